@@ -11,7 +11,7 @@
 #   keys/<service>.pem      Ed25519 key of the audit seal
 #   journal/<service>       journal of withdrawals, outside the database on purpose
 #   env/<service>.sh        the service's settings; source it to run a binary by hand
-#   log/<service>.log       run/<service>.pid ("PID BINARY")
+#   log/<service>.log       run/<service>.pid ("PID INODE BINARY")
 #   system.json             name, issuer, audience, identity folder, addresses, for clients
 
 # Binary suffix, schema, offset of the port; in the order of the call graph, callee first.
@@ -213,7 +213,7 @@ system_serve() {
   # Its own session, so that Ctrl-C in this terminal is not the service's business.
   # shellcheck disable=SC1090
   (. "$state/env/$service.sh" && exec setsid "$binary" serve) </dev/null >>"$log" 2>&1 &
-  echo "$! $binary" >"$state/run/$service.pid"
+  echo "$! $(stat -c %d:%i "$binary") $binary" >"$state/run/$service.pid"
   until system_healthy "$state" "$service"; do
     if ! kill -0 $! 2>/dev/null; then
       echo "$service ended instead of serving; the end of $log:" >&2
@@ -252,18 +252,17 @@ system_stop_service() {
   rm -f "$state/run/$service.pid"
 }
 
-# system_process STATE SERVICE: its process id, if that process still runs the recorded binary
-# (also one that a build has replaced since).
+# system_process STATE SERVICE: its process id, if that process still runs the binary that we
+# started. Compared by inode: a linker may have renamed and deleted the running file since.
 system_process() {
-  local pid binary running
-  read -r pid binary 2>/dev/null <"$1/run/$2.pid" || return 1
-  running=$(readlink "/proc/$pid/exe") || return 1
-  [[ ${running% (deleted)} == "$binary" ]] && echo "$pid"
+  local pid inode binary
+  read -r pid inode binary 2>/dev/null <"$1/run/$2.pid" || return 1
+  [[ $(stat -Lc %d:%i "/proc/$pid/exe" 2>/dev/null) == "$inode" ]] && echo "$pid"
 }
 
 system_healthy() {
-  local pid binary
-  read -r pid binary <"$1/run/$2.pid" || return 1
+  local pid inode binary
+  read -r pid inode binary <"$1/run/$2.pid" || return 1
   system_run "$1" "$2" timeout 5 "$binary" healthcheck >/dev/null 2>&1
 }
 

@@ -12,6 +12,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
+#include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 
 namespace opora::ids {
@@ -41,7 +42,7 @@ std::string ToText(Uuid bytes, uint8_t version) {
   bytes[6] = static_cast<uint8_t>((bytes[6] & 0x0f) | (version << 4));
   bytes[8] = static_cast<uint8_t>((bytes[8] & 0x3f) | 0x80);
   std::string text = absl::BytesToHexString(
-      std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+      absl::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
   for (const size_t hyphen : {8, 13, 18, 23}) text.insert(hyphen, 1, '-');
   return text;
 }

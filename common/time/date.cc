@@ -6,8 +6,6 @@
 #include <cstdlib>
 #include <utility>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_format.h"
 
 namespace opora::dates {
@@ -47,11 +45,11 @@ absl::CivilDay EasterSunday(int year) {
 
 // Reads exactly `size` digits off the front.
 std::optional<int> TakeDigits(std::string_view& text, size_t size) {
-  const std::string_view digits = text.substr(0, size);
-  int number;
-  if (digits.size() != size || !std::all_of(digits.begin(), digits.end(), absl::ascii_isdigit) ||
-      !absl::SimpleAtoi(digits, &number)) {
-    return std::nullopt;
+  if (text.size() < size) return std::nullopt;
+  int number = 0;
+  for (const char c : text.substr(0, size)) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + (c - '0');
   }
   text.remove_prefix(size);
   return number;

@@ -1,7 +1,7 @@
 #include "common/validation/plan.h"
 
 #include <memory>
-#include <string_view>
+#include <string>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
@@ -95,7 +95,8 @@ class Compiler {
 
   void CompileValue(const buf::validate::FieldRules& rules, FieldPlan& plan) {
     auto compiled = CompileRules(rules, *plan.field);
-    if (!compiled.ok()) return Refuse(plan.field->full_name(), compiled.status().message());
+    if (!compiled.ok())
+      return Refuse(plan.field->full_name(), std::string(compiled.status().message()));
     plan.rules = *std::move(compiled);
   }
 
@@ -139,7 +140,7 @@ class Compiler {
     if (!rules.has_ignore()) plan_.fields[field->index()].skip = Skip::kIfZero;
   }
 
-  void Refuse(std::string_view element, std::string_view reason) {
+  void Refuse(const std::string& element, const std::string& reason) {
     plan_.unsupported.push_back(absl::StrCat(element, ": ", reason));
   }
 

@@ -4,12 +4,11 @@
 
 #include <memory>
 #include <optional>
+#include <set>
+#include <type_traits>
 #include <utility>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "buf/validate/validate.pb.h"
@@ -130,7 +129,7 @@ void AddMembership(const std::string& kind, const Proto& proto, Name name, Rules
   }
   const auto add = [&](const auto& values, bool member, const char* suffix, const char* must) {
     if (values.empty()) return;
-    absl::flat_hash_set<Owned> set(values.begin(), values.end());
+    std::set<Owned, std::less<>> set(values.begin(), values.end());
     std::vector<std::string> names;
     for (const auto& value : values) names.push_back(name(value));
     rules.push_back({kind + suffix, must + ListText(names),
@@ -180,24 +179,30 @@ struct SizeLimits {
   std::optional<uint64_t> exact, min, max;
 };
 
-void AddSizeRules(const std::string& prefix, const std::string& suffix, const std::string& unit,
-                  const SizeLimits& limits, const Size& size, Rules<std::string_view>& rules) {
-  if (limits.exact) {
-    rules.push_back(
-        {prefix + suffix, absl::StrCat("must have exactly ", *limits.exact, " ", unit),
-         [size, n = *limits.exact](std::string_view value) { return size(value) == n; }});
-  }
-  if (limits.min) {
-    rules.push_back({absl::StrCat(prefix, "MIN_", suffix),
-                     absl::StrCat("must have at least ", *limits.min, " ", unit),
-                     [size, n = *limits.min](std::string_view value) { return size(value) >= n; }});
-  }
-  if (limits.max) {
-    rules.push_back({absl::StrCat(prefix, "MAX_", suffix),
-                     absl::StrCat("must have at most ", *limits.max, " ", unit),
-                     [size, n = *limits.max](std::string_view value) { return size(value) <= n; }});
-  }
+// How limits on a size are called.
+struct SizeNames {
+  const char* exact;
+  const char* min;
+  const char* max;
+  const char* unit;
+};
+
+void AddSizeRules(const SizeNames& names, const SizeLimits& limits, const Size& size,
+                  Rules<std::string_view>& rules) {
+  const auto add = [&](const char* reason, const char* must, uint64_t limit, auto compare) {
+    rules.push_back({reason, absl::StrCat("must have ", must, " ", limit, " ", names.unit),
+                     [=](std::string_view value) { return compare(size(value), limit); }});
+  };
+  if (limits.exact) add(names.exact, "exactly", *limits.exact, std::equal_to<>());
+  if (limits.min) add(names.min, "at least", *limits.min, std::greater_equal<>());
+  if (limits.max) add(names.max, "at most", *limits.max, std::less_equal<>());
 }
+
+constexpr SizeNames kStringLength = {"STRING_LEN", "STRING_MIN_LEN", "STRING_MAX_LEN",
+                                     "characters"};
+constexpr SizeNames kStringBytes = {"STRING_LEN_BYTES", "STRING_MIN_BYTES", "STRING_MAX_BYTES",
+                                    "bytes"};
+constexpr SizeNames kBytesLength = {"BYTES_LEN", "BYTES_MIN_LEN", "BYTES_MAX_LEN", "bytes"};
 
 size_t ByteCount(std::string_view value) { return value.size(); }
 size_t CharacterCount(std::string_view value) {
@@ -209,12 +214,12 @@ void AddStringSizes(const buf::validate::StringRules& proto, Rules<std::string_v
   if (proto.has_len()) characters.exact = proto.len();
   if (proto.has_min_len()) characters.min = proto.min_len();
   if (proto.has_max_len()) characters.max = proto.max_len();
-  AddSizeRules("STRING_", "LEN", "characters", characters, CharacterCount, rules);
+  AddSizeRules(kStringLength, characters, CharacterCount, rules);
   SizeLimits bytes;
   if (proto.has_len_bytes()) bytes.exact = proto.len_bytes();
   if (proto.has_min_bytes()) bytes.min = proto.min_bytes();
   if (proto.has_max_bytes()) bytes.max = proto.max_bytes();
-  AddSizeRules("STRING_", "BYTES", "bytes", bytes, ByteCount, rules);
+  AddSizeRules(kStringBytes, bytes, ByteCount, rules);
 }
 
 absl::Status AddPattern(const std::string& reason, const std::string& description,
@@ -238,15 +243,14 @@ absl::StatusOr<ValueRules> StringRules(const buf::validate::StringRules& proto) 
       "STRING", proto, [](const std::string& value) { return value; }, rules);
   AddStringSizes(proto, rules);
   if (proto.has_prefix()) {
-    rules.push_back({"STRING_PREFIX", absl::StrCat("must begin with ", proto.prefix()),
-                     [prefix = proto.prefix()](std::string_view value) {
-                       return absl::StartsWith(value, prefix);
-                     }});
+    rules.push_back(
+        {"STRING_PREFIX", absl::StrCat("must begin with ", proto.prefix()),
+         [prefix = proto.prefix()](std::string_view value) { return value.starts_with(prefix); }});
   }
   if (proto.has_contains()) {
     rules.push_back({"STRING_CONTAINS", absl::StrCat("must contain ", proto.contains()),
                      [part = proto.contains()](std::string_view value) {
-                       return absl::StrContains(value, part);
+                       return value.find(part) != value.npos;
                      }});
   }
   if (proto.uuid()) {
@@ -271,7 +275,7 @@ Rules<std::string_view> BytesRules(const buf::validate::BytesRules& proto) {
   SizeLimits limits;
   if (proto.has_min_len()) limits.min = proto.min_len();
   if (proto.has_max_len()) limits.max = proto.max_len();
-  AddSizeRules("BYTES_", "LEN", "bytes", limits, ByteCount, rules);
+  AddSizeRules(kBytesLength, limits, ByteCount, rules);
   return rules;
 }
 

@@ -102,7 +102,10 @@ class Walk {
 
   // Without rules, only what is always refused is looked for.
   void Visit(const Message& message, const MessagePlan& plan, bool with_rules) {
-    if (!plan.unsupported.empty()) unsupported_ = plan.unsupported.front();
+    if (!plan.unsupported.empty()) {
+      unsupported_ = plan.unsupported.front();
+      return;
+    }
     for (const FieldPlan& field : plan.fields) VisitField(message, field, with_rules);
     if (!with_rules) return;
     for (const OneofDescriptor* oneof : plan.required_oneofs) {
@@ -242,7 +245,7 @@ class Walk {
     const std::string names = absl::StrJoin(
         group.fields, ", ",
         [](std::string* out, const FieldDescriptor* field) { out->append(field->name()); });
-    Report(group.fields.front()->name(), "MESSAGE_ONEOF",
+    Report("MESSAGE_ONEOF",
            absl::StrCat(group.required ? "exactly" : "at most", " one must be set of ", names));
   }
 

@@ -1,0 +1,171 @@
+#include "common/db/session.h"
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/db/constraints.h"
+#include "common/rules/rule.h"
+#include "common/telemetry/log.h"
+
+namespace opora::db {
+namespace {
+
+// What every session needs whatever the DSN says: UTC for timestamps, no client that waits for ever.
+constexpr char kSessionOptions[] =
+    " application_name=opora connect_timeout=3 keepalives=1 keepalives_idle=30 keepalives_interval=5"
+    " keepalives_count=3 tcp_user_timeout=15000 options='-c timezone=UTC -c datestyle=ISO "
+    "-c intervalstyle=iso_8601 -c bytea_output=hex -c default_transaction_isolation=read\\ committed'";
+
+absl::Status WithReason(absl::StatusCode code, std::string_view reason, std::string_view message) {
+  return rules::StatusWithReason(code, reason, message);
+}
+
+absl::Status StatusFromSqlError(const pqxx::sql_error& error) {
+  const std::string& state = error.sqlstate();
+  if (absl::StartsWith(state, "23")) return StatusFromConstraint(state, error.what());
+  if (state == "57014") {
+    return WithReason(absl::StatusCode::kDeadlineExceeded, "STATEMENT_TIMEOUT",
+                      "the call took longer than it may");
+  }
+  if (state == "55P03") {
+    return WithReason(absl::StatusCode::kAborted, "LOCK_TIMEOUT", "the record is being changed");
+  }
+  if (state == "25006") {
+    return WithReason(absl::StatusCode::kUnavailable, "SERVICE_READ_ONLY", "the database is read-only");
+  }
+  if (absl::StartsWith(state, "57P") || absl::StartsWith(state, "08") ||
+      absl::StartsWith(state, "53")) {
+    return WithReason(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE",
+                      "the database cannot be reached");
+  }
+  // The text of a programming error (no such column) names no row; it goes to the log only.
+  telemetry::Log(telemetry::Level::kError, "database error",
+                 {{"sqlstate", state}, {"query", error.query()}, {"error", error.what()}});
+  return WithReason(absl::StatusCode::kInternal, "DATABASE_ERROR", "internal error");
+}
+
+}  // namespace
+
+Session::Session(std::string conninfo) : conninfo_(std::move(conninfo)) {}
+
+pqxx::connection& Session::Connection() {
+  if (connection_ == nullptr) {
+    auto connection = std::make_unique<pqxx::connection>(conninfo_ + kSessionOptions);
+    connection->inhibit_reactivation(true);
+    connection->set_verbosity(pqxx::connection_base::terse);
+    connection_ = std::move(connection);
+  }
+  return *connection_;
+}
+
+void Session::Discard() {
+  prepared_.clear();
+  connection_.reset();
+}
+
+int Session::BackendPid() const { return connection_ == nullptr ? 0 : connection_->backendpid(); }
+
+const std::string& Session::Prepared(std::string_view sql) {
+  auto found = prepared_.find(sql);
+  if (found == prepared_.end()) {
+    std::string name = absl::StrCat("s", prepared_.size() + 1);
+    Connection().prepare(name, std::string(sql));
+    found = prepared_.emplace(std::string(sql), std::move(name)).first;
+  }
+  return found->second;
+}
+
+pqxx::result Tx::Run(std::string_view sql, const Params& params) {
+  const std::string& name = session_.Prepared(sql);
+  std::vector<const char*> values;
+  values.reserve(params.size());
+  for (const auto& param : params) values.push_back(param.has_value() ? param->c_str() : nullptr);
+  return transaction_.exec_prepared(name, pqxx::prepare::make_dynamic_params(values));
+}
+
+absl::Status StatusFromCurrentException() {
+  try {
+    throw;
+  } catch (const pqxx::in_doubt_error&) {
+    return WithReason(absl::StatusCode::kUnknown, "COMMIT_IN_DOUBT",
+                      "it is not known whether the change was made");
+  } catch (const pqxx::broken_connection&) {
+    return WithReason(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE",
+                      "the database cannot be reached");
+  } catch (const pqxx::transaction_rollback&) {
+    return WithReason(absl::StatusCode::kAborted, "TRANSACTION_CONFLICT",
+                      "a concurrent change was in the way");
+  } catch (const pqxx::sql_error& error) {
+    return StatusFromSqlError(error);
+  } catch (const std::exception& error) {
+    telemetry::Log(telemetry::Level::kError, "unexpected error", {{"error", error.what()}});
+    return WithReason(absl::StatusCode::kInternal, "INTERNAL", "internal error");
+  }
+}
+
+bool IsConflict(const absl::Status& status) {
+  return rules::ReasonOf(status) == "TRANSACTION_CONFLICT";
+}
+bool IsInDoubt(const absl::Status& status) { return rules::ReasonOf(status) == "COMMIT_IN_DOUBT"; }
+bool IsConnectionLost(const absl::Status& status) {
+  const std::string reason = rules::ReasonOf(status);
+  return reason == "DATABASE_UNAVAILABLE" || reason == "COMMIT_IN_DOUBT";
+}
+
+std::string ArrayLiteral(const std::vector<std::string>& elements) {
+  return ArrayLiteral(std::vector<std::optional<std::string>>(elements.begin(), elements.end()));
+}
+
+std::string ArrayLiteral(const std::vector<std::optional<std::string>>& elements) {
+  std::string literal = "{";
+  for (const auto& element : elements) {
+    if (literal.size() > 1) literal += ',';
+    if (!element.has_value()) {
+      literal += "NULL";
+      continue;
+    }
+    literal += '"';
+    for (char c : *element) {
+      if (c == '"' || c == '\\') literal += '\\';
+      literal += c;
+    }
+    literal += '"';
+  }
+  literal += '}';
+  return literal;
+}
+
+std::vector<std::string> ParseArray(std::string_view literal) {
+  std::vector<std::string> elements;
+  std::string element;
+  bool quoted = false;
+  bool any = false;
+  for (std::size_t i = 1; i + 1 < literal.size(); ++i) {
+    const char c = literal[i];
+    if (c == '"') {
+      quoted = !quoted;
+      any = true;
+    } else if (c == '\\') {
+      element += literal[++i];
+    } else if (c == ',' && !quoted) {
+      elements.push_back(std::move(element));
+      element.clear();
+    } else {
+      element += c;
+      any = true;
+    }
+  }
+  if (any || !elements.empty()) elements.push_back(std::move(element));
+  return elements;
+}
+
+std::string ByteaLiteral(std::string_view bytes) {
+  return absl::StrCat("\\x", absl::BytesToHexString(bytes));
+}
+
+std::string ParseBytea(std::string_view literal) {
+  return absl::HexStringToBytes(literal.substr(2));
+}
+
+}  // namespace opora::db

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "common/db/session.h"
+#include "opora/common/v1/context.pb.h"
+#include "opora/common/v1/policy.pb.h"
+
+namespace opora::rpc {
+
+// A consent boundary: an agency, or one of its departments (XC-17, REG-02).
+struct Unit {
+  std::string agency_id;
+  std::string department_id;
+
+  friend auto operator<=>(const Unit&, const Unit&) = default;
+};
+
+// Who calls, as verified by token, certificate and the directory.
+struct Caller {
+  common::v1::Caller kind = common::v1::CALLER_ANYBODY;
+  std::string issuer;
+  std::string subject;
+  std::string service;           // Name of the calling service, for kind SERVICE.
+  std::string peer_certificate;  // SHA-256 of the peer's certificate, base64url.
+  std::string worker_id;
+  std::string substituted_worker_id;  // Absent worker for whom the caller acts (XC-61).
+  Unit unit;
+  common::v1::ActingRole role = common::v1::ACTING_ROLE_UNSPECIFIED;
+  common::v1::Stance stance = common::v1::STANCE_UNSPECIFIED;
+  bool delegated_social_work = false;  // Of the role assignment acted under (XC-14).
+};
+
+// Where workers, roles and suspensions are known: the registry's tables, or the registry itself.
+class Directory {
+ public:
+  virtual ~Directory() = default;
+
+  // Completes a caller known by token with worker, unit and role, as they stand now.
+  //
+  // PERMISSION_DENIED WORKER_UNKNOWN, WORKER_SUSPENDED, AGENCY_SUSPENDED, ROLE_NOT_HELD.
+  virtual absl::Status Resolve(db::Tx& tx, const common::v1::CallContext& context, Caller& caller) = 0;
+};
+
+}  // namespace opora::rpc

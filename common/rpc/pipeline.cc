@@ -1,0 +1,489 @@
+#include "common/rpc/pipeline.h"
+
+#include <google/protobuf/util/message_differencer.h>
+
+#include <set>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "common/audit/log.h"
+#include "common/ids/ids.h"
+#include "common/rpc/idempotency.h"
+#include "common/rpc/redact.h"
+#include "common/rules/rule.h"
+#include "common/telemetry/log.h"
+#include "common/validation/validator.h"
+#include "opora/common/v1/types.pb.h"
+
+namespace opora::rpc {
+namespace {
+
+using common::v1::AuditEntry;
+using google::protobuf::Message;
+
+// Between the decision and the reply at most this much may pass; later the call asks again
+// (architecture 7, what a withdrawal guarantees).
+constexpr absl::Duration kDecisionWindow = absl::Seconds(2);
+
+// Everything that a writing transaction leaves besides its records, in its last statement: audit entries,
+// the idempotency row (or none) and the outbox row (or none).
+constexpr char kAppend[] =
+    "WITH audited AS (INSERT INTO audit_entries (entry_id, occurred_at, client_id, worker_id, agency_id, "
+    "recipient_agency_id, is_machine, peer_certificate, entry) SELECT * FROM unnest($1::uuid[], "
+    "$2::timestamptz[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::boolean[], $8::text[], $9::bytea[])), "
+    "remembered AS (INSERT INTO idempotency (caller, method, request_id, request_sha256, result) "
+    "SELECT $10, $11, $12::uuid, $13::bytea, $14::bytea WHERE $12::uuid IS NOT NULL) "
+    "INSERT INTO outbox (events) SELECT $15::bytea WHERE $15::bytea IS NOT NULL";
+
+absl::Status Denied(std::string_view reason, std::string_view message) {
+  return rules::StatusWithReason(absl::StatusCode::kPermissionDenied, reason, message);
+}
+
+std::string StringField(const Message& request, const char* name) {
+  const auto* field = request.GetDescriptor()->FindFieldByName(name);
+  return field == nullptr ? "" : request.GetReflection()->GetString(request, field);
+}
+
+bool BoolField(const Message& request, const char* name) {
+  const auto* field = request.GetDescriptor()->FindFieldByName(name);
+  return field != nullptr && request.GetReflection()->GetBool(request, field);
+}
+
+bool Allows(const common::v1::MethodPolicy& policy, common::v1::Caller caller) {
+  if (policy.callers().empty()) return caller == common::v1::CALLER_PERSON;
+  for (int allowed : policy.callers()) {
+    if (allowed == caller) return true;
+  }
+  return false;
+}
+
+const common::v1::RoleMeaning& MeaningOf(common::v1::ActingRole role) {
+  return common::v1::ActingRole_descriptor()->FindValueByNumber(role)->options().GetExtension(
+      common::v1::role_meaning);
+}
+
+bool InGroups(common::v1::ActingRole role, const common::v1::MethodPolicy& policy) {
+  for (int group : MeaningOf(role).groups()) {
+    for (int wanted : policy.groups()) {
+      if (group == wanted) return true;
+    }
+  }
+  return policy.groups().empty();
+}
+
+void FillDecision(const Grants& grants, const common::v1::MethodPolicy& policy, AuditEntry& entry) {
+  for (int area : policy.areas()) {
+    const auto data_area = static_cast<common::v1::DataArea>(area);
+    if (!grants.Covers(data_area)) continue;
+    entry.add_areas(data_area);
+    const auto found = grants.areas.find(data_area);
+    if (grants.own || found == grants.areas.end()) continue;
+    entry.set_law_row(found->second.law_row);
+    entry.set_consent_id(found->second.consent_id);
+    entry.set_consent_version(found->second.consent_version);
+  }
+  entry.set_basis(grants.StrongestBasis());
+}
+
+void AddRecords(const Message& message, AuditEntry& entry) {
+  const auto& record = message.GetDescriptor()->options().GetExtension(common::v1::record);
+  if (!record.table().empty()) {
+    entry.add_records(absl::StrCat(record.table(), "/", KeyOf(message)));
+    return;
+  }
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  message.GetReflection()->ListFields(message, &fields);
+  for (const auto* field : fields) {
+    if (field->is_repeated() || field->message_type() == nullptr) continue;
+    AddRecords(message.GetReflection()->GetMessage(message, field), entry);
+  }
+}
+
+}  // namespace
+
+// One call on its way; attempts of its transaction reuse it.
+struct Pipeline::Attempt {
+  Inbound inbound;
+  Call::Facts facts;
+  std::unique_ptr<Message> request;
+  std::unique_ptr<Message> response;
+  std::string request_id;
+  std::string client_id;  // Of the request's subject field.
+  std::string body;       // Serialized response.
+  bool authenticated = false;
+  bool dry_run = false;
+  bool replay = false;
+  bool committed = false;
+  absl::Time decided;
+  std::vector<AuditEntry> entries;  // To be written by the audit writer.
+  std::string entry_id;             // Of the entry that went into the transaction.
+  // Left by the last Call of the attempt.
+  std::string found_client_id;
+  std::string hidden_rule, hidden_reason;
+  std::map<Subject, Grants> decisions;
+  std::vector<AuditEntry> extra;
+
+  void Begin(const Message& prototype, absl::Time now) {
+    response.reset(prototype.New());
+    decided = now;
+    replay = false;
+  }
+
+  void Take(Call& call) {
+    found_client_id = call.client_id();
+    hidden_rule = call.hidden_rule();
+    hidden_reason = call.hidden_reason();
+    decisions = call.decisions();
+    extra = call.audit();
+  }
+  const std::string& Client() const { return client_id.empty() ? found_client_id : client_id; }
+};
+
+absl::Status Pipeline::Authenticate(const Method& method, const Inbound& inbound, Attempt& attempt) {
+  Caller& caller = attempt.facts.caller;
+  caller.peer_certificate = inbound.peer.certificate_sha256;
+  caller.service = auth::ServiceName(inbound.peer);
+  if (Allows(*method.policy, common::v1::CALLER_ANYBODY)) return absl::OkStatus();
+  if (inbound.authorization.empty() && !caller.service.empty()) {
+    caller.kind = common::v1::CALLER_SERVICE;
+    caller.issuer = "service";
+    caller.subject = caller.service;
+    caller.role = common::v1::ACTING_ROLE_SYSTEM;
+    return absl::OkStatus();
+  }
+  absl::string_view token = inbound.authorization;
+  if (!absl::ConsumePrefix(&token, "Bearer ")) absl::ConsumePrefix(&token, "bearer ");
+  ASSIGN_OR_RETURN(const auth::Identity identity,
+                   parts_.tokens->Verify(std::string_view(token.data(), token.size()), attempt.facts.now));
+  if (!identity.certificate_sha256.empty() && identity.certificate_sha256 != caller.peer_certificate) {
+    return rules::StatusWithReason(absl::StatusCode::kUnauthenticated, "CERTIFICATE_NOT_BOUND",
+                                   "the token is bound to another certificate");
+  }
+  caller.kind = identity.kind == auth::CallerKind::kPerson          ? common::v1::CALLER_PERSON
+                : identity.kind == auth::CallerKind::kAgencySystem ? common::v1::CALLER_AGENCY_SYSTEM
+                                                                    : common::v1::CALLER_SERVICE;
+  caller.issuer = identity.issuer;
+  caller.subject = identity.subject;
+  caller.unit.agency_id = identity.agency_id;
+  if (caller.kind == common::v1::CALLER_AGENCY_SYSTEM &&
+      (identity.agency_id.empty() || auth::AgencyId(inbound.peer) != identity.agency_id)) {
+    return Denied("CERTIFICATE_FOREIGN", "the certificate is not that of the token's agency");
+  }
+  if (caller.kind == common::v1::CALLER_SERVICE && caller.service != identity.subject) {
+    return Denied("CERTIFICATE_FOREIGN", "the certificate is not that of the service");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Pipeline::Prepare(const Method& method, const Inbound& inbound, Attempt& attempt) {
+  attempt.inbound = inbound;
+  attempt.facts.method = method.descriptor;
+  attempt.facts.policy = method.policy;
+  attempt.facts.now = parts_.clock->Now();
+  attempt.facts.traceparent = inbound.traceparent;
+  std::string context;
+  if (!absl::WebSafeBase64Unescape(inbound.context, &context) || !attempt.facts.context.ParseFromString(context)) {
+    return rules::InvalidField("opora-context", "CONTEXT_MALFORMED", "is not a CallContext in base64url");
+  }
+  if (!common::v1::ActingRole_IsValid(attempt.facts.context.acting_role()) ||
+      !common::v1::Purpose_IsValid(attempt.facts.context.purpose())) {
+    return rules::InvalidField("opora-context", "CONTEXT_UNKNOWN_VALUE", "has a role or purpose unknown here");
+  }
+  RETURN_IF_ERROR(Authenticate(method, inbound, attempt));
+  attempt.authenticated = attempt.facts.caller.kind != common::v1::CALLER_ANYBODY;
+  attempt.request.reset(method.request->New());
+  if (!attempt.request->ParseFromString(inbound.body())) {
+    return rules::StatusWithReason(absl::StatusCode::kInvalidArgument, "REQUEST_MALFORMED",
+                                   "the request cannot be read");
+  }
+  validation::NormalizeStrings(attempt.request.get());
+  attempt.request_id = StringField(*attempt.request, "request_id");
+  attempt.dry_run = BoolField(*attempt.request, "validate_only");
+  attempt.client_id = TextAt(*attempt.request, method.policy->subject());
+  if (!ids::IsUuid(attempt.client_id)) attempt.client_id.clear();
+  attempt.facts.dry_run = attempt.dry_run;
+  return absl::OkStatus();
+}
+
+absl::Status Pipeline::Authorize(const Method& method, Attempt& attempt) {
+  Caller& caller = attempt.facts.caller;
+  const common::v1::MethodPolicy& policy = *method.policy;
+  if (!Allows(policy, caller.kind)) return Denied("CALLER_KIND_REFUSED", "this kind of caller may not call the method");
+  if (!auth::AgencyId(attempt.inbound.peer).empty() && auth::AgencyId(attempt.inbound.peer) != caller.unit.agency_id) {
+    return Denied("CERTIFICATE_FOREIGN", "the certificate is not that of the caller's agency");
+  }
+  if (caller.kind != common::v1::CALLER_PERSON) return absl::OkStatus();
+  caller.stance = MeaningOf(caller.role).stance();
+  if (!InGroups(caller.role, policy)) return Denied("ROLE_REFUSED", "the acting role may not call the method");
+  if (policy.need() != common::v1::NEED_NO_CLIENT && attempt.facts.context.purpose() == common::v1::PURPOSE_UNSPECIFIED) {
+    return rules::InvalidField("opora-context.purpose", "PURPOSE_REQUIRED", "is needed where client data are touched");
+  }
+  return absl::OkStatus();
+}
+
+// Decides on the client whom the request names, then runs the handler. What the response shows is decided
+// again per record, by Redact.
+absl::Status Pipeline::RunHandler(Call& call, const Method& method, Attempt& attempt) {
+  const common::v1::MethodPolicy& policy = *method.policy;
+  if (!attempt.client_id.empty() && policy.need() != common::v1::NEED_DECIDED_BY_METHOD) {
+    ASSIGN_OR_RETURN(const Grants* grants, call.GrantsFor({attempt.client_id, {}}));
+    const bool enough = policy.need() == common::v1::NEED_OWN_RECORD ? grants->own : grants->Any();
+    if (!enough) return call.HiddenRefusal(grants->denied_rule, grants->denied_reason);
+  }
+  return method.handler(call, *attempt.request, *attempt.response);
+}
+
+absl::Status Pipeline::Admit(db::Tx& tx, const Method& method, Attempt& attempt) {
+  if (attempt.authenticated && parts_.directory != nullptr) {
+    RETURN_IF_ERROR(parts_.directory->Resolve(tx, attempt.facts.context, attempt.facts.caller));
+  }
+  RETURN_IF_ERROR(Authorize(method, attempt));
+  return validation::Validate(*attempt.request);
+}
+
+absl::Status Pipeline::Read(db::Session& session, const Method& method, Attempt& attempt) {
+  pqxx::nontransaction transaction(session.Connection());
+  db::Tx tx(session, transaction);
+  RETURN_IF_ERROR(Admit(tx, method, attempt));
+  Call call(attempt.facts, tx, parts_.decider);
+  attempt.Begin(*method.response, parts_.clock->Now());
+  absl::Status status = RunHandler(call, method, attempt);
+  if (status.ok()) status = Redact(call, *attempt.response);
+  attempt.Take(call);
+  return status;
+}
+
+// Replays or runs a change, up to but not including the commit.
+absl::Status Pipeline::Change(Call& call, const Method& method, Attempt& attempt) {
+  const bool keyed = !attempt.request_id.empty() && !attempt.dry_run;
+  const std::string hash = keyed ? RequestHash(*attempt.request) : "";
+  if (keyed) {
+    Earlier earlier;
+    RETURN_IF_ERROR(FindEarlier(call, attempt.request_id, hash, earlier));
+    if (earlier.found) {
+      attempt.replay = true;
+      RETURN_IF_ERROR(Restore(call, earlier.result, *attempt.response));
+      return Redact(call, *attempt.response);
+    }
+  }
+  RETURN_IF_ERROR(RunHandler(call, method, attempt));
+  const std::string result = keyed ? Reduce(*attempt.response) : "";
+  RETURN_IF_ERROR(Redact(call, *attempt.response));
+  if (attempt.dry_run) return absl::OkStatus();
+  attempt.Take(call);
+  return Keep(call, method, attempt, hash, result);
+}
+
+// The last statement of a writing transaction, and the journal.
+absl::Status Pipeline::Keep(Call& call, const Method& method, Attempt& attempt, const std::string& hash,
+                            const std::string& result) {
+  const auto or_null = [](bool present, std::string text) {
+    return present ? std::optional<std::string>(std::move(text)) : std::nullopt;
+  };
+  audit::EntryRows rows;
+  const std::vector<AuditEntry> entries = EntriesOf(method, attempt, absl::OkStatus(), true);
+  for (const AuditEntry& entry : entries) rows.Add(entry);
+  attempt.entry_id = entries.front().entry_id();
+  common::v1::WatchResponse events;
+  for (const auto& event : call.events()) *events.add_events() = event;
+  const bool keyed = !hash.empty();
+  db::Params params = rows.ToParams();
+  params.insert(params.end(),
+                {CallerKey(call.caller()), method.descriptor->full_name(), or_null(keyed, attempt.request_id),
+                 or_null(keyed, db::ByteaLiteral(hash)), or_null(keyed, db::ByteaLiteral(result)),
+                 or_null(events.events_size() > 0, db::ByteaLiteral(events.SerializeAsString()))});
+  call.tx().Run(kAppend, params);
+  std::vector<audit::JournalEntry> journal;
+  for (const auto& line : call.journal()) {
+    journal.push_back({call.now(), line.kind, line.client_id, line.record_id});
+  }
+  return journal.empty() ? absl::OkStatus() : parts_.journal->Append(journal);
+}
+
+// A commit that may or may not have happened: makes sure that the old backend is gone, then looks for the
+// audit entry that the transaction wrote.
+absl::Status Pipeline::ResolveDoubt(db::Session& session, int backend, Attempt& attempt) {
+  const absl::Time give_up = absl::Now() + absl::Seconds(3);
+  while (absl::Now() < give_up) {
+    try {
+      pqxx::nontransaction transaction(session.Connection());
+      db::Tx tx(session, transaction);
+      const pqxx::result alive = tx.Run(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1::integer AND usename = current_user",
+          {std::to_string(backend)});
+      if (alive.empty()) {
+        attempt.committed = !tx.Run("SELECT 1 FROM audit_entries WHERE entry_id = $1", {attempt.entry_id}).empty();
+        return attempt.committed
+                   ? absl::OkStatus()
+                   : rules::StatusWithReason(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE",
+                                             "the change was not made; it is safe to try again");
+      }
+    } catch (const std::exception&) {
+      session.Discard();
+    }
+    absl::SleepFor(absl::Milliseconds(50));
+  }
+  return rules::StatusWithReason(absl::StatusCode::kUnknown, "COMMIT_IN_DOUBT",
+                                 "it is not known whether the change was made; ask again with the same request_id");
+}
+
+absl::Status Pipeline::Write(db::Session& session, const Method& method, Attempt& attempt) {
+  absl::Status status;
+  for (int i = 0; i < parts_.attempts; ++i) {
+    int backend = 0;
+    try {
+      pqxx::work transaction(session.Connection());
+      backend = session.BackendPid();
+      db::Tx tx(session, transaction);
+      status = Admit(tx, method, attempt);
+      if (status.ok()) {
+        Call call(attempt.facts, tx, parts_.decider);
+        attempt.Begin(*method.response, parts_.clock->Now());
+        status = Change(call, method, attempt);
+        attempt.Take(call);
+      }
+      if (!status.ok() || attempt.dry_run || attempt.replay) return status;
+      transaction.commit();
+      attempt.committed = true;
+      if (parts_.committed) parts_.committed();
+      return status;
+    } catch (const std::exception&) {
+      status = db::StatusFromCurrentException();
+    }
+    if (db::IsConnectionLost(status)) {
+      session.Discard();
+      if (db::IsInDoubt(status)) return ResolveDoubt(session, backend, attempt);
+      return status;
+    }
+    // Two calls with one request_id: the later one finds the row of the earlier on its second attempt.
+    const bool raced = status.code() == absl::StatusCode::kAlreadyExists && !attempt.request_id.empty() &&
+                       rules::RuleOf(status).empty();
+    if (!db::IsConflict(status) && !raced) return status;
+  }
+  return status;
+}
+
+absl::Status Pipeline::Execute(db::Session& session, const Method& method, Attempt& attempt) {
+  if (method.policy->access() == common::v1::ACCESS_WRITE) return Write(session, method, attempt);
+  for (int i = 0;; ++i) {
+    try {
+      return Read(session, method, attempt);
+    } catch (const std::exception&) {
+      const absl::Status status = db::StatusFromCurrentException();
+      const bool lost = db::IsConnectionLost(status);
+      if (lost) session.Discard();
+      // A connection that died while it lay idle is not the caller's affair: reads ask once more.
+      if (!lost || i > 0) return status;
+    }
+  }
+}
+
+std::vector<AuditEntry> Pipeline::EntriesOf(const Method& method, const Attempt& attempt,
+                                            const absl::Status& status, bool changed) const {
+  const Caller& caller = attempt.facts.caller;
+  const bool writes = method.policy->access() == common::v1::ACCESS_WRITE;
+  AuditEntry base;
+  *base.mutable_occurred_at() = ToTimestamp(attempt.facts.now);
+  base.set_service(parts_.service);
+  base.set_method(method.descriptor->full_name());
+  base.set_caller(caller.kind);
+  base.set_principal(CallerKey(caller));
+  base.set_worker_id(caller.worker_id);
+  base.set_substituted_worker_id(caller.substituted_worker_id);
+  base.set_agency_id(caller.unit.agency_id);
+  base.set_department_id(caller.unit.department_id);
+  base.set_acting_role(caller.role);
+  base.set_purpose(attempt.facts.context.purpose());
+  base.set_status_code(static_cast<int>(status.code()));
+  base.set_request_id(attempt.request_id);
+  base.set_trace_id(attempt.facts.traceparent.size() > 35 ? attempt.facts.traceparent.substr(3, 32) : "");
+  base.set_peer_certificate(caller.peer_certificate);
+  base.set_replay(attempt.replay);
+  base.set_client_id(attempt.Client());
+
+  std::vector<AuditEntry> entries;
+  AuditEntry own = base;
+  own.set_entry_id(ids::TimeOrderedId(attempt.facts.now));
+  own.set_effect(!status.ok()                        ? common::v1::AUDIT_EFFECT_REFUSED
+                 : !writes                           ? common::v1::AUDIT_EFFECT_READ
+                 : changed && !attempt.replay        ? common::v1::AUDIT_EFFECT_WRITTEN
+                                                     : common::v1::AUDIT_EFFECT_UNCHANGED);
+  own.set_rule(attempt.hidden_rule.empty() ? rules::RuleOf(status) : attempt.hidden_rule);
+  own.set_reason(attempt.hidden_reason.empty() ? rules::ReasonOf(status) : attempt.hidden_reason);
+  if (status.ok() && writes && attempt.response != nullptr) AddRecords(*attempt.response, own);
+  // One entry per call and client: the one that the call concerns, and others that the answer shows.
+  std::map<std::string, Grants> by_client;
+  for (const auto& [subject, grants] : attempt.decisions) {
+    Grants& merged = by_client[subject.client_id];
+    merged.own |= grants.own;
+    for (const auto& [area, grant] : grants.areas) merged.areas.emplace(area, grant);
+  }
+  if (own.client_id().empty() && by_client.size() == 1) own.set_client_id(by_client.begin()->first);
+  for (const auto& [client, grants] : by_client) {
+    if (client == own.client_id()) {
+      FillDecision(grants, *method.policy, own);
+    } else if (status.ok() && grants.Any()) {
+      AuditEntry& entry = entries.emplace_back(own);
+      entry.set_entry_id(ids::TimeOrderedId(attempt.facts.now));
+      entry.set_client_id(client);
+      entry.clear_records();
+      FillDecision(grants, *method.policy, entry);
+    }
+  }
+  entries.insert(entries.begin(), std::move(own));
+  for (const AuditEntry& extra : attempt.extra) {
+    AuditEntry& entry = entries.emplace_back(base);
+    entry.MergeFrom(extra);
+    if (entry.entry_id().empty()) entry.set_entry_id(ids::TimeOrderedId(attempt.facts.now));
+  }
+  return entries;
+}
+
+void Pipeline::Finish(std::shared_ptr<Attempt> attempt, const Method& method, absl::Status status, Reply reply) {
+  const auto answer = [this, attempt, reply](const absl::Status& final_status) {
+    Outbound out;
+    out.status = final_status;
+    if (final_status.ok()) out.body = std::move(attempt->body);
+    out.language = attempt->facts.context.language();
+    out.replay = attempt->replay;
+    out.agency_id = attempt->facts.caller.unit.agency_id;
+    out.subject = CallerKey(attempt->facts.caller);
+    out.request_id = attempt->request_id;
+    out.rule = rules::RuleOf(final_status);
+    reply(std::move(out));
+  };
+  if (status.ok()) attempt->body = attempt->response->SerializeAsString();
+  // Not audited here: what committed its own entry, what is not known by name, what concerns no client and
+  // changed nothing.
+  const bool of_client = method.policy->need() != common::v1::NEED_NO_CLIENT;
+  const bool malformed = status.code() == absl::StatusCode::kInvalidArgument && attempt->facts.caller.worker_id.empty();
+  if (attempt->committed || !attempt->authenticated || malformed || (!of_client && status.ok())) return answer(status);
+  std::vector<AuditEntry> entries = EntriesOf(method, *attempt, status, false);
+  const absl::Status queued = parts_.audit->Submit(
+      std::move(entries), [this, attempt, status, answer](const absl::Status& written) {
+        if (!written.ok()) return answer(written);
+        if (status.ok() && parts_.clock->Now() - attempt->decided > kDecisionWindow) {
+          return answer(rules::StatusWithReason(absl::StatusCode::kUnavailable, "DECISION_TOO_OLD",
+                                                "the answer took too long; ask again"));
+        }
+        answer(status);
+      });
+  if (!queued.ok()) answer(queued);
+}
+
+void Pipeline::Run(db::Session& session, const Method& method, const Inbound& inbound, Reply reply) noexcept {
+  auto attempt = std::make_shared<Attempt>();
+  absl::Status status;
+  try {
+    status = Prepare(method, inbound, *attempt);
+    if (status.ok()) status = Execute(session, method, *attempt);
+  } catch (const std::exception& error) {
+    telemetry::Log(telemetry::Level::kError, "a handler threw",
+                   {{"method", method.descriptor->full_name()}, {"error", error.what()}});
+    status = rules::StatusWithReason(absl::StatusCode::kInternal, "INTERNAL", "internal error");
+  }
+  Finish(std::move(attempt), method, std::move(status), std::move(reply));
+}
+
+}  // namespace opora::rpc

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "common/audit/journal.h"
+#include "common/audit/writer.h"
+#include "common/auth/peer.h"
+#include "common/auth/token.h"
+#include "common/db/session.h"
+#include "common/rpc/access.h"
+#include "common/rpc/caller.h"
+#include "common/rpc/method.h"
+#include "common/time/clock.h"
+
+namespace opora::rpc {
+
+// What arrived, before anything of it is trusted.
+struct Inbound {
+  std::string authorization;   // Header "authorization".
+  std::string person_assertion;  // Header "opora-person": token of the person behind a service or system.
+  std::string context;         // Header "opora-context".
+  std::string traceparent;
+  auth::Peer peer;
+  absl::Time arrived;
+  absl::Time deadline;
+  std::function<std::string()> body;  // Serialized request.
+};
+
+// What goes back. `status` is already in the caller's language when sent.
+struct Outbound {
+  absl::Status status;
+  std::string body;  // Serialized response, when OK.
+  common::v1::Language language = common::v1::LANGUAGE_UNSPECIFIED;
+  bool replay = false;
+  // For the access log; nothing of it goes to the caller.
+  std::string agency_id;
+  std::string subject;
+  std::string request_id;
+  std::string rule;
+};
+
+// The way of a call (architecture 6), the same for every method: authenticate, authorize, validate,
+// idempotency, handler, redact, audit, reply.
+class Pipeline {
+ public:
+  struct Parts {
+    std::string service;                 // "client-registry"
+    const auth::TokenVerifier* tokens = nullptr;
+    Directory* directory = nullptr;
+    Decider* decider = nullptr;
+    audit::Writer* audit = nullptr;
+    audit::Journal* journal = nullptr;
+    const Clock* clock = nullptr;
+    std::function<void()> committed;     // Called after each commit that wrote events.
+    int attempts = 3;                    // Of a transaction, on 40001 and 40P01 only.
+  };
+  using Reply = std::function<void(Outbound)>;
+
+  explicit Pipeline(Parts parts) : parts_(std::move(parts)) {}
+
+  // Runs one call on this worker's session. `reply` is called exactly once, perhaps later and on the
+  // audit writer's thread. Lets no exception out.
+  void Run(db::Session& session, const Method& method, const Inbound& inbound, Reply reply) noexcept;
+
+ private:
+  struct Attempt;
+
+  absl::Status Prepare(const Method& method, const Inbound& inbound, Attempt& attempt);
+  absl::Status Authenticate(const Method& method, const Inbound& inbound, Attempt& attempt);
+  absl::Status Execute(db::Session& session, const Method& method, Attempt& attempt);
+  absl::Status Read(db::Session& session, const Method& method, Attempt& attempt);
+  absl::Status Write(db::Session& session, const Method& method, Attempt& attempt);
+  absl::Status Admit(db::Tx& tx, const Method& method, Attempt& attempt);
+  absl::Status Authorize(const Method& method, Attempt& attempt);
+  absl::Status RunHandler(Call& call, const Method& method, Attempt& attempt);
+  absl::Status Change(Call& call, const Method& method, Attempt& attempt);
+  absl::Status Keep(Call& call, const Method& method, Attempt& attempt, const std::string& hash,
+                    const std::string& result);
+  absl::Status ResolveDoubt(db::Session& session, int backend, Attempt& attempt);
+  std::vector<common::v1::AuditEntry> EntriesOf(const Method& method, const Attempt& attempt,
+                                                const absl::Status& status, bool changed) const;
+  void Finish(std::shared_ptr<Attempt> attempt, const Method& method, absl::Status status, Reply reply);
+
+  Parts parts_;
+};
+
+}  // namespace opora::rpc
