@@ -124,18 +124,15 @@ system_database() {
 
 system_issuer() {
   local identity="$1/identity"
-  if [[ ! -e $identity/jwks.json ]]; then
-    /usr/bin/python3 "$ROOT/tools/devidentity.py" init "$identity" || return 1
-  fi
+  /usr/bin/python3 "$ROOT/tools/devidentity.py" init "$identity" || return 1
   printf '[{"issuer":"%s","audiences":["opora"],"jwks":"%s/jwks.json"}]\n' \
     "$SYSTEM_ISSUER" "$identity" >"$1/issuers.json"
 }
 
+# Certificates are renewed at each start, the key of the seal stays.
 system_identity() {
-  local identity="$1/identity" key="$1/keys/$2.pem"
-  if [[ ! -e $identity/$2.pem ]]; then
-    /usr/bin/python3 "$ROOT/tools/devidentity.py" service "$identity" "$2" || return 1
-  fi
+  local key="$1/keys/$2.pem"
+  /usr/bin/python3 "$ROOT/tools/devidentity.py" service "$1/identity" "$2" || return 1
   [[ -e $key ]] && return
   openssl genpkey -algorithm ed25519 -out "$key.new" && mv "$key.new" "$key"
 }
@@ -155,6 +152,8 @@ export OPORA_TLS_CLIENT_CA='$identity/ca.pem'
 export OPORA_ISSUERS_FILE='$state/issuers.json'
 export OPORA_JOURNAL_FILE='$state/journal/$2'
 export OPORA_AUDIT_KEY_FILE='$state/keys/$2.pem'
+export OPORA_SANDBOX='true'
+export OPORA_DRAIN_DELAY='0s'  # no load balancer that must notice first
 ENVIRONMENT
 }
 

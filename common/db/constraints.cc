@@ -1,8 +1,8 @@
 #include "common/db/constraints.h"
 
+#include <map>
 #include <string>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/telemetry/log.h"
@@ -10,8 +10,10 @@
 namespace opora::db {
 namespace {
 
-absl::flat_hash_map<std::string, const rules::Rule*>& Registered() {
-  static auto* registered = new absl::flat_hash_map<std::string, const rules::Rule*>();
+using Constraints = std::map<std::string, const rules::Rule*, std::less<>>;
+
+Constraints& Registered() {
+  static auto* registered = new Constraints();
   return *registered;
 }
 
@@ -19,7 +21,7 @@ absl::flat_hash_map<std::string, const rules::Rule*>& Registered() {
 // it in double quotes in every language of the server, so those are compared with what we know.
 const rules::Rule* RuleNamedIn(std::string_view text) {
   bool quoted = false;
-  for (std::string_view part : absl::StrSplit(text, '"')) {
+  for (const std::string& part : std::vector<std::string>(absl::StrSplit(std::string(text), '"'))) {
     if (quoted) {
       if (auto found = Registered().find(part); found != Registered().end()) return found->second;
     }

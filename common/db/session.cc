@@ -52,7 +52,10 @@ Session::Session(std::string conninfo) : conninfo_(std::move(conninfo)) {}
 pqxx::connection& Session::Connection() {
   if (connection_ == nullptr) {
     auto connection = std::make_unique<pqxx::connection>(conninfo_ + kSessionOptions);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
     connection->inhibit_reactivation(true);
+#pragma GCC diagnostic pop
     connection->set_verbosity(pqxx::connection_base::terse);
     connection_ = std::move(connection);
   }
@@ -161,11 +164,11 @@ std::vector<std::string> ParseArray(std::string_view literal) {
 }
 
 std::string ByteaLiteral(std::string_view bytes) {
-  return absl::StrCat("\\x", absl::BytesToHexString(bytes));
+  return absl::StrCat("\\x", absl::BytesToHexString({bytes.data(), bytes.size()}));
 }
 
 std::string ParseBytea(std::string_view literal) {
-  return absl::HexStringToBytes(literal.substr(2));
+  return absl::HexStringToBytes({literal.data() + 2, literal.size() - 2});
 }
 
 }  // namespace opora::db

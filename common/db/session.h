@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <pqxx/pqxx>
@@ -7,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 
 namespace opora::db {
@@ -38,7 +38,7 @@ class Session {
  private:
   std::string conninfo_;
   std::unique_ptr<pqxx::connection> connection_;
-  absl::flat_hash_map<std::string, std::string> prepared_;
+  std::map<std::string, std::string, std::less<>> prepared_;
 };
 
 // A running transaction, or the absence of one (single statements that commit by themselves).

@@ -44,6 +44,7 @@ TEST(TimeOrderedId, IsCanonicalVersion7WithTheTime) {
 TEST(TimeOrderedId, RisesWhenTheClockStandsOrGoesBack) {
   const absl::Time now = absl::Now();
   std::vector<std::string> ids;
+  ids.reserve(10000);
   for (int i = 0; i < 10000; ++i) ids.push_back(TimeOrderedId(now - absl::Milliseconds(i / 100)));
   EXPECT_TRUE(std::is_sorted(ids.begin(), ids.end()));
   EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), ids.size());
@@ -52,6 +53,7 @@ TEST(TimeOrderedId, RisesWhenTheClockStandsOrGoesBack) {
 TEST(TimeOrderedId, RisesInEachThreadAndDiffersBetweenThem) {
   std::vector<std::vector<std::string>> ids(8);
   std::vector<std::thread> threads;
+  threads.reserve(ids.size());
   for (auto& own : ids) {
     threads.emplace_back([&own] {
       for (int i = 0; i < 2000; ++i) own.push_back(TimeOrderedId(absl::Now()));

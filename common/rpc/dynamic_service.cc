@@ -1,7 +1,7 @@
 #include "common/rpc/dynamic_service.h"
 
-#include <grpcpp/impl/codegen/client_callback.h>
 #include <grpcpp/impl/rpc_service_method.h>
+#include <grpcpp/impl/codegen/server_callback_handlers.h>
 #include <grpcpp/support/server_callback.h>
 
 namespace opora::rpc {

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <grpcpp/grpcpp.h>
+#include <grpcpp/impl/service_type.h>
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace opora::rpc {
 

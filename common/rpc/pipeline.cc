@@ -1,6 +1,6 @@
 #include "common/rpc/pipeline.h"
 
-#include <google/protobuf/util/message_differencer.h>
+#include <openssl/sha.h>
 
 #include <set>
 
@@ -70,6 +70,13 @@ bool InGroups(common::v1::ActingRole role, const common::v1::MethodPolicy& polic
     }
   }
   return policy.groups().empty();
+}
+
+// Stands for a caller in the log without naming them.
+std::string HashForLog(const std::string& text) {
+  unsigned char hash[SHA256_DIGEST_LENGTH];
+  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), hash);
+  return absl::BytesToHexString(absl::string_view(reinterpret_cast<const char*>(hash), 6));
 }
 
 void FillDecision(const Grants& grants, const common::v1::MethodPolicy& policy, AuditEntry& entry) {
@@ -143,7 +150,7 @@ struct Pipeline::Attempt {
 absl::Status Pipeline::Authenticate(const Method& method, const Inbound& inbound, Attempt& attempt) {
   Caller& caller = attempt.facts.caller;
   caller.peer_certificate = inbound.peer.certificate_sha256;
-  caller.service = auth::ServiceName(inbound.peer);
+  caller.service = auth::ServiceName(inbound.peer).value_or("");
   if (Allows(*method.policy, common::v1::CALLER_ANYBODY)) return absl::OkStatus();
   if (inbound.authorization.empty() && !caller.service.empty()) {
     caller.kind = common::v1::CALLER_SERVICE;
@@ -210,7 +217,8 @@ absl::Status Pipeline::Authorize(const Method& method, Attempt& attempt) {
   Caller& caller = attempt.facts.caller;
   const common::v1::MethodPolicy& policy = *method.policy;
   if (!Allows(policy, caller.kind)) return Denied("CALLER_KIND_REFUSED", "this kind of caller may not call the method");
-  if (!auth::AgencyId(attempt.inbound.peer).empty() && auth::AgencyId(attempt.inbound.peer) != caller.unit.agency_id) {
+  const auto peer_agency = auth::AgencyId(attempt.inbound.peer);
+  if (peer_agency.has_value() && *peer_agency != caller.unit.agency_id) {
     return Denied("CERTIFICATE_FOREIGN", "the certificate is not that of the caller's agency");
   }
   if (caller.kind != common::v1::CALLER_PERSON) return absl::OkStatus();
@@ -448,7 +456,7 @@ void Pipeline::Finish(std::shared_ptr<Attempt> attempt, const Method& method, ab
     out.language = attempt->facts.context.language();
     out.replay = attempt->replay;
     out.agency_id = attempt->facts.caller.unit.agency_id;
-    out.subject = CallerKey(attempt->facts.caller);
+    out.subject_hash = HashForLog(CallerKey(attempt->facts.caller));
     out.request_id = attempt->request_id;
     out.rule = rules::RuleOf(final_status);
     reply(std::move(out));

@@ -20,7 +20,6 @@ namespace opora::rpc {
 // What arrived, before anything of it is trusted.
 struct Inbound {
   std::string authorization;   // Header "authorization".
-  std::string person_assertion;  // Header "opora-person": token of the person behind a service or system.
   std::string context;         // Header "opora-context".
   std::string traceparent;
   auth::Peer peer;
@@ -37,7 +36,7 @@ struct Outbound {
   bool replay = false;
   // For the access log; nothing of it goes to the caller.
   std::string agency_id;
-  std::string subject;
+  std::string subject_hash;
   std::string request_id;
   std::string rule;
 };

@@ -112,7 +112,8 @@ class Server::Dispatcher : public grpc::ServerUnaryReactor {
     Inbound inbound;
     inbound.authorization = Header(*context_, "authorization");
     inbound.context = Header(*context_, "opora-context");
-    trace_ = telemetry::ContinueTrace(Header(*context_, "traceparent"));
+    const auto parent = telemetry::ParseTraceparent(Header(*context_, "traceparent"));
+    trace_ = parent.has_value() ? telemetry::ChildOf(*parent) : telemetry::NewTrace();
     inbound.traceparent = telemetry::FormatTraceparent(trace_);
     inbound.peer = auth::PeerOf(*context_->auth_context());
     inbound.arrived = started_;
@@ -126,7 +127,7 @@ class Server::Dispatcher : public grpc::ServerUnaryReactor {
     if (out.replay) context_->AddTrailingMetadata("idempotent-replay", "true");
     if (status.ok()) *response_ = ToBuffer(out.body);
     Log(out, status);
-    metrics_.Handled(status.error_code(), absl::ToDoubleSeconds(absl::Now() - started_));
+    metrics_.Handled(static_cast<absl::StatusCode>(status.error_code()), absl::Now() - started_);
     Finish(status);
   }
 
@@ -134,19 +135,19 @@ class Server::Dispatcher : public grpc::ServerUnaryReactor {
     telemetry::AccessLine line;
     line.service = server_.options_.service;
     line.method = method_.descriptor->full_name();
-    line.code = absl::StatusCodeToString(static_cast<absl::StatusCode>(status.error_code()));
+    line.code = static_cast<absl::StatusCode>(status.error_code());
     line.reason = status.ok() ? "" : rules::ReasonOf(out.status);
     line.rule = out.rule;
-    line.ms = absl::ToDoubleMilliseconds(absl::Now() - started_);
-    line.queue_ms = taken_ > started_ ? absl::ToDoubleMilliseconds(taken_ - started_) : 0;
-    line.req_bytes = static_cast<int64_t>(request_->Length());
-    line.res_bytes = static_cast<int64_t>(out.body.size());
+    line.time = absl::Now() - started_;
+    line.queue_time = taken_ > started_ ? taken_ - started_ : absl::ZeroDuration();
+    line.request_bytes = static_cast<int64_t>(request_->Length());
+    line.response_bytes = static_cast<int64_t>(out.body.size());
     line.agency = out.agency_id;
-    line.subject_hash = telemetry::HashForLog(out.subject);
+    line.subject_hash = out.subject_hash;
     line.request_id = out.request_id;
     line.trace_id = trace_.trace_id;
     line.peer = context_->peer();
-    telemetry::LogAccess(line);
+    telemetry::Log(line);
   }
 
   Server& server_;

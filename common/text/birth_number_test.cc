@@ -12,7 +12,7 @@ using absl::CivilDay;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const CivilDay kToday(2026, 7, 29);
+constexpr CivilDay kToday(2026, 7, 29);
 
 struct Valid {
   std::string text;

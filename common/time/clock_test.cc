@@ -28,6 +28,7 @@ TEST(ManualClock, MovesOnlyWhenTold) {
 TEST(ManualClock, LosesNoAdvanceOfManyThreads) {
   ManualClock clock(absl::UnixEpoch());
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&clock] {
       for (int n = 0; n < 1000; ++n) clock.Advance(absl::Seconds(1));

@@ -14,7 +14,7 @@ namespace {
 using ::testing::ElementsAre;
 
 // 2026-07-29 12:00:00 UTC.
-const absl::Time kNow = absl::FromUnixSeconds(1785326400);
+constexpr absl::Time kNow = absl::FromUnixSeconds(1785326400);
 
 // A field `v` with a rule, and messages that it allows and refuses.
 struct RuleCase {

@@ -13,6 +13,7 @@ namespace opora::validation {
 // Whatever the rules say, these are refused: NUL in a string, malformed UTF-8, enum values that
 // this build does not know, and Timestamp and Duration outside the range that protobuf defines for
 // them.
+// Reasons are protovalidate's rule ids in upper case ("string.max_len" is STRING_MAX_LEN).
 //   INVALID_ARGUMENT  with all violations, see Violations::ToStatus()
 //   INTERNAL          an option uses a rule that the interpreter lacks, see CheckSupported()
 absl::Status Validate(const google::protobuf::Message& request);

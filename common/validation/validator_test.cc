@@ -279,6 +279,7 @@ TEST(Threads, ShareOnePlan) {
   const TestTypes types(Household());
   const auto message = types.New("household { head { birth_date: 'long' } }");
   std::vector<std::thread> threads;
+  threads.reserve(8);
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&message] {
       for (int n = 0; n < 100; ++n) EXPECT_FALSE(Validate(*message).ok());

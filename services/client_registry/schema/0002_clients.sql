@@ -22,7 +22,7 @@ CREATE TABLE clients (
   birth_date    text,
   birth_number  text,
   has_phone     boolean,
-  phone         text,
+  phone_number  text,
   email         text,
   create_time   timestamptz,
   version       bigint      NOT NULL DEFAULT 1,

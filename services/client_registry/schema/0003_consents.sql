@@ -91,7 +91,7 @@ INSERT INTO law_rows (law_row, act, discloser_classes, recipient_classes, purpos
   ('DELEGATED_SOCIAL_WORK', 'Act 111/2006 and Act 108/2006: social work in delegated competence',
    '{DELEGATED_SOCIAL_WORK}', '{DELEGATED_SOCIAL_WORK}', '{ADVERSE_SOCIAL_SITUATION,MATERIAL_NEED}',
    '{IDENTITY,CONTACT,FAMILY,HOUSING,INCOME_BENEFITS,EMPLOYMENT,DEBTS,SUPPORT_PLAN}',
-   '{Client.given_name,Client.family_name,Client.birth_date,Client.phone,Client.has_phone,Statement.agency_id,Statement.department_id,Statement.kind,Statement.topic,Statement.content,Statement.verified_on,Statement.occurred_at,Debt.kind,Debt.principal,Debt.state,Referral.need}',
+   '{Client.given_name,Client.family_name,Client.birth_date,Client.phone_number,Client.has_phone,Statement.agency_id,Statement.department_id,Statement.kind,Statement.topic,Statement.content,Statement.verified_on,Statement.occurred_at,Debt.kind,Debt.principal,Debt.state,Referral.need}',
    false, '2007-01-01'),
   ('CHILD_PROTECTION_EXCHANGE', 'Act 359/1999, section 51: exchange among child-protection bodies',
    '{CHILD_PROTECTION}', '{CHILD_PROTECTION}', '{CHILD_PROTECTION}',

@@ -1,0 +1,82 @@
+#include "common/app/application.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "common/app/healthcheck.h"
+#include "common/app/serve.h"
+#include "common/app/settings.h"
+#include "common/telemetry/log.h"
+
+namespace opora::app {
+namespace {
+
+constexpr int kFailure = 1;
+constexpr int kUsage = 2;
+
+int Report(const absl::Status& status) {
+  if (status.ok()) return 0;
+  std::cerr << std::string(status.message()) << "\n";
+  return kFailure;
+}
+
+void PrintUsage(const Definition& definition, std::span<const config::Setting> table) {
+  std::cout << "usage: opora-" << definition.name
+            << " serve|migrate|healthcheck|config check|config show|config reference|version";
+  for (const auto& [name, command] : definition.commands) std::cout << "|" << name;
+  std::cout << " [--setting=value …]\n\n" << config::Config::Help(table);
+}
+
+int RunConfig(const config::Config& config, const std::string& action) {
+  if (action == "show") std::cout << config.Show();
+  if (action == "reference") std::cout << config.Markdown();
+  return 0;
+}
+
+}  // namespace
+
+int Main(const Definition& definition, int argc, char** argv) {
+  std::vector<config::Setting> table = CommonSettings();
+  table.insert(table.end(), definition.settings.begin(), definition.settings.end());
+  std::vector<std::string> args(argv + 1, argv + argc);
+  if (args.empty() || args[0] == "--help" || args[0] == "help") {
+    PrintUsage(definition, table);
+    return args.empty() ? kUsage : 0;
+  }
+  std::string command = args[0];
+  args.erase(args.begin());
+  if (command == "version") {
+    std::cout << "opora-" << definition.name << " " << OPORA_VERSION << "\n";
+    return 0;
+  }
+  std::string action;
+  if (command == "config" && !args.empty()) {
+    action = args[0];
+    args.erase(args.begin());
+  }
+  if (definition.commands.contains(command)) {
+    table.insert(table.end(), definition.command_settings.begin(), definition.command_settings.end());
+  }
+  auto config = config::Config::Load(table, args, config::ProcessEnvironment());
+  if (!config.ok()) {
+    std::cerr << std::string(config.status().message()) << "\n";
+    return kUsage;
+  }
+  if (const auto level = telemetry::ParseLevel(config->String("log-level"))) telemetry::ProcessLog().SetLevel(*level);
+  if (command == "serve") return Report(Serve(definition, *config));
+  if (command == "migrate") return Report(db::Migrate(config->String("database-migrate"), definition.migrations));
+  if (command == "healthcheck") return Report(CheckHealth(*config));
+  if (command == "config") return RunConfig(*config, action);
+  if (const auto own = definition.commands.find(command); own != definition.commands.end()) {
+    return Report(own->second(*config));
+  }
+  PrintUsage(definition, table);
+  return kUsage;
+}
+
+}  // namespace opora::app

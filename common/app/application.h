@@ -1,0 +1,55 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "common/audit/journal.h"
+#include "common/config/config.h"
+#include "common/db/migrate.h"
+#include "common/rpc/access.h"
+#include "common/rpc/caller.h"
+#include "common/rpc/method.h"
+#include "common/rules/rule.h"
+#include "common/time/clock.h"
+
+namespace opora::app {
+
+// What a service is given to make itself of.
+struct Environment {
+  const config::Config& config;
+  const Clock& clock;
+};
+
+// A running service as the frame sees it: its methods, and who knows workers and decides access.
+class Service {
+ public:
+  virtual ~Service() = default;
+  virtual void Register(rpc::Methods& methods) = 0;
+  virtual rpc::Directory& directory() = 0;
+  virtual rpc::Decider& decider() = 0;
+};
+
+// Everything that tells one service binary from another.
+struct Definition {
+  std::string name;     // "client-registry"
+  db::MigrationSet migrations;
+  std::vector<const google::protobuf::Descriptor*> records;  // Checked against the schema at start.
+  std::span<const rules::Rule* const> rules;
+  std::function<std::unique_ptr<Service>(const Environment&)> make;
+  std::vector<config::Setting> settings;  // Besides those of every service.
+  // Re-applies the journal of withdrawals before the first call (XC-69).
+  std::function<absl::Status(db::Tx&, const std::vector<audit::JournalEntry>&)> replay_journal;
+  // Further subcommands: name, and what it does with its configuration.
+  std::map<std::string, std::function<absl::Status(const config::Config&)>> commands;
+  std::vector<config::Setting> command_settings;
+};
+
+// main() of every service: serve, migrate, healthcheck, config check|show|reference, audit verify, version,
+// and the service's own subcommands. Returns the exit status: 0, 1 for a failure, 2 for bad usage.
+int Main(const Definition& definition, int argc, char** argv);
+
+}  // namespace opora::app
