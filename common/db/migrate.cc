@@ -94,9 +94,11 @@ absl::Status Migrate(const std::string& conninfo, const MigrationSet& set) {
       pqxx::nontransaction setup(connection);
       setup.exec(absl::StrCat("SET ROLE ", set.schema, "_owner"));
       setup.exec(absl::StrCat("SET search_path = ", set.schema));
-      setup.exec("SET lock_timeout = '3s'");
       setup.exec("SET client_min_messages = warning");
+      // Whoever migrates at the same time waits here, however long; only table locks have a limit.
+      setup.exec("SET lock_timeout = 0");
       setup.exec_params("SELECT pg_advisory_lock(hashtext($1))", "opora migrations " + set.schema);
+      setup.exec("SET lock_timeout = '3s'");
     }
     CreateTable(connection, set.schema);
     const std::vector<Step> steps = StepsOf(set);

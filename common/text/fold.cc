@@ -81,9 +81,8 @@ void AppendFolded(UChar32 c, icu::UnicodeString& folded) {
 }  // namespace
 
 std::string FoldName(std::string_view utf8) {
-  // Folding can bring new compositions ("İ"), decomposition new capitals ("℡"): hence twice.
-  icu::UnicodeString text = Decompose(FromUtf8(utf8)).foldCase();
-  text = Decompose(text);
+  // In this order: decomposition brings new capitals ("℡"), case folding nothing to decompose.
+  const icu::UnicodeString text = Decompose(FromUtf8(utf8)).foldCase();
   icu::UnicodeString folded;
   bool separated = false;
   for (int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {

@@ -1,0 +1,26 @@
+#include "services/client_registry/occurrence_rules.h"
+
+#include <string>
+
+#include "common/time/date.h"
+#include "common/time/proto_date.h"
+#include "services/client_registry/rules.h"
+
+namespace opora::registry {
+namespace {
+
+constexpr absl::Duration kClockDifference = absl::Minutes(1);
+constexpr int kLateAfterWorkingDays = 3;
+
+}  // namespace
+
+absl::Status CheckOccurrence(absl::Time occurred_at, absl::Time now, std::string_view field) {
+  if (occurred_at <= now + kClockDifference) return absl::OkStatus();
+  return rules::Refuse(rule::kNotInFuture, {.field = std::string(field)});
+}
+
+bool IsLateEntry(absl::Time occurred_at, absl::Time now) {
+  return dates::DayAt(now) > dates::AddWorkingDays(dates::DayAt(occurred_at), kLateAfterWorkingDays);
+}
+
+}  // namespace opora::registry

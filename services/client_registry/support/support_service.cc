@@ -1,0 +1,84 @@
+#include "services/client_registry/support/support_service.h"
+
+#include "common/db/record.h"
+#include "common/ids/ids.h"
+#include "common/rpc/page.h"
+#include "services/client_registry/support/support_rules.h"
+
+namespace opora::registry {
+
+void SupportService::Register(rpc::Methods& methods) {
+  constexpr char kInterface[] = "opora.registry.v1.SupportService";
+  rpc::Bind(methods, kInterface, "CreateSupportCategory", *this, &SupportService::CreateSupportCategory);
+  rpc::Bind(methods, kInterface, "ListSupportCategories", *this, &SupportService::ListSupportCategories);
+  rpc::Bind(methods, kInterface, "RecordSupport", *this, &SupportService::RecordSupport);
+  rpc::Bind(methods, kInterface, "ListSupport", *this, &SupportService::ListSupport);
+}
+
+absl::StatusOr<v1::CreateSupportCategoryResponse> SupportService::CreateSupportCategory(
+    rpc::Call& call, const v1::CreateSupportCategoryRequest& request) {
+  v1::CreateSupportCategoryResponse response;
+  v1::SupportCategory& category = *response.mutable_category();
+  category = request.category();
+  category.set_category_id(ids::RandomId());
+  db::Insert(call.tx(), category);
+  call.Emit("SupportCategoryCreated", category);
+  return response;
+}
+
+absl::StatusOr<v1::ListSupportCategoriesResponse> SupportService::ListSupportCategories(
+    rpc::Call& call, const v1::ListSupportCategoriesRequest& request) {
+  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
+  v1::ListSupportCategoriesResponse response;
+  db::SelectInto(call.tx(), v1::SupportCategory::default_instance(), "WHERE r.code > $1 ORDER BY r.code LIMIT $2",
+                 {page.after.empty() ? "" : page.after[0], std::to_string(page.size + 1)},
+                 [&] { return response.add_categories(); });
+  if (response.categories_size() > page.size) {
+    response.mutable_categories()->RemoveLast();
+    response.set_next_page_token(rpc::NextPageToken(call, request, {response.categories().rbegin()->code()}));
+  }
+  return response;
+}
+
+absl::StatusOr<v1::RecordSupportResponse> SupportService::RecordSupport(rpc::Call& call,
+                                                                        const v1::RecordSupportRequest& request) {
+  const v1::SupportRecord& asked = request.support_record();
+  auto category = db::Get<v1::SupportCategory>(call.tx(), asked.category_id());
+  if (!category.ok()) {
+    return rules::InvalidField("support_record.category_id", "SUPPORT_CATEGORY_UNKNOWN", "is no support category");
+  }
+  RETURN_IF_ERROR(CheckSupport(asked, *category, call.now()));
+  v1::RecordSupportResponse response;
+  v1::SupportRecord& record = *response.mutable_support_record();
+  record = asked;
+  record.set_support_record_id(ids::TimeOrderedId(call.now()));
+  if (record.worker_id().empty()) record.set_worker_id(call.caller().worker_id);
+  record.set_agency_id(call.caller().unit.agency_id);
+  if (!call.caller().unit.department_id.empty()) record.set_department_id(call.caller().unit.department_id);
+  *record.mutable_create_time() = rpc::ToTimestamp(call.now());
+  db::Insert(call.tx(), record);
+  call.Emit("SupportRecorded", record);
+  for (auto& warning : SupportWarnings(record, call.now(), call.language())) *response.add_warnings() = warning;
+  return response;
+}
+
+absl::StatusOr<v1::ListSupportResponse> SupportService::ListSupport(rpc::Call& call,
+                                                                    const v1::ListSupportRequest& request) {
+  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
+  v1::ListSupportResponse response;
+  db::SelectInto(call.tx(), v1::SupportRecord::default_instance(),
+                 "WHERE r.client_id IN (SELECT m.client_id FROM client_clusters s JOIN client_clusters m USING (survivor_id) "
+                 "WHERE s.client_id = $1) AND ($2::uuid IS NULL OR r.support_record_id < $2::uuid) "
+                 "ORDER BY r.support_record_id DESC LIMIT $3",
+                 {request.client_id(), page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[0]),
+                  std::to_string(page.size + 1)},
+                 [&] { return response.add_support_records(); });
+  if (response.support_records_size() > page.size) {
+    response.mutable_support_records()->RemoveLast();
+    response.set_next_page_token(
+        rpc::NextPageToken(call, request, {response.support_records().rbegin()->support_record_id()}));
+  }
+  return response;
+}
+
+}  // namespace opora::registry
