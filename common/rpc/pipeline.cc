@@ -439,7 +439,8 @@ std::vector<AuditEntry> Pipeline::EntriesOf(const Method& method, const Attempt&
       FillDecision(grants, *method.policy, entry);
     }
   }
-  entries.insert(entries.begin(), std::move(own));
+  // A read whose method speaks for itself (a decision) is told by that entry alone.
+  if (writes || !status.ok() || attempt.extra.empty()) entries.insert(entries.begin(), std::move(own));
   for (const AuditEntry& extra : attempt.extra) {
     AuditEntry& entry = entries.emplace_back(base);
     entry.MergeFrom(extra);

@@ -14,7 +14,9 @@ common::v1::Date ToDate(absl::CivilDay day) {
   return date;
 }
 
-absl::CivilDay FromDate(const common::v1::Date& date) { return {date.year(), date.month(), date.day()}; }
+absl::CivilDay FromDate(const common::v1::Date& date) {
+  return absl::CivilDay(date.year(), date.month(), date.day());
+}
 
 std::string DateText(absl::CivilDay day) {
   return absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day());

@@ -133,6 +133,11 @@ const Rule kRoleNotHeld = {"REG-27", "ROLE_NOT_HELD", kHard, StatusCode::kFailed
     {"The worker does not hold this role on that day.", "Pracovník tuto roli k danému dni nemá."},
     {"The administrator of the agency grants the role.", "Roli udělí správce organizace."},
     "opora.registry.v1.AgencyService.GrantRole"};
+const Rule kPlatformRole = {"REG-27", "PLATFORM_ROLE", kHard, StatusCode::kPermissionDenied,
+    {"Only the platform's administrator grants a role that reaches beyond one agency.",
+     "Roli s působností nad rámec jedné organizace uděluje jen správce platformy."},
+    {"Ask the platform's administrator.", "Požádejte správce platformy."},
+    "opora.registry.v1.AgencyService.GrantRole"};
 
 const Rule kClientAlreadyRegistered = {"REG-41", "CLIENT_ALREADY_REGISTERED", kHard, StatusCode::kAlreadyExists,
     {"The person is registered; metadata.client_id names the record.", "Osoba je vedena; záznam uvádí metadata.client_id."},
@@ -181,6 +186,12 @@ const Rule kAmountNegative = {"REG-88", "AMOUNT_NEGATIVE", kRecorded, StatusCode
     {"An amount is not negative; an unknown one is left out.", "Částka není záporná; neznámá se vynechá."},
     {"Correct or leave out the amount.", "Částku opravte, nebo vynechte."}};
 
+void RegisterConstraints() {
+  db::RegisterConstraint("support_categories_code", kSupportCategoryExists);
+  db::RegisterConstraint("support_records_unit", kUnitOfCategory);
+  db::RegisterConstraint("debts_creditor", kCreditorUnclear);
+}
+
 std::span<const Rule* const> All() {
   static const Rule* const all[] = {
       &kConsentRequired, &kConsentRequiredDepartment, &kConsentRequiredProvider, &kExcludedTopic, &kStanceWall,
@@ -188,7 +199,7 @@ std::span<const Rule* const> All() {
       &kConsentIncomplete, &kNotToldOfRevocation, &kConsentStateRefuses, &kExplainerNotKeyWorker,
       &kOralConsentOpensNothing, &kConsentTooLong, &kAttestationOfProfiteer, &kAgencyExists, &kWorkerExists,
       &kForeignAgency, &kQualificationMissing, &kCaseloadFull, &kCaseloadOverridden, &kStanceConflict,
-      &kCaseManagerExists, &kRoleNotHeld, &kClientAlreadyRegistered, &kMatchNotOpen, &kMatchNotMerged,
+      &kCaseManagerExists, &kRoleNotHeld, &kPlatformRole, &kClientAlreadyRegistered, &kMatchNotOpen, &kMatchNotMerged,
       &kIdentityOfCodeName, &kAlreadyHeld, &kNotInFuture, &kLateEntry, &kReferralStateRefuses,
       &kSupportCategoryExists, &kUnitOfCategory, &kCreditorUnclear, &kAmountNegative};
   return all;

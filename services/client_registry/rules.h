@@ -38,6 +38,7 @@ extern const Rule kCaseloadOverridden;         // REG-14
 extern const Rule kStanceConflict;             // XC-32
 extern const Rule kCaseManagerExists;          // REG-34
 extern const Rule kRoleNotHeld;                // REG-27
+extern const Rule kPlatformRole;               // REG-27
 // Clients.
 extern const Rule kClientAlreadyRegistered;    // REG-41
 extern const Rule kMatchNotOpen;               // REG-41
@@ -52,6 +53,9 @@ extern const Rule kSupportCategoryExists;      // REG-110
 extern const Rule kUnitOfCategory;             // REG-81
 extern const Rule kCreditorUnclear;            // REG-88
 extern const Rule kAmountNegative;             // REG-88
+
+// Names the rule of each constraint that only the database sees broken in a race.
+void RegisterConstraints();
 
 // All of them.
 std::span<const Rule* const> All();

@@ -59,7 +59,8 @@ CREATE TABLE consent_parties (
   worker_id          uuid,
   ordinal            bigint GENERATED ALWAYS AS IDENTITY,
   CONSTRAINT consent_parties_pkey PRIMARY KEY (party_id),
-  CONSTRAINT consent_parties_version FOREIGN KEY (consent_version_id) REFERENCES consent_versions,
+  CONSTRAINT consent_parties_version FOREIGN KEY (consent_version_id) REFERENCES consent_versions
+    ON DELETE CASCADE,
   CONSTRAINT consent_parties_agency FOREIGN KEY (agency_id) REFERENCES agencies,
   CONSTRAINT consent_parties_department FOREIGN KEY (agency_id, department_id)
     REFERENCES departments (agency_id, department_id),

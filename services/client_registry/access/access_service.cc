@@ -1,0 +1,134 @@
+#include "services/client_registry/access/access_service.h"
+
+#include "common/db/session.h"
+#include "common/rpc/page.h"
+#include "common/time/proto_date.h"
+#include "services/client_registry/access/disclosure.h"
+#include "services/client_registry/access/disclosure_store.h"
+#include "services/client_registry/access/registry_decider.h"
+
+namespace opora::registry {
+namespace {
+
+using access::DataArea;
+
+v1::AccessExplanation& AddUnit(v1::ExplainAccessResponse& response, const rpc::Unit& unit, common::v1::Basis basis) {
+  v1::AccessExplanation& explanation = *response.add_explanations();
+  explanation.set_agency_id(unit.agency_id);
+  explanation.set_department_id(unit.department_id);
+  explanation.set_basis(basis);
+  return explanation;
+}
+
+void AddConsents(const access::Facts& facts, absl::CivilDay day, v1::ExplainAccessResponse& response) {
+  std::set<DataArea> excluded;
+  for (const auto& consent : facts.consents) excluded.insert(consent.excluded.begin(), consent.excluded.end());
+  for (const auto& consent : facts.consents) {
+    if (!consent.written || day > consent.valid_to) continue;
+    for (const auto& party : consent.parties) {
+      if (facts.units.contains(party.unit)) continue;
+      auto& explanation = AddUnit(response, party.unit, common::v1::BASIS_CONSENT);
+      explanation.set_consent_id(consent.consent_id);
+      explanation.set_consent_version(consent.version);
+      *explanation.mutable_valid_to() = dates::ToDate(consent.valid_to);
+      for (DataArea area : consent.areas) {
+        if (!excluded.contains(area)) explanation.add_areas(area);
+      }
+    }
+  }
+}
+
+v1::AreaDecision DecisionOn(DataArea area, const rpc::Grants& grants) {
+  v1::AreaDecision decision;
+  decision.set_area(area);
+  decision.set_allowed(grants.Covers(area));
+  if (!decision.allowed()) return decision;
+  decision.set_basis(common::v1::BASIS_OWN_RECORD);
+  if (const auto found = grants.areas.find(area); !grants.own && found != grants.areas.end()) {
+    decision.set_basis(found->second.basis);
+    decision.set_law_row(found->second.law_row);
+    decision.set_consent_id(found->second.consent_id);
+    decision.set_consent_version(found->second.consent_version);
+    for (const std::string& field : found->second.fields) decision.add_fields(field);
+  }
+  return decision;
+}
+
+}  // namespace
+
+void AccessService::Register(rpc::Methods& methods) {
+  constexpr char kInterface[] = "opora.registry.v1.AccessService";
+  rpc::Bind(methods, kInterface, "CheckDisclosure", *this, &AccessService::CheckDisclosure);
+  rpc::Bind(methods, kInterface, "CheckDisclosures", *this, &AccessService::CheckDisclosures);
+  rpc::Bind(methods, kInterface, "ExplainAccess", *this, &AccessService::ExplainAccess);
+  rpc::Bind(methods, kInterface, "ListDisclosures", *this, &AccessService::ListDisclosures);
+}
+
+absl::StatusOr<v1::CheckDisclosureResponse> AccessService::CheckDisclosure(rpc::Call& call,
+                                                                           const v1::CheckDisclosureRequest& request) {
+  access::Intent intent;
+  intent.client_id = request.client_id();
+  intent.recipient = request.recipient();
+  for (int area : request.areas()) intent.areas.push_back(static_cast<DataArea>(area));
+  for (int topic : request.topics()) intent.topics.insert(static_cast<DataArea>(topic));
+  intent.reference = request.reference();
+  v1::CheckDisclosureResponse response;
+  ASSIGN_OR_RETURN(*response.mutable_decision(), access::DecideDisclosure(call, intent));
+  return response;
+}
+
+absl::StatusOr<v1::CheckDisclosuresResponse> AccessService::CheckDisclosures(
+    rpc::Call& call, const v1::CheckDisclosuresRequest& request) {
+  std::vector<rpc::Subject> subjects;
+  for (const auto& query : request.queries()) {
+    subjects.push_back({query.client_id(), {query.holder_agency_id(), query.holder_department_id()}});
+  }
+  RETURN_IF_ERROR(call.Decide(subjects));
+  v1::CheckDisclosuresResponse response;
+  for (int i = 0; i < request.queries_size(); ++i) {
+    const rpc::Grants& grants = call.decisions().at(subjects[static_cast<std::size_t>(i)]);
+    if (!grants.Any()) continue;
+    v1::DisclosureDecision& decision = *response.add_decisions();
+    decision.set_client_id(request.queries(i).client_id());
+    decision.set_allowed(true);
+    *decision.mutable_decide_time() = rpc::ToTimestamp(call.now());
+    for (int area : request.queries(i).areas()) {
+      *decision.add_areas() = DecisionOn(static_cast<DataArea>(area), grants);
+      if (!decision.areas().rbegin()->allowed()) decision.set_allowed(false);
+    }
+  }
+  return response;
+}
+
+absl::StatusOr<v1::ExplainAccessResponse> AccessService::ExplainAccess(rpc::Call& call,
+                                                                       const v1::ExplainAccessRequest& request) {
+  const access::Facts& facts = access::FactsOf(call, request.client_id());
+  v1::ExplainAccessResponse response;
+  for (const rpc::Unit& unit : facts.units) {
+    auto& explanation = AddUnit(response, unit, common::v1::BASIS_OWN_RECORD);
+    for (int area = common::v1::DataArea_MIN + 1; area <= common::v1::DataArea_MAX; ++area) {
+      explanation.add_areas(static_cast<DataArea>(area));
+    }
+  }
+  AddConsents(facts, dates::DayAt(call.now()), response);
+  return response;
+}
+
+absl::StatusOr<v1::ListDisclosuresResponse> AccessService::ListDisclosures(rpc::Call& call,
+                                                                           const v1::ListDisclosuresRequest& request) {
+  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
+  const std::vector<access::StoredEntry> entries = access::ReadEntries(
+      call.tx(), request.client_id(), request.machine_reads(), page.after.empty() ? "" : page.after[0], page.size + 1);
+  v1::ListDisclosuresResponse response;
+  for (const auto& stored : entries) {
+    if (response.disclosures_size() == page.size) {
+      response.set_next_page_token(rpc::NextPageToken(
+          call, request, {entries[static_cast<std::size_t>(page.size) - 1].seq}));
+      break;
+    }
+    *response.add_disclosures() = access::ToDisclosure(stored.entry);
+  }
+  return response;
+}
+
+}  // namespace opora::registry

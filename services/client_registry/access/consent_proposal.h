@@ -1,0 +1,14 @@
+#pragma once
+
+#include "absl/status/status.h"
+#include "common/rpc/call.h"
+#include "opora/registry/v1/access.pb.h"
+#include "services/client_registry/access/disclosure.h"
+
+namespace opora::registry::access {
+
+// Fills the remedy of a refused decision: the rule's own, and where a consent is what is missing the smallest
+// one that suffices, ready to print (XC-66). Reveals nothing but what the caller asked.
+absl::Status AddRemedy(rpc::Call& call, const Intent& intent, v1::DisclosureDecision& decision);
+
+}  // namespace opora::registry::access

@@ -1,0 +1,173 @@
+#include "services/client_registry/access/decide.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "services/client_registry/rules.h"
+
+namespace opora::registry::access {
+namespace {
+
+using common::v1::DATA_AREA_REPORTER;
+using common::v1::DATA_AREA_SUPPORT_PLAN;
+using common::v1::STANCE_CONTROL;
+
+constexpr std::array<std::pair<PartyClass, std::string_view>, 7> kClassNames = {{
+    {PartyClass::kDelegatedSocialWork, "DELEGATED_SOCIAL_WORK"},
+    {PartyClass::kChildProtection, "CHILD_PROTECTION"},
+    {PartyClass::kJustice, "JUSTICE"},
+    {PartyClass::kPolice, "POLICE"},
+    {PartyClass::kHealthProvider, "HEALTH_PROVIDER"},
+    {PartyClass::kProvider, "PROVIDER"},
+    {PartyClass::kOther, "OTHER"},
+}};
+
+Answer Deny(const rules::Rule& rule) {
+  Answer answer;
+  answer.rule = &rule;
+  return answer;
+}
+
+bool Share(const std::set<PartyClass>& left, const std::set<PartyClass>& right) {
+  return std::any_of(left.begin(), left.end(), [&](PartyClass value) { return right.contains(value); });
+}
+
+bool IsParty(const Consent& consent, const Party& party) {
+  return std::any_of(consent.parties.begin(), consent.parties.end(), [&](const ConsentParty& named) {
+    return named.unit == party.unit && (named.worker_id.empty() || named.worker_id == party.worker_id);
+  });
+}
+
+bool InForce(const Consent& consent, absl::Time instant, absl::CivilDay day) {
+  return consent.written && consent.effective <= instant && instant < consent.end && day <= consent.valid_to;
+}
+
+// Exclusions of every consent in force bind all of them: what the client does not want talked about does not
+// become open because another paper forgot to say so.
+bool TopicExcluded(const Question& question, const Facts& facts) {
+  for (const Consent& consent : facts.consents) {
+    if (!InForce(consent, question.instant, question.day)) continue;
+    if (consent.excluded.contains(question.area)) return true;
+    for (DataArea topic : question.topics) {
+      if (consent.excluded.contains(topic)) return true;
+    }
+  }
+  return false;
+}
+
+bool Concerns(const LawRow& row, const Question& question) {
+  return Share(row.disclosers, question.discloser.classes) && Share(row.recipients, question.recipient.classes) &&
+         row.areas.contains(question.area) && row.valid_from <= question.day && question.day <= row.valid_to;
+}
+
+// The first row that allows; otherwise `denial` says what the nearest row lacks.
+const LawRow* StatutoryRow(const Question& question, const std::vector<LawRow>& law, const rules::Rule*& denial) {
+  for (const LawRow& row : law) {
+    if (!Concerns(row, question)) continue;
+    if (!row.purposes.contains(question.purpose)) {
+      if (denial == nullptr) denial = &rule::kWrongPurpose;
+    } else if (row.reference_required && question.reference.empty()) {
+      denial = &rule::kReferenceRequired;
+    } else {
+      return &row;
+    }
+  }
+  return nullptr;
+}
+
+const Consent* CoveringConsent(const Question& question, const Facts& facts) {
+  for (const Consent& consent : facts.consents) {
+    if (InForceBetween(consent, question.discloser, question.recipient, question.instant, question.day) &&
+        consent.areas.contains(question.area) && consent.purposes.contains(question.purpose)) {
+      return &consent;
+    }
+  }
+  return nullptr;
+}
+
+const rules::Rule& ConsentRule(const Question& question) {
+  if (question.discloser.unit.agency_id == question.recipient.unit.agency_id) return rule::kConsentRequiredDepartment;
+  if (question.discloser.classes.contains(PartyClass::kProvider) ||
+      question.recipient.classes.contains(PartyClass::kProvider)) {
+    return rule::kConsentRequiredProvider;
+  }
+  return rule::kConsentRequired;
+}
+
+Answer AllowByLaw(const LawRow& row, bool excluded) {
+  Answer answer;
+  answer.allowed = true;
+  answer.grant.basis = common::v1::BASIS_STATUTORY;
+  answer.grant.law_row = row.name;
+  answer.grant.fields = row.fields;
+  if (excluded) answer.rule = &rule::kExcludedTopic;
+  return answer;
+}
+
+Answer AllowByConsent(const Consent& consent) {
+  Answer answer;
+  answer.allowed = true;
+  answer.grant.basis = common::v1::BASIS_CONSENT;
+  answer.grant.consent_id = consent.consent_id;
+  answer.grant.consent_version = consent.version;
+  return answer;
+}
+
+}  // namespace
+
+Answer Decide(const Question& question, const Facts& facts, const std::vector<LawRow>& law) {
+  if (!facts.exists || !common::v1::DataArea_IsValid(question.area) ||
+      question.area == common::v1::DATA_AREA_UNSPECIFIED) {
+    return Deny(rule::kConsentRequired);
+  }
+  if (question.recipient.unit == question.discloser.unit && facts.units.contains(question.recipient.unit)) {
+    Answer answer;
+    answer.allowed = true;
+    answer.grant.basis = common::v1::BASIS_OWN_RECORD;
+    return answer;
+  }
+  if (facts.code_name_only) return Deny(rule::kCodeNameOnly);
+  if (question.area == DATA_AREA_REPORTER || question.topics.contains(DATA_AREA_REPORTER)) {
+    return Deny(rule::kReporterClosed);
+  }
+  const bool excluded = TopicExcluded(question, facts);
+  if (excluded && question.reference.empty()) return Deny(rule::kExcludedTopic);
+  if (question.area == DATA_AREA_SUPPORT_PLAN && question.recipient.stance == STANCE_CONTROL) {
+    return Deny(rule::kStanceWall);
+  }
+  const rules::Rule* denial = nullptr;
+  if (const LawRow* row = StatutoryRow(question, law, denial)) return AllowByLaw(*row, excluded);
+  if (excluded) return Deny(rule::kExcludedTopic);
+  if (const Consent* consent = CoveringConsent(question, facts)) return AllowByConsent(*consent);
+  return Deny(denial != nullptr ? *denial : ConsentRule(question));
+}
+
+bool InForceBetween(const Consent& consent, const Party& discloser, const Party& recipient, absl::Time instant,
+                    absl::CivilDay day) {
+  return InForce(consent, instant, day) && IsParty(consent, discloser) && IsParty(consent, recipient);
+}
+
+std::set<PartyClass> ClassesOf(std::string_view agency_type, std::string_view department_kind, bool delegated) {
+  std::set<PartyClass> classes;
+  if (delegated && agency_type != "NGO") classes.insert(PartyClass::kDelegatedSocialWork);
+  if (agency_type == "CHILD_PROTECTION" || department_kind == "CHILD_PROTECTION") {
+    classes.insert(PartyClass::kChildProtection);
+  }
+  if (agency_type == "JUSTICE") classes.insert(PartyClass::kJustice);
+  if (agency_type == "POLICE") classes.insert(PartyClass::kPolice);
+  if (agency_type == "HEALTH_PROVIDER") classes.insert(PartyClass::kHealthProvider);
+  if (agency_type == "NGO") classes.insert(PartyClass::kProvider);
+  if (classes.empty()) classes.insert(PartyClass::kOther);
+  return classes;
+}
+
+std::string_view ClassName(PartyClass value) {
+  for (const auto& [known, name] : kClassNames) {
+    if (known == value) return name;
+  }
+  return "";
+}
+
+}  // namespace opora::registry::access

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/rpc/call.h"
+#include "opora/registry/v1/access.pb.h"
+#include "services/client_registry/access/decide.h"
+
+namespace opora::registry::access {
+
+// What somebody wants to tell about a client, and to whom.
+struct Intent {
+  std::string client_id;
+  v1::Recipient recipient;
+  std::vector<DataArea> areas;
+  std::set<DataArea> topics;
+  std::string reference;
+};
+
+// Decides for the caller's unit as discloser, with remedy and smallest consent when something is missing, and
+// leaves the audit entries of the decision with the call.
+//
+// INVALID_ARGUMENT RECIPIENT_UNKNOWN, DEPARTMENT_REQUIRED: no such agency, department or worker; an agency
+// with departments is told through one of them.
+absl::StatusOr<v1::DisclosureDecision> DecideDisclosure(rpc::Call& call, const Intent& intent);
+
+// The refusal for a decision that is not ALLOW, with its rule and remedy; OK when it is.
+absl::Status RefusalOf(const v1::DisclosureDecision& decision);
+
+// The rule by id and reason among those of the registry; nullptr when unknown.
+const rules::Rule* FindRule(std::string_view id, std::string_view reason);
+
+}  // namespace opora::registry::access

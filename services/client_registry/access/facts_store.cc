@@ -1,0 +1,157 @@
+#include "services/client_registry/access/facts_store.h"
+
+#include "absl/strings/str_split.h"
+#include "common/db/plan.h"
+#include "common/rpc/call.h"
+#include "common/time/date.h"
+#include "common/time/proto_date.h"
+
+namespace opora::registry::access {
+namespace {
+
+// One statement, one snapshot: the clusters asked for, the units that hold or work with them, and the signed
+// versions of their consents with their parties.
+constexpr char kFacts[] =
+    "WITH cluster AS (SELECT q.client_id AS asked, m.client_id FROM unnest($1::uuid[]) q (client_id) "
+    "  JOIN client_clusters s ON s.client_id = q.client_id "
+    "  JOIN client_clusters m ON m.survivor_id = s.survivor_id) "
+    "SELECT 'unit', asked::text, c.agency_id::text, c.department_id::text, c.kind, NULL, NULL, NULL, NULL, NULL, NULL "
+    "  FROM cluster JOIN clients c USING (client_id) "
+    "UNION ALL SELECT 'unit', asked::text, u.agency_id::text, u.department_id::text, NULL, NULL, NULL, NULL, NULL, NULL, "
+    "  NULL FROM cluster JOIN client_units u USING (client_id) "
+    "UNION ALL SELECT 'consent', asked::text, v.consent_id::text, v.version::text, v.form, v.areas::text, "
+    "  v.excluded_topics::text, v.purposes::text, v.valid_to::text, v.effective_time::text, "
+    "  (SELECT string_agg(p.agency_id::text || '/' || coalesce(p.department_id::text, '') || '/' || "
+    "    coalesce(p.worker_id::text, ''), ' ') FROM consent_parties p "
+    "    WHERE p.consent_version_id = v.consent_version_id) "
+    "  FROM cluster JOIN consents k USING (client_id) JOIN consent_versions v ON v.consent_id = k.consent_id "
+    "  WHERE k.state = 'SIGNED' AND v.signed_time IS NOT NULL AND v.effective_time <= $2::timestamptz "
+    "    AND (v.end_time IS NULL OR v.end_time > $2::timestamptz)";
+
+template <typename Enum>
+std::set<Enum> ReadEnums(std::string_view literal) {
+  std::set<Enum> values;
+  for (const std::string& name : db::ParseArray(literal)) {
+    const auto* value = db::FromStoredName(*google::protobuf::GetEnumDescriptor<Enum>(), name);
+    if (value != nullptr) values.insert(static_cast<Enum>(value->number()));
+  }
+  return values;
+}
+
+std::set<PartyClass> ReadPartyClasses(std::string_view literal) {
+  std::set<PartyClass> classes;
+  for (const std::string& name : db::ParseArray(literal)) {
+    for (int i = 0; i <= static_cast<int>(PartyClass::kOther); ++i) {
+      if (ClassName(static_cast<PartyClass>(i)) == name) classes.insert(static_cast<PartyClass>(i));
+    }
+  }
+  return classes;
+}
+
+std::string Text(const pqxx::field& field) { return field.is_null() ? "" : field.c_str(); }
+
+absl::CivilDay Day(const pqxx::field& field) {
+  return dates::ParseDate(field.c_str()).value_or(absl::CivilDay::min());
+}
+
+Consent ReadConsent(const pqxx::row& row) {
+  Consent consent;
+  consent.consent_id = Text(row[2]);
+  consent.version = row[3].as<int>();
+  consent.written = Text(row[4]) == "WRITTEN";
+  consent.areas = ReadEnums<DataArea>(row[5].c_str());
+  consent.excluded = ReadEnums<DataArea>(row[6].c_str());
+  consent.purposes = ReadEnums<common::v1::Purpose>(row[7].c_str());
+  consent.valid_to = Day(row[8]);
+  // The statement has compared the instant with effective_time and end_time already.
+  consent.effective = absl::InfinitePast();
+  const std::vector<std::string> parties = absl::StrSplit(Text(row[10]), ' ', absl::SkipEmpty());
+  for (const std::string& party : parties) {
+    const std::vector<std::string> parts = absl::StrSplit(party, '/');
+    consent.parties.push_back({{parts[0], parts[1]}, parts[2]});
+  }
+  return consent;
+}
+
+void AddRow(const pqxx::row& row, Facts& facts) {
+  facts.exists = true;
+  if (Text(row[0]) == "consent") {
+    facts.consents.push_back(ReadConsent(row));
+    return;
+  }
+  facts.units.insert({Text(row[2]), Text(row[3])});
+  if (Text(row[4]) == "CODE_NAME") facts.code_name_only = true;
+}
+
+std::optional<std::string> OrNull(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional<std::string>(text);
+}
+
+}  // namespace
+
+std::map<std::string, Facts> ReadFacts(db::Tx& tx, const std::vector<std::string>& client_ids, absl::Time now) {
+  std::map<std::string, Facts> facts;
+  const pqxx::result rows = tx.Run(kFacts, {db::ArrayLiteral(client_ids), db::TimestampText(rpc::ToTimestamp(now))});
+  for (const auto& row : rows) AddRow(row, facts[Text(row[1])]);
+  return facts;
+}
+
+std::vector<LawRow> ReadLaw(db::Tx& tx, absl::CivilDay day) {
+  std::vector<LawRow> law;
+  const pqxx::result rows =
+      tx.Run("SELECT law_row, discloser_classes, recipient_classes, purposes, areas, fields, reference_required, "
+             "valid_from FROM law_rows WHERE valid_from <= $1 AND coalesce(valid_to, 'infinity') >= $1 ORDER BY law_row",
+             {dates::DateText(day)});
+  for (const auto& row : rows) {
+    LawRow& law_row = law.emplace_back();
+    law_row.name = Text(row[0]);
+    law_row.disclosers = ReadPartyClasses(row[1].c_str());
+    law_row.recipients = ReadPartyClasses(row[2].c_str());
+    law_row.purposes = ReadEnums<common::v1::Purpose>(row[3].c_str());
+    law_row.areas = ReadEnums<DataArea>(row[4].c_str());
+    law_row.fields = db::ParseArray(row[5].c_str());
+    law_row.reference_required = row[6].as<bool>();
+    law_row.valid_from = Day(row[7]);
+  }
+  return law;
+}
+
+std::map<rpc::Unit, std::set<PartyClass>> ReadClasses(db::Tx& tx, const std::vector<rpc::Unit>& units,
+                                                      absl::CivilDay day) {
+  std::vector<std::optional<std::string>> agencies;
+  std::vector<std::optional<std::string>> departments;
+  for (const rpc::Unit& unit : units) {
+    agencies.push_back(OrNull(unit.agency_id));
+    departments.push_back(OrNull(unit.department_id));
+  }
+  const pqxx::result rows = tx.Run(
+      "SELECT u.agency_id, u.department_id, a.type, d.kind, EXISTS (SELECT 1 FROM workers w JOIN role_assignments r "
+      "USING (worker_id) WHERE w.agency_id = u.agency_id AND w.department_id IS NOT DISTINCT FROM u.department_id "
+      "AND NOT w.suspended AND r.delegated_social_work AND $3::date BETWEEN r.valid_from AND "
+      "coalesce(r.valid_to, 'infinity')) FROM unnest($1::uuid[], $2::uuid[]) u (agency_id, department_id) "
+      "JOIN agencies a ON a.agency_id = u.agency_id LEFT JOIN departments d ON d.department_id = u.department_id",
+      {db::ArrayLiteral(agencies), db::ArrayLiteral(departments), dates::DateText(day)});
+  std::map<rpc::Unit, std::set<PartyClass>> classes;
+  for (const auto& row : rows) {
+    classes[{Text(row[0]), Text(row[1])}] = ClassesOf(Text(row[2]), Text(row[3]), row[4].as<bool>());
+  }
+  return classes;
+}
+
+common::v1::Stance ReadStance(db::Tx& tx, const std::string& worker_id, absl::CivilDay day) {
+  const pqxx::result rows =
+      tx.Run("SELECT role FROM role_assignments WHERE worker_id = $1 AND $2::date BETWEEN valid_from AND "
+             "coalesce(valid_to, 'infinity')",
+             {worker_id, dates::DateText(day)});
+  common::v1::Stance stance = common::v1::STANCE_UNSPECIFIED;
+  for (const auto& row : rows) {
+    const auto* role = db::FromStoredName(*common::v1::ActingRole_descriptor(), Text(row[0]));
+    if (role == nullptr) continue;
+    const auto of_role = role->options().GetExtension(common::v1::role_meaning).stance();
+    if (of_role == common::v1::STANCE_SUPPORT) return of_role;
+    if (of_role == common::v1::STANCE_CONTROL) stance = of_role;
+  }
+  return stance;
+}
+
+}  // namespace opora::registry::access

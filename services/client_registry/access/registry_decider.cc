@@ -1,0 +1,128 @@
+#include "services/client_registry/access/registry_decider.h"
+
+#include "absl/container/flat_hash_set.h"
+#include "common/time/proto_date.h"
+#include "services/client_registry/access/facts_store.h"
+
+namespace opora::registry::access {
+namespace {
+
+// What was read for this call.
+struct State {
+  std::map<std::string, Facts> facts;
+  std::map<rpc::Unit, std::set<PartyClass>> classes;
+  std::optional<std::vector<LawRow>> law;
+};
+
+State& StateOf(rpc::Call& call) {
+  if (call.decider_state == nullptr) call.decider_state = std::make_shared<State>();
+  return *static_cast<State*>(call.decider_state.get());
+}
+
+void LoadFacts(rpc::Call& call, std::span<const rpc::Subject> subjects) {
+  State& state = StateOf(call);
+  std::vector<std::string> missing;
+  for (const rpc::Subject& subject : subjects) {
+    if (state.facts.emplace(subject.client_id, Facts{}).second) missing.push_back(subject.client_id);
+  }
+  if (missing.empty()) return;
+  for (auto& [id, facts] : ReadFacts(call.tx(), missing, call.now())) state.facts[id] = std::move(facts);
+}
+
+void LoadClasses(rpc::Call& call, const std::vector<rpc::Unit>& units) {
+  State& state = StateOf(call);
+  std::vector<rpc::Unit> missing;
+  for (const rpc::Unit& unit : units) {
+    if (!state.classes.contains(unit)) missing.push_back(unit);
+  }
+  if (missing.empty()) return;
+  for (auto& [unit, classes] : ReadClasses(call.tx(), missing, dates::DayAt(call.now()))) {
+    state.classes[unit] = std::move(classes);
+  }
+}
+
+const std::vector<LawRow>& LawOf(rpc::Call& call) {
+  State& state = StateOf(call);
+  if (!state.law.has_value()) state.law = ReadLaw(call.tx(), dates::DayAt(call.now()));
+  return *state.law;
+}
+
+// The units whose records the subject means: one holder, or everybody who holds something.
+std::vector<rpc::Unit> HoldersOf(const rpc::Subject& subject, const Facts& facts) {
+  if (!subject.holder.agency_id.empty()) return {subject.holder};
+  return {facts.units.begin(), facts.units.end()};
+}
+
+Question QuestionFor(rpc::Call& call, const rpc::Unit& holder) {
+  Question question;
+  question.discloser.unit = holder;
+  question.discloser.classes = StateOf(call).classes[holder];
+  question.recipient = PartyOf(call);
+  question.purpose = call.context().purpose();
+  question.instant = call.now();
+  question.day = dates::DayAt(call.now());
+  return question;
+}
+
+// Adds what one holder's records open; the areas asked are all there are.
+void AddGrants(rpc::Call& call, const rpc::Unit& holder, const Facts& facts, rpc::Grants& grants) {
+  Question question = QuestionFor(call, holder);
+  for (int number = common::v1::DataArea_MIN + 1; number <= common::v1::DataArea_MAX; ++number) {
+    question.area = static_cast<DataArea>(number);
+    const Answer answer = access::Decide(question, facts, LawOf(call));
+    if (answer.allowed) {
+      grants.areas.emplace(question.area, answer.grant);
+    } else if (grants.denied_rule.empty() && answer.rule != nullptr) {
+      grants.denied_rule = answer.rule->id;
+      grants.denied_reason = answer.rule->reason;
+    }
+  }
+}
+
+rpc::Grants GrantsOf(rpc::Call& call, const rpc::Subject& subject) {
+  rpc::Grants grants;
+  const Facts& facts = StateOf(call).facts.at(subject.client_id);
+  if (!facts.exists) {
+    grants.denied_reason = "NO_SUCH_CLIENT";
+    return grants;
+  }
+  const rpc::Unit& own = call.caller().unit;
+  const bool any_holder = subject.holder.agency_id.empty();
+  if (facts.units.contains(own) && (any_holder || subject.holder == own)) {
+    grants.own = true;
+    return grants;
+  }
+  const std::vector<rpc::Unit> holders = HoldersOf(subject, facts);
+  LoadClasses(call, holders);
+  for (const rpc::Unit& holder : holders) AddGrants(call, holder, facts, grants);
+  return grants;
+}
+
+}  // namespace
+
+Party PartyOf(rpc::Call& call) {
+  Party party;
+  party.unit = call.caller().unit;
+  party.worker_id = call.caller().worker_id;
+  party.stance = call.caller().stance;
+  LoadClasses(call, {party.unit});
+  party.classes = StateOf(call).classes[party.unit];
+  // For the caller the acting role counts, not what colleagues hold (XC-14).
+  if (!call.caller().delegated_social_work) party.classes.erase(PartyClass::kDelegatedSocialWork);
+  return party;
+}
+
+const Facts& FactsOf(rpc::Call& call, const std::string& client_id) {
+  const rpc::Subject subject{client_id, {}};
+  LoadFacts(call, {&subject, 1});
+  return StateOf(call).facts.at(client_id);
+}
+
+absl::Status RegistryDecider::Decide(rpc::Call& call, std::span<const rpc::Subject> subjects,
+                                     std::vector<rpc::Grants>& grants) {
+  LoadFacts(call, subjects);
+  for (const rpc::Subject& subject : subjects) grants.push_back(GrantsOf(call, subject));
+  return absl::OkStatus();
+}
+
+}  // namespace opora::registry::access

@@ -1,0 +1,153 @@
+#include "services/client_registry/agencies/assignment_service.h"
+
+#include "common/db/record.h"
+#include "common/ids/ids.h"
+#include "common/rpc/page.h"
+#include "common/time/proto_date.h"
+#include "services/client_registry/agencies/agency_rules.h"
+#include "services/client_registry/agencies/agency_store.h"
+#include "services/client_registry/rules.h"
+
+namespace opora::registry {
+namespace {
+
+// The day of an optional field, today when it is absent.
+absl::StatusOr<absl::CivilDay> DayOr(bool given, const common::v1::Date& date,
+                                     std::string_view field, absl::Time now) {
+  if (!given) return dates::DayAt(now);
+  RETURN_IF_ERROR(dates::CheckDate(date, field));
+  return dates::FromDate(date);
+}
+
+// The worker to be assigned, locked: whoever assigns the last place of a worker does so alone.
+absl::StatusOr<v1::Worker> LockOwnWorker(rpc::Call& call, const std::string& worker_id) {
+  auto worker = db::Lock<v1::Worker>(call.tx(), worker_id);
+  if (!worker.ok()) return rules::InvalidField("worker_id", "WORKER_UNKNOWN", "is no worker");
+  RETURN_IF_ERROR(CheckOwnAgency(call.caller(), worker->agency_id()));
+  return worker;
+}
+
+v1::ClientAssignment NewAssignment(const v1::AssignWorkerRequest& request, const v1::Worker& worker,
+                                   absl::CivilDay day, absl::Time now) {
+  v1::ClientAssignment assignment;
+  assignment.set_assignment_id(ids::TimeOrderedId(now));
+  assignment.set_client_id(request.client_id());
+  assignment.set_worker_id(worker.worker_id());
+  assignment.set_agency_id(worker.agency_id());
+  if (worker.has_department_id()) assignment.set_department_id(worker.department_id());
+  if (request.has_service_id()) assignment.set_service_id(request.service_id());
+  assignment.set_role(request.role());
+  assignment.set_stance(StanceOf(request.role()));
+  assignment.set_state(v1::ASSIGNMENT_STATE_ACTIVE);
+  *assignment.mutable_valid_from() = dates::ToDate(day);
+  *assignment.mutable_create_time() = rpc::ToTimestamp(now);
+  return assignment;
+}
+
+// Places of the worker in the service of the assignment; without a service there is no limit.
+absl::StatusOr<Caseload> ReadCaseload(rpc::Call& call, const v1::ClientAssignment& wanted,
+                                      const v1::Worker& worker,
+                                      const std::vector<v1::ClientAssignment>& active) {
+  Caseload caseload;
+  if (!wanted.has_service_id()) return caseload;
+  const auto service = db::Get<v1::Service>(call.tx(), wanted.service_id());
+  if (!service.ok()) return rules::InvalidField("service_id", "SERVICE_UNKNOWN", "is no service");
+  RETURN_IF_ERROR(CheckOwnAgency(call.caller(), service->agency_id()));
+  const auto staffing =
+      StaffingAsOf(call.tx(), wanted.service_id(), dates::FromDate(wanted.valid_from()));
+  if (staffing.has_value() && staffing->has_caseload_per_fte()) {
+    caseload.limit = CaseloadLimit(staffing->caseload_per_fte(), worker.fte_milli());
+  }
+  caseload.clients = ClientsOfWorker(call.tx(), wanted.service_id(), wanted.worker_id());
+  for (const v1::ClientAssignment& other : active) {
+    caseload.serves_client |=
+        other.worker_id() == wanted.worker_id() && other.service_id() == wanted.service_id();
+  }
+  return caseload;
+}
+
+// What the own agency has just changed it may see, in whichever department the worker is.
+void HoldOwn(rpc::Call& call, const v1::ClientAssignment& assignment) {
+  rpc::Grants grants;
+  grants.own = true;
+  call.Hold({assignment.client_id(), rpc::HolderOf(assignment)}, std::move(grants));
+}
+
+}  // namespace
+
+void AssignmentService::Register(rpc::Methods& methods) {
+  constexpr char kInterface[] = "opora.registry.v1.AgencyService";
+  rpc::Bind(methods, kInterface, "AssignWorker", *this, &AssignmentService::AssignWorker);
+  rpc::Bind(methods, kInterface, "EndAssignment", *this, &AssignmentService::EndAssignment);
+  rpc::Bind(methods, kInterface, "ListAssignments", *this, &AssignmentService::ListAssignments);
+}
+
+absl::StatusOr<v1::AssignWorkerResponse> AssignmentService::AssignWorker(
+    rpc::Call& call, const v1::AssignWorkerRequest& request) {
+  ASSIGN_OR_RETURN(const absl::CivilDay day, DayOr(request.has_valid_from(), request.valid_from(),
+                                                   "valid_from", call.now()));
+  if (!LockPerson(call.tx(), request.client_id())) return rules::NotFound();
+  ASSIGN_OR_RETURN(const v1::Worker worker, LockOwnWorker(call, request.worker_id()));
+  if (!HoldsRole(call.tx(), worker.worker_id(), request.role(), day)) {
+    return rules::Refuse(rule::kRoleNotHeld);
+  }
+  v1::AssignWorkerResponse response;
+  v1::ClientAssignment& assignment = *response.mutable_assignment();
+  assignment = NewAssignment(request, worker, day, call.now());
+  const std::vector<v1::ClientAssignment> active =
+      ActiveAssignments(call.tx(), request.client_id());
+  RETURN_IF_ERROR(CheckBesideActive(assignment, active));
+  ASSIGN_OR_RETURN(const Caseload caseload, ReadCaseload(call, assignment, worker, active));
+  RETURN_IF_ERROR(CheckCaseload(caseload, call.caller().role, request.override_reason()));
+  if (IsFull(caseload)) {
+    assignment.set_override_reason(request.override_reason());
+    *response.add_warnings() = rules::Warn(rule::kCaseloadOverridden, call.language());
+  }
+  for (auto& warning : QualificationWarnings(assignment.role(), worker, call.language())) {
+    *response.add_warnings() = std::move(warning);
+  }
+  db::Insert(call.tx(), assignment);
+  AddUnit(call.tx(), assignment.client_id(), rpc::HolderOf(assignment));
+  call.Emit("AssignmentStarted", assignment);
+  HoldOwn(call, assignment);
+  return response;
+}
+
+absl::StatusOr<v1::EndAssignmentResponse> AssignmentService::EndAssignment(
+    rpc::Call& call, const v1::EndAssignmentRequest& request) {
+  ASSIGN_OR_RETURN(v1::ClientAssignment assignment,
+                   db::Lock<v1::ClientAssignment>(call.tx(), request.assignment_id()));
+  call.SetClient(assignment.client_id());
+  if (!CheckOwnAgency(call.caller(), assignment.agency_id()).ok()) {
+    return call.HiddenRefusal(std::string(rule::kForeignAgency.id),
+                              std::string(rule::kForeignAgency.reason));
+  }
+  if (assignment.state() != v1::ASSIGNMENT_STATE_ENDED) {
+    assignment.set_state(v1::ASSIGNMENT_STATE_ENDED);
+    *assignment.mutable_valid_to() = dates::ToDate(dates::DayAt(call.now()));
+    db::Update(call.tx(), assignment, {"state", "valid_to"});
+    call.Emit("AssignmentEnded", assignment);
+  }
+  HoldOwn(call, assignment);
+  v1::EndAssignmentResponse response;
+  *response.mutable_assignment() = std::move(assignment);
+  return response;
+}
+
+absl::StatusOr<v1::ListAssignmentsResponse> AssignmentService::ListAssignments(
+    rpc::Call& call, const v1::ListAssignmentsRequest& request) {
+  ASSIGN_OR_RETURN(const absl::CivilDay day, DayOr(request.has_as_of_date(), request.as_of_date(),
+                                                   "as_of_date", call.now()));
+  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
+  v1::ListAssignmentsResponse response;
+  FindAssignments(call.tx(), request.client_id(), day, page,
+                  [&] { return response.add_assignments(); });
+  if (response.assignments_size() > page.size) {
+    response.mutable_assignments()->RemoveLast();
+    response.set_next_page_token(
+        rpc::NextPageToken(call, request, SortKeys(*response.assignments().rbegin())));
+  }
+  return response;
+}
+
+}  // namespace opora::registry

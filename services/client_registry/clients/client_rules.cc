@@ -1,0 +1,105 @@
+#include "services/client_registry/clients/client_rules.h"
+
+#include "common/rpc/call.h"
+#include "common/status_macros.h"
+#include "common/text/birth_number.h"
+#include "common/text/fold.h"
+#include "common/time/date.h"
+#include "common/time/proto_date.h"
+#include "services/client_registry/occurrence_rules.h"
+#include "services/client_registry/rules.h"
+
+namespace opora::registry {
+namespace {
+
+absl::Status CheckName(const std::string& name, const char* field) {
+  if (text::HasLetters(name)) return absl::OkStatus();
+  return rules::InvalidField(field, "NAME_WITHOUT_LETTERS", "has no letters");
+}
+
+absl::Status CheckBirthNumber(v1::Client& client, absl::CivilDay today) {
+  const auto number = text::ParseBirthNumber(client.birth_number(), today);
+  if (!number.ok()) {
+    return rules::InvalidField("client.birth_number", "BIRTH_NUMBER_INVALID", std::string(number.status().message()));
+  }
+  const common::v1::Date born = dates::ToDate(number->birth_date);
+  const common::v1::PartialDate& said = client.birth_date();
+  if (client.has_birth_date() && (said.year() != born.year() || (said.month() != 0 && said.month() != born.month()) ||
+                                  (said.day() != 0 && said.day() != born.day()))) {
+    return rules::InvalidField("client.birth_number", "BIRTH_NUMBER_DISAGREES", "does not agree with birth_date");
+  }
+  client.set_birth_number(number->digits);
+  client.mutable_birth_date()->set_year(born.year());
+  client.mutable_birth_date()->set_month(born.month());
+  client.mutable_birth_date()->set_day(born.day());
+  return absl::OkStatus();
+}
+
+// A partial date agrees with every date that it can be the beginning of.
+bool Agree(const std::string& left, const std::string& right) {
+  const std::size_t known = std::min(left.size(), right.size());
+  return left.compare(0, known, right, 0, known) == 0;
+}
+
+}  // namespace
+
+absl::Status CheckClient(v1::Client& client, absl::CivilDay today) {
+  if (client.kind() == v1::CLIENT_KIND_CODE_NAME) {
+    const bool identified = client.has_given_name() || client.has_family_name() || client.has_birth_date() ||
+                            client.has_birth_number();
+    if (!client.has_code_name() || identified) {
+      return rules::Refuse(rule::kIdentityOfCodeName, {.field = "client.code_name"});
+    }
+    return absl::OkStatus();
+  }
+  if (!client.has_family_name() || client.has_code_name()) {
+    return rules::Refuse(rule::kIdentityOfCodeName, {.field = "client.family_name"});
+  }
+  RETURN_IF_ERROR(CheckName(client.family_name(), "client.family_name"));
+  if (client.has_given_name()) RETURN_IF_ERROR(CheckName(client.given_name(), "client.given_name"));
+  if (client.has_birth_date()) {
+    RETURN_IF_ERROR(dates::CheckPartialDate(client.birth_date(), "client.birth_date"));
+    const auto& date = client.birth_date();
+    const absl::CivilDay earliest(date.year(), std::max(date.month(), 1), std::max(date.day(), 1));
+    if (earliest > today) return rules::Refuse(rule::kNotInFuture, {.field = "client.birth_date"});
+  }
+  return client.has_birth_number() ? CheckBirthNumber(client, today) : absl::OkStatus();
+}
+
+MatchKeys KeysOf(const v1::Client& client) {
+  MatchKeys keys;
+  keys.given = text::FoldName(client.given_name());
+  keys.family = text::FoldName(client.family_name());
+  if (client.has_birth_date()) {
+    const auto& date = client.birth_date();
+    keys.birth_date = dates::FormatPartialDate({date.year(), date.month(), date.day()});
+  }
+  keys.birth_number = client.birth_number();
+  return keys;
+}
+
+int Score(const MatchKeys& left, const MatchKeys& right) {
+  const bool same_name = !left.family.empty() && left.family == right.family && left.given == right.given;
+  if (!left.birth_number.empty() && left.birth_number == right.birth_number) return same_name ? 1000 : 850;
+  if (!left.birth_number.empty() && !right.birth_number.empty()) return 0;
+  if (left.birth_date.empty() || right.birth_date.empty()) return same_name ? 500 : 0;
+  if (!Agree(left.birth_date, right.birth_date)) return 0;
+  const bool full = left.birth_date.size() == 10 && right.birth_date.size() == 10;
+  if (same_name) return full ? 900 : 650;
+  // One part of the name differs: married, misheard or mistyped.
+  const bool half = left.given == right.given || left.family == right.family;
+  return half && full ? 550 : 0;
+}
+
+absl::Status CheckStatement(const v1::Statement& statement, absl::Time now) {
+  if (statement.has_verified_on()) {
+    RETURN_IF_ERROR(dates::CheckDate(statement.verified_on(), "statement.verified_on"));
+    if (dates::FromDate(statement.verified_on()) > dates::DayAt(now)) {
+      return rules::Refuse(rule::kNotInFuture, {.field = "statement.verified_on"});
+    }
+  }
+  if (!statement.has_occurred_at()) return absl::OkStatus();
+  return CheckOccurrence(rpc::FromTimestamp(statement.occurred_at()), now, "statement.occurred_at");
+}
+
+}  // namespace opora::registry

@@ -1,0 +1,218 @@
+#include "services/client_registry/consents/consent_service.h"
+
+#include "common/db/record.h"
+#include "common/ids/ids.h"
+#include "common/rpc/page.h"
+#include "common/text/fold.h"
+#include "common/time/date.h"
+#include "common/time/proto_date.h"
+#include "services/client_registry/consents/consent_rules.h"
+#include "services/client_registry/consents/consent_store.h"
+#include "services/client_registry/occurrence_rules.h"
+#include "services/client_registry/rules.h"
+
+namespace opora::registry {
+namespace {
+
+// What the server alone decides about a drafted version.
+void Draft(const v1::ConsentVersion& asked, int number, v1::ConsentVersion& version) {
+  version = asked;
+  version.set_consent_version_id(ids::RandomId());
+  version.set_version(number);
+  for (auto& party : *version.mutable_parties()) party.set_party_id(ids::RandomId());
+  version.clear_explainer_worker_id();
+  version.clear_explained_on();
+  version.clear_told_by_worker_id();
+  version.clear_told_time();
+  version.clear_signed_time();
+  version.clear_document();
+  version.clear_effective_time();
+  version.clear_end_time();
+}
+
+// A consent that the caller's unit keeps, locked. Others cannot tell it from one that does not exist.
+absl::StatusOr<v1::Consent> LockOwn(rpc::Call& call, const std::string& consent_id, const std::string& etag) {
+  ASSIGN_OR_RETURN(v1::Consent consent, db::Lock<v1::Consent>(call.tx(), consent_id, etag));
+  call.SetClient(consent.client_id());
+  if (rpc::HolderOf(consent) != call.caller().unit) return call.HiddenRefusal("XC-13", "FOREIGN_CONSENT");
+  return consent;
+}
+
+void Withdraw(rpc::Call& call, v1::Consent& consent) {
+  db::Update(call.tx(), consent, {"state", "revoke_time", "revocation", "versions"});
+  call.Emit("ConsentRevoked", consent);
+  call.Journal("CONSENT_REVOKED", consent.client_id(), consent.consent_id());
+}
+
+Signature SignatureOf(const rpc::Call& call, const v1::SignConsentRequest& request) {
+  const std::string& caller = call.caller().worker_id;
+  Signature signature;
+  signature.signed_time = rpc::FromTimestamp(request.signed_time());
+  signature.document = request.document();
+  signature.explainer_worker_id = request.has_explainer_worker_id() ? request.explainer_worker_id() : caller;
+  signature.explained_on =
+      request.has_explained_on() ? request.explained_on() : dates::ToDate(dates::DayAt(signature.signed_time));
+  if (request.has_told_of_revocation_time()) {
+    signature.told_time = rpc::FromTimestamp(request.told_of_revocation_time());
+  }
+  signature.told_by_worker_id = request.has_told_by_worker_id() ? request.told_by_worker_id() : caller;
+  return signature;
+}
+
+// Records of the person whom the request names, by id or by name and birth date.
+absl::StatusOr<std::vector<std::string>> ClientsMeant(rpc::Call& call, const v1::RecordWithdrawalRequest& request) {
+  if (!request.client_id().empty()) return std::vector<std::string>{request.client_id()};
+  if (request.family_name().empty() || request.given_name().empty() || !request.has_birth_date()) {
+    return rules::InvalidField("client_id", "CLIENT_NOT_NAMED", "or name and birth date are needed");
+  }
+  RETURN_IF_ERROR(dates::CheckPartialDate(request.birth_date(), "birth_date"));
+  const auto& date = request.birth_date();
+  return ClientsNamed(call.tx(), text::FoldName(request.given_name()), text::FoldName(request.family_name()),
+                      dates::FormatPartialDate({date.year(), date.month(), date.day()}));
+}
+
+}  // namespace
+
+void ConsentService::Register(rpc::Methods& methods) {
+  constexpr char kInterface[] = "opora.registry.v1.ConsentService";
+  rpc::Bind(methods, kInterface, "CreateConsent", *this, &ConsentService::CreateConsent);
+  rpc::Bind(methods, kInterface, "AddConsentVersion", *this, &ConsentService::AddConsentVersion);
+  rpc::Bind(methods, kInterface, "SignConsent", *this, &ConsentService::SignConsent);
+  rpc::Bind(methods, kInterface, "RevokeConsent", *this, &ConsentService::RevokeConsent);
+  rpc::Bind(methods, kInterface, "RecordWithdrawal", *this, &ConsentService::RecordWithdrawal);
+  rpc::Bind(methods, kInterface, "GetConsent", *this, &ConsentService::GetConsent);
+  rpc::Bind(methods, kInterface, "ListConsents", *this, &ConsentService::ListConsents);
+}
+
+absl::StatusOr<v1::CreateConsentResponse> ConsentService::CreateConsent(rpc::Call& call,
+                                                                        const v1::CreateConsentRequest& request) {
+  v1::CreateConsentResponse response;
+  v1::Consent& consent = *response.mutable_consent();
+  consent.set_consent_id(ids::RandomId());
+  consent.set_client_id(request.client_id());
+  consent.set_agency_id(call.caller().unit.agency_id);
+  if (!call.caller().unit.department_id.empty()) consent.set_department_id(call.caller().unit.department_id);
+  consent.set_state(v1::CONSENT_STATE_DRAFT);
+  *consent.mutable_create_time() = rpc::ToTimestamp(call.now());
+  v1::ConsentVersion& version = *consent.add_versions();
+  Draft(request.version(), 1, version);
+  RETURN_IF_ERROR(CheckDraft(version, call.now()));
+  db::Insert(call.tx(), consent);
+  call.Emit("ConsentDrafted", consent);
+  return response;
+}
+
+absl::StatusOr<v1::AddConsentVersionResponse> ConsentService::AddConsentVersion(
+    rpc::Call& call, const v1::AddConsentVersionRequest& request) {
+  v1::AddConsentVersionResponse response;
+  ASSIGN_OR_RETURN(*response.mutable_consent(), LockOwn(call, request.consent_id(), ""));
+  v1::Consent& consent = *response.mutable_consent();
+  RETURN_IF_ERROR(CheckVerb(consent, "AddConsentVersion"));
+  v1::ConsentVersion draft;
+  Draft(request.version(), Newest(consent).version() + 1, draft);
+  RETURN_IF_ERROR(CheckDraft(draft, call.now()));
+  // A version that nobody signed is replaced; signed ones stay for ever (XC-03).
+  if (WaitsForSignature(consent)) {
+    draft.set_version(Newest(consent).version());
+    consent.mutable_versions()->RemoveLast();
+  }
+  *consent.add_versions() = draft;
+  db::Update(call.tx(), consent, {"versions"});
+  call.Emit("ConsentVersionDrafted", consent);
+  return response;
+}
+
+absl::StatusOr<v1::SignConsentResponse> ConsentService::SignConsent(rpc::Call& call,
+                                                                    const v1::SignConsentRequest& request) {
+  v1::SignConsentResponse response;
+  ASSIGN_OR_RETURN(*response.mutable_consent(), LockOwn(call, request.consent_id(), request.etag()));
+  v1::Consent& consent = *response.mutable_consent();
+  RETURN_IF_ERROR(Sign(consent, SignatureOf(call, request), call.now()));
+  db::Update(call.tx(), consent, {"state", "current_version", "versions"});
+  call.Emit("ConsentSigned", consent);
+  for (auto& warning : SignatureWarnings(consent, KeyWorkersOf(call.tx(), consent.client_id()), call.language())) {
+    *response.add_warnings() = warning;
+  }
+  return response;
+}
+
+absl::StatusOr<v1::RevokeConsentResponse> ConsentService::RevokeConsent(rpc::Call& call,
+                                                                        const v1::RevokeConsentRequest& request) {
+  v1::RevokeConsentResponse response;
+  ASSIGN_OR_RETURN(*response.mutable_consent(), db::Lock<v1::Consent>(call.tx(), request.consent_id()));
+  v1::Consent& consent = *response.mutable_consent();
+  call.SetClient(consent.client_id());
+  // Whoever keeps the consent or is a party of it may hear the client say no; others use RecordWithdrawal.
+  if (rpc::HolderOf(consent) != call.caller().unit && !IsPartyOf(call.tx(), consent.consent_id(), call.caller().unit)) {
+    return call.HiddenRefusal("XC-13", "FOREIGN_CONSENT");
+  }
+  // The withdrawal itself ends the basis on which a party saw the consent; it is still told what became of it.
+  rpc::Grants grants;
+  grants.own = true;
+  call.Hold({consent.client_id(), rpc::HolderOf(consent)}, grants);
+  if (Revoke(consent, call.now())) Withdraw(call, consent);
+  return response;
+}
+
+absl::StatusOr<v1::RecordWithdrawalResponse> ConsentService::RecordWithdrawal(
+    rpc::Call& call, const v1::RecordWithdrawalRequest& request) {
+  RETURN_IF_ERROR(
+      CheckOccurrence(rpc::FromTimestamp(request.attestation().occurred_at()), call.now(), "attestation.occurred_at"));
+  ASSIGN_OR_RETURN(const std::vector<std::string> clients, ClientsMeant(call, request));
+  common::v1::Attestation attestation = request.attestation();
+  attestation.set_attesting_worker_id(call.caller().worker_id);
+  std::set<std::string> consents;
+  for (const std::string& client : clients) {
+    for (const std::string& id : OpenConsentsOf(call.tx(), client)) consents.insert(id);
+  }
+  for (const std::string& id : consents) {
+    ASSIGN_OR_RETURN(v1::Consent consent, db::Lock<v1::Consent>(call.tx(), id));
+    call.SetClient(consent.client_id());
+    *consent.mutable_revocation() = attestation;
+    if (Revoke(consent, call.now())) Withdraw(call, consent);
+  }
+  v1::RecordWithdrawalResponse response;
+  *response.mutable_effective_time() = rpc::ToTimestamp(call.now());
+  return response;
+}
+
+absl::StatusOr<v1::GetConsentResponse> ConsentService::GetConsent(rpc::Call& call,
+                                                                  const v1::GetConsentRequest& request) {
+  v1::GetConsentResponse response;
+  ASSIGN_OR_RETURN(*response.mutable_consent(), db::Get<v1::Consent>(call.tx(), request.consent_id()));
+  const v1::Consent& consent = response.consent();
+  call.SetClient(consent.client_id());
+  const bool keeper = rpc::HolderOf(consent) == call.caller().unit;
+  if (!keeper && !IsPartyOf(call.tx(), consent.consent_id(), call.caller().unit)) {
+    return call.HiddenRefusal("XC-13", "FOREIGN_CONSENT");
+  }
+  for (auto& action : ConsentActions(consent, keeper, call.language())) *response.add_actions() = action;
+  return response;
+}
+
+absl::StatusOr<v1::ListConsentsResponse> ConsentService::ListConsents(rpc::Call& call,
+                                                                      const v1::ListConsentsRequest& request) {
+  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
+  const bool first = page.after.empty();
+  v1::ListConsentsResponse response;
+  db::SelectInto(
+      call.tx(), v1::Consent::default_instance(),
+      "WHERE r.client_id IN (SELECT m.client_id FROM client_clusters s JOIN client_clusters m USING (survivor_id) "
+      "WHERE s.client_id = $1) AND ((r.agency_id = $2 AND coalesce(r.department_id::text, '') = $3) OR EXISTS ("
+      "SELECT 1 FROM consent_versions v JOIN consent_parties p USING (consent_version_id) WHERE v.consent_id = r.consent_id "
+      "AND p.agency_id = $2 AND coalesce(p.department_id::text, '') = $3)) AND ($4::timestamptz IS NULL OR "
+      "(r.create_time, r.consent_id) < ($4::timestamptz, $5::uuid)) ORDER BY r.create_time DESC, r.consent_id DESC LIMIT $6",
+      {request.client_id(), call.caller().unit.agency_id, call.caller().unit.department_id,
+       first ? std::nullopt : std::optional<std::string>(page.after[0]),
+       first ? std::nullopt : std::optional<std::string>(page.after[1]), std::to_string(page.size + 1)},
+      [&] { return response.add_consents(); });
+  if (response.consents_size() > page.size) {
+    response.mutable_consents()->RemoveLast();
+    const v1::Consent& last = *response.consents().rbegin();
+    response.set_next_page_token(rpc::NextPageToken(
+        call, request, {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.consent_id()}));
+  }
+  return response;
+}
+
+}  // namespace opora::registry

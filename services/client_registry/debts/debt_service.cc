@@ -1,0 +1,101 @@
+#include "services/client_registry/debts/debt_service.h"
+
+#include "common/db/record.h"
+#include "common/ids/ids.h"
+#include "common/rpc/page.h"
+#include "services/client_registry/debts/debt_rules.h"
+
+namespace opora::registry {
+namespace {
+
+constexpr char kDebtsOfPerson[] =
+    "WHERE r.client_id IN (SELECT m.client_id FROM client_clusters s JOIN client_clusters m USING (survivor_id) "
+    "WHERE s.client_id = $1) ";
+
+// Debts of the person that the caller may see; one person has few enough to decide them all.
+absl::StatusOr<std::vector<v1::Debt>> VisibleDebts(rpc::Call& call, const std::string& client_id) {
+  std::vector<v1::Debt> visible;
+  for (v1::Debt& debt : db::Select<v1::Debt>(
+           call.tx(), std::string(kDebtsOfPerson) + "ORDER BY r.create_time DESC, r.debt_id DESC", {client_id})) {
+    ASSIGN_OR_RETURN(const rpc::Grants* grants, call.GrantsFor({debt.client_id(), rpc::HolderOf(debt)}));
+    if (grants->Covers(common::v1::DATA_AREA_DEBTS)) visible.push_back(std::move(debt));
+  }
+  return visible;
+}
+
+}  // namespace
+
+void DebtService::Register(rpc::Methods& methods) {
+  constexpr char kInterface[] = "opora.registry.v1.DebtService";
+  rpc::Bind(methods, kInterface, "OpenDebt", *this, &DebtService::OpenDebt);
+  rpc::Bind(methods, kInterface, "RecordDebtAmount", *this, &DebtService::RecordDebtAmount);
+  rpc::Bind(methods, kInterface, "GetDebt", *this, &DebtService::GetDebt);
+  rpc::Bind(methods, kInterface, "ListDebts", *this, &DebtService::ListDebts);
+}
+
+absl::StatusOr<v1::OpenDebtResponse> DebtService::OpenDebt(rpc::Call& call, const v1::OpenDebtRequest& request) {
+  RETURN_IF_ERROR(CheckDebt(request.debt()));
+  v1::OpenDebtResponse response;
+  if (request.debt().has_source_ref()) {
+    const auto known = db::Select<v1::Debt>(call.tx(), "WHERE r.agency_id = $1 AND r.source_ref = $2",
+                                            {call.caller().unit.agency_id, request.debt().source_ref()});
+    if (!known.empty()) {
+      *response.mutable_debt() = known.front();
+      return response;
+    }
+  }
+  v1::Debt& debt = *response.mutable_debt();
+  debt = request.debt();
+  debt.set_debt_id(ids::RandomId());
+  debt.set_agency_id(call.caller().unit.agency_id);
+  debt.clear_department_id();
+  if (!call.caller().unit.department_id.empty()) debt.set_department_id(call.caller().unit.department_id);
+  debt.set_state(v1::DEBT_STATE_OPEN);
+  *debt.mutable_create_time() = rpc::ToTimestamp(call.now());
+  db::Insert(call.tx(), debt);
+  call.Emit("DebtOpened", debt);
+  return response;
+}
+
+absl::StatusOr<v1::RecordDebtAmountResponse> DebtService::RecordDebtAmount(
+    rpc::Call& call, const v1::RecordDebtAmountRequest& request) {
+  RETURN_IF_ERROR(CheckAmount(request, call.now()));
+  v1::RecordDebtAmountResponse response;
+  ASSIGN_OR_RETURN(*response.mutable_debt(), db::Lock<v1::Debt>(call.tx(), request.debt_id(), request.etag()));
+  v1::Debt& debt = *response.mutable_debt();
+  call.SetClient(debt.client_id());
+  if (rpc::HolderOf(debt) != call.caller().unit) return call.HiddenRefusal("XC-13", "FOREIGN_DEBT");
+  *debt.mutable_principal() = request.principal();
+  if (request.has_accessories()) *debt.mutable_accessories() = request.accessories();
+  debt.set_amount_source(request.amount_source());
+  *debt.mutable_amount_verified_on() = request.amount_verified_on();
+  db::Update(call.tx(), debt, {"principal", "accessories", "amount_source", "amount_verified_on"});
+  call.Emit("DebtAmountAscertained", debt);
+  return response;
+}
+
+absl::StatusOr<v1::GetDebtResponse> DebtService::GetDebt(rpc::Call& call, const v1::GetDebtRequest& request) {
+  v1::GetDebtResponse response;
+  ASSIGN_OR_RETURN(*response.mutable_debt(), db::Get<v1::Debt>(call.tx(), request.debt_id()));
+  call.SetClient(response.debt().client_id());
+  return response;
+}
+
+absl::StatusOr<v1::ListDebtsResponse> DebtService::ListDebts(rpc::Call& call, const v1::ListDebtsRequest& request) {
+  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
+  ASSIGN_OR_RETURN(const std::vector<v1::Debt> debts, VisibleDebts(call, request.client_id()));
+  v1::ListDebtsResponse response;
+  for (const v1::DebtSum& sum : SumDebts(debts)) *response.add_sums() = sum;
+  bool begun = page.after.empty();
+  for (const v1::Debt& debt : debts) {
+    if (begun && response.debts_size() == page.size) {
+      response.set_next_page_token(rpc::NextPageToken(call, request, {response.debts().rbegin()->debt_id()}));
+      break;
+    }
+    if (begun) *response.add_debts() = debt;
+    begun |= !page.after.empty() && debt.debt_id() == page.after[0];
+  }
+  return response;
+}
+
+}  // namespace opora::registry

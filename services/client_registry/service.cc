@@ -1,0 +1,77 @@
+#include "services/client_registry/service.h"
+
+#include "common/schema/migrations.h"
+#include "services/client_registry/access/access_service.h"
+#include "services/client_registry/access/registry_decider.h"
+#include "services/client_registry/agencies/agency_service.h"
+#include "services/client_registry/agencies/bootstrap.h"
+#include "services/client_registry/agencies/caller_directory.h"
+#include "services/client_registry/clients/client_service.h"
+#include "services/client_registry/clients/match_service.h"
+#include "services/client_registry/consents/consent_service.h"
+#include "services/client_registry/debts/debt_service.h"
+#include "services/client_registry/journal_replay.h"
+#include "services/client_registry/referrals/referral_service.h"
+#include "services/client_registry/rules.h"
+#include "services/client_registry/schema/migrations.h"
+#include "services/client_registry/support/support_service.h"
+
+namespace opora::registry {
+namespace {
+
+class ClientRegistry final : public app::Service {
+ public:
+  explicit ClientRegistry(const app::Environment& environment) : directory_(environment.clock) {}
+
+  void Register(rpc::Methods& methods) override {
+    rule::RegisterConstraints();
+    agencies_.Register(methods);
+    clients_.Register(methods);
+    matches_.Register(methods);
+    consents_.Register(methods);
+    access_.Register(methods);
+    referrals_.Register(methods);
+    support_.Register(methods);
+    debts_.Register(methods);
+  }
+  rpc::Directory& directory() override { return directory_; }
+  rpc::Decider& decider() override { return decider_; }
+
+ private:
+  CallerDirectory directory_;
+  access::RegistryDecider decider_;
+  AgencyService agencies_;
+  ClientService clients_;
+  MatchService matches_;
+  ConsentService consents_;
+  AccessService access_;
+  ReferralService referrals_;
+  SupportService support_;
+  DebtService debts_;
+};
+
+std::vector<const google::protobuf::Descriptor*> Records() {
+  return {v1::Agency::descriptor(),         v1::Department::descriptor(),     v1::Worker::descriptor(),
+          v1::RoleAssignment::descriptor(), v1::Service::descriptor(),        v1::Staffing::descriptor(),
+          v1::Capacity::descriptor(),       v1::ClientAssignment::descriptor(), v1::Client::descriptor(),
+          v1::Statement::descriptor(),      v1::ClientMatch::descriptor(),    v1::Consent::descriptor(),
+          v1::ConsentVersion::descriptor(), v1::ConsentParty::descriptor(),   v1::Referral::descriptor(),
+          v1::SupportCategory::descriptor(), v1::SupportRecord::descriptor(), v1::Debt::descriptor()};
+}
+
+}  // namespace
+
+app::Definition Definition() {
+  app::Definition definition;
+  definition.name = "client-registry";
+  definition.migrations = {"registry", sql::common_schema::kMigrations, sql::services_client_registry_schema::kMigrations};
+  definition.records = Records();
+  definition.rules = rule::All();
+  definition.make = [](const app::Environment& environment) { return std::make_unique<ClientRegistry>(environment); };
+  definition.replay_journal = ReplayJournal;
+  definition.commands = {{"bootstrap", Bootstrap}};
+  definition.command_settings = BootstrapSettings();
+  return definition;
+}
+
+}  // namespace opora::registry
