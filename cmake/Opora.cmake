@@ -3,6 +3,8 @@
 add_library(opora_flags INTERFACE)
 target_compile_options(opora_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wno-missing-field-initializers -Werror)
+# What GTest::gmock_main defines: the precompiled header must have been built with the same.
+target_compile_definitions(opora_flags INTERFACE GTEST_HAS_PTHREAD=1)
 target_include_directories(opora_flags INTERFACE ${PROJECT_SOURCE_DIR})
 if(OPORA_SANITIZE)
   # Generated code is left alone: instrumenting it doubles the build and tests protoc, not us.

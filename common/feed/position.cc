@@ -40,7 +40,7 @@ constexpr char kOpenEpoch[] =
     "older AS (SELECT max(epoch) AS epoch FROM feed_epochs) "
     "INSERT INTO feed_epochs (epoch, system_identifier, timeline, first_seq) "
     "SELECT greatest(coalesce(older.epoch, 0) + 1, "
-    "(extract(epoch FROM clock_timestamp()) - 1767225600)::integer), $1, $2, "
+    "(extract(epoch FROM clock_timestamp()) - 1767225600)::integer), $1::text, $2::integer, "
     "CASE WHEN older.epoch IS NULL THEN 1 ELSE kept.seq + 1 END FROM kept, older "
     "RETURNING epoch, first_seq";
 

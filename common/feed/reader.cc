@@ -86,7 +86,7 @@ void Reader::Run() {
     const absl::Status status = Step();
     if (status.ok()) {
       pause = options_.poll_interval;
-    } else {
+    } else if (!stopping()) {
       telemetry::Log(telemetry::Level::kError, "the feed cannot be read",
                      {{"error", status.message()}});
       pause = std::min(pause * 2, kLongestPause);

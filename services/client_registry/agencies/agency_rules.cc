@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "absl/strings/str_cat.h"
+#include "common/status_macros.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/rules.h"
 
@@ -26,8 +27,8 @@ bool IsInGroup(ActingRole role, RoleGroup group) {
   return std::find(groups.begin(), groups.end(), group) != groups.end();
 }
 
-// Roles whose power does not end at the agency: if an agency could give them to its own workers, its
-// administrator would be that of all.
+// Roles whose power does not end at the agency: if an agency could give them to its own workers,
+// its administrator would be that of all.
 bool ReachesBeyondAgency(ActingRole role) {
   return IsInGroup(role, common::v1::ROLE_GROUP_PLATFORM_ADMINISTRATION) ||
          IsInGroup(role, common::v1::ROLE_GROUP_STEWARDSHIP);

@@ -72,6 +72,7 @@ absl::Status CheckCaseload(const Caseload& caseload, common::v1::ActingRole acti
 // Capacity of a service from its staffing in force, its figures in force and its present load, each
 // kind and form apart; what is unknown is absent (REG-12 to REG-21).
 v1::GetServiceCapacityResponse CapacityOf(const std::optional<v1::Staffing>& staffing,
-                                          const std::vector<v1::Capacity>& capacities, int32_t load);
+                                          const std::vector<v1::Capacity>& capacities,
+                                          int32_t load);
 
 }  // namespace opora::registry

@@ -73,8 +73,7 @@ absl::StatusOr<v1::CreateAgencyResponse> AgencyService::CreateAgency(
 absl::StatusOr<v1::GetAgencyResponse> AgencyService::GetAgency(
     rpc::Call& call, const v1::GetAgencyRequest& request) {
   v1::GetAgencyResponse response;
-  ASSIGN_OR_RETURN(*response.mutable_agency(),
-                   db::Get<v1::Agency>(call.tx(), request.agency_id()));
+  ASSIGN_OR_RETURN(*response.mutable_agency(), db::Get<v1::Agency>(call.tx(), request.agency_id()));
   return response;
 }
 
@@ -117,8 +116,7 @@ absl::StatusOr<v1::GrantRoleResponse> AgencyService::GrantRole(
     return rules::InvalidField("role_assignment.worker_id", "WORKER_UNKNOWN", "is no worker");
   }
   RETURN_IF_ERROR(CheckKeepsDirectory(call.caller(), worker->agency_id()));
-  ASSIGN_OR_RETURN(const v1::Agency agency,
-                   db::Get<v1::Agency>(call.tx(), worker->agency_id()));
+  ASSIGN_OR_RETURN(const v1::Agency agency, db::Get<v1::Agency>(call.tx(), worker->agency_id()));
   RETURN_IF_ERROR(CheckRoleGrant(call.caller(), asked, agency.type()));
   v1::GrantRoleResponse response;
   v1::RoleAssignment& role = *response.mutable_role_assignment();
@@ -166,8 +164,7 @@ absl::StatusOr<v1::CreateServiceResponse> AgencyService::CreateService(
 absl::StatusOr<v1::PutStaffingResponse> AgencyService::PutStaffing(
     rpc::Call& call, const v1::PutStaffingRequest& request) {
   RETURN_IF_ERROR(dates::CheckDate(request.staffing().as_of_date(), "staffing.as_of_date"));
-  RETURN_IF_ERROR(
-      LockKeptService(call, request.staffing().service_id(), "staffing.service_id"));
+  RETURN_IF_ERROR(LockKeptService(call, request.staffing().service_id(), "staffing.service_id"));
   v1::PutStaffingResponse response;
   v1::Staffing& staffing = *response.mutable_staffing();
   staffing = request.staffing();
@@ -186,8 +183,7 @@ absl::StatusOr<v1::PutStaffingResponse> AgencyService::PutStaffing(
 absl::StatusOr<v1::PutCapacityResponse> AgencyService::PutCapacity(
     rpc::Call& call, const v1::PutCapacityRequest& request) {
   RETURN_IF_ERROR(dates::CheckDate(request.capacity().as_of_date(), "capacity.as_of_date"));
-  RETURN_IF_ERROR(
-      LockKeptService(call, request.capacity().service_id(), "capacity.service_id"));
+  RETURN_IF_ERROR(LockKeptService(call, request.capacity().service_id(), "capacity.service_id"));
   v1::PutCapacityResponse response;
   v1::Capacity& capacity = *response.mutable_capacity();
   capacity = request.capacity();

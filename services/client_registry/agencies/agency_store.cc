@@ -38,8 +38,7 @@ bool FindOne(db::Tx& tx, std::string_view rest, const db::Params& params, Record
 
 void FindAgencies(db::Tx& tx, v1::AgencyType type, const rpc::Page& page,
                   const std::function<v1::Agency*()>& add) {
-  const Param wanted =
-      type == v1::AGENCY_TYPE_UNSPECIFIED ? std::nullopt : Param(Stored(type));
+  const Param wanted = type == v1::AGENCY_TYPE_UNSPECIFIED ? std::nullopt : Param(Stored(type));
   db::SelectInto(tx, v1::Agency::default_instance(),
                  "WHERE ($1::text IS NULL OR r.type = $1::text) AND "
                  "($2::text IS NULL OR (r.name, r.agency_id) > ($2::text, $3::uuid)) "
@@ -54,11 +53,11 @@ bool FindStaffing(db::Tx& tx, const v1::Staffing& keys, v1::Staffing& found) {
 }
 
 bool FindCapacity(db::Tx& tx, const v1::Capacity& keys, v1::Capacity& found) {
-  return FindOne(
-      tx, "WHERE r.service_id = $1 AND r.as_of_date = $2 AND r.form = $3 AND r.kind = $4",
-      {keys.service_id(), dates::DateText(dates::FromDate(keys.as_of_date())), Stored(keys.form()),
-       Stored(keys.kind())},
-      found);
+  return FindOne(tx,
+                 "WHERE r.service_id = $1 AND r.as_of_date = $2 AND r.form = $3 AND r.kind = $4",
+                 {keys.service_id(), dates::DateText(dates::FromDate(keys.as_of_date())),
+                  Stored(keys.form()), Stored(keys.kind())},
+                 found);
 }
 
 std::optional<v1::Staffing> StaffingAsOf(db::Tx& tx, const std::string& service_id,
@@ -82,33 +81,35 @@ std::vector<v1::Capacity> CapacitiesAsOf(db::Tx& tx, const std::string& service_
 
 int32_t ClientsOfService(db::Tx& tx, const std::string& service_id) {
   return tx
-      .Run("SELECT count(DISTINCT k.survivor_id) FROM client_assignments a "
-           "JOIN client_clusters k USING (client_id) WHERE a.service_id = $1 AND a.state = 'ACTIVE'",
-           {service_id})[0][0]
+      .Run(
+          "SELECT count(DISTINCT k.survivor_id) FROM client_assignments a "
+          "JOIN client_clusters k USING (client_id) WHERE a.service_id = $1 AND a.state = 'ACTIVE'",
+          {service_id})[0][0]
       .as<int32_t>();
 }
 
 int32_t ClientsOfWorker(db::Tx& tx, const std::string& service_id, const std::string& worker_id) {
   return tx
-      .Run("SELECT count(DISTINCT k.survivor_id) FROM client_assignments a "
-           "JOIN client_clusters k USING (client_id) "
-           "WHERE a.service_id = $1 AND a.worker_id = $2 AND a.state = 'ACTIVE'",
-           {service_id, worker_id})[0][0]
+      .Run(
+          "SELECT count(DISTINCT k.survivor_id) FROM client_assignments a "
+          "JOIN client_clusters k USING (client_id) "
+          "WHERE a.service_id = $1 AND a.worker_id = $2 AND a.state = 'ACTIVE'",
+          {service_id, worker_id})[0][0]
       .as<int32_t>();
 }
 
 bool HoldsRole(db::Tx& tx, const std::string& worker_id, common::v1::ActingRole role,
                absl::CivilDay day) {
-  return !tx.Run("SELECT 1 FROM role_assignments WHERE worker_id = $1 AND role = $2 AND "
-                 "$3::date BETWEEN valid_from AND coalesce(valid_to, 'infinity')",
-                 {worker_id, Stored(role), dates::DateText(day)})
+  return !tx.Run(
+                "SELECT 1 FROM role_assignments WHERE worker_id = $1 AND role = $2 AND "
+                "$3::date BETWEEN valid_from AND coalesce(valid_to, 'infinity')",
+                {worker_id, Stored(role), dates::DateText(day)})
               .empty();
 }
 
 bool LockPerson(db::Tx& tx, const std::string& client_id) {
-  const std::string lock =
-      absl::StrCat("SELECT client_id FROM clients WHERE client_id IN ", kRecordsOfPerson,
-                   " ORDER BY client_id FOR UPDATE");
+  const std::string lock = absl::StrCat("SELECT client_id FROM clients WHERE client_id IN ",
+                                        kRecordsOfPerson, " ORDER BY client_id FOR UPDATE");
   std::vector<std::string> locked;
   // A merge that committed while this waited has changed who the person is: lock those records too.
   while (true) {
@@ -144,11 +145,11 @@ std::vector<std::string> SortKeys(const v1::ClientAssignment& assignment) {
 }
 
 void AddUnit(db::Tx& tx, const std::string& client_id, const rpc::Unit& unit) {
-  const Param department =
-      unit.department_id.empty() ? std::nullopt : Param(unit.department_id);
-  tx.Run("INSERT INTO client_units (client_id, agency_id, department_id) VALUES ($1, $2, $3) "
-         "ON CONFLICT DO NOTHING",
-         {client_id, unit.agency_id, department});
+  const Param department = unit.department_id.empty() ? std::nullopt : Param(unit.department_id);
+  tx.Run(
+      "INSERT INTO client_units (client_id, agency_id, department_id) VALUES ($1, $2, $3) "
+      "ON CONFLICT DO NOTHING",
+      {client_id, unit.agency_id, department});
 }
 
 }  // namespace opora::registry

@@ -46,8 +46,8 @@ bool LockPerson(db::Tx& tx, const std::string& client_id);
 // Active assignments to any record of the person.
 std::vector<v1::ClientAssignment> ActiveAssignments(db::Tx& tx, const std::string& client_id);
 
-// Assignments to any record of the person whose period contains the day, newest first; one more than
-// the page holds when there are more.
+// Assignments to any record of the person whose period contains the day, newest first; one more
+// than the page holds when there are more.
 void FindAssignments(db::Tx& tx, const std::string& client_id, absl::CivilDay day,
                      const rpc::Page& page, const std::function<v1::ClientAssignment*()>& add);
 // Sort keys of an assignment in that list.

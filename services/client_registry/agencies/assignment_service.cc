@@ -84,8 +84,8 @@ void AssignmentService::Register(rpc::Methods& methods) {
 
 absl::StatusOr<v1::AssignWorkerResponse> AssignmentService::AssignWorker(
     rpc::Call& call, const v1::AssignWorkerRequest& request) {
-  ASSIGN_OR_RETURN(const absl::CivilDay day, DayOr(request.has_valid_from(), request.valid_from(),
-                                                   "valid_from", call.now()));
+  ASSIGN_OR_RETURN(const absl::CivilDay day,
+                   DayOr(request.has_valid_from(), request.valid_from(), "valid_from", call.now()));
   if (!LockPerson(call.tx(), request.client_id())) return rules::NotFound();
   ASSIGN_OR_RETURN(const v1::Worker worker, LockOwnWorker(call, request.worker_id()));
   if (!HoldsRole(call.tx(), worker.worker_id(), request.role(), day)) {
@@ -136,8 +136,8 @@ absl::StatusOr<v1::EndAssignmentResponse> AssignmentService::EndAssignment(
 
 absl::StatusOr<v1::ListAssignmentsResponse> AssignmentService::ListAssignments(
     rpc::Call& call, const v1::ListAssignmentsRequest& request) {
-  ASSIGN_OR_RETURN(const absl::CivilDay day, DayOr(request.has_as_of_date(), request.as_of_date(),
-                                                   "as_of_date", call.now()));
+  ASSIGN_OR_RETURN(const absl::CivilDay day,
+                   DayOr(request.has_as_of_date(), request.as_of_date(), "as_of_date", call.now()));
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::ListAssignmentsResponse response;
   FindAssignments(call.tx(), request.client_id(), day, page,

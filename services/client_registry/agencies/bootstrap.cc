@@ -62,7 +62,7 @@ void Keep(rpc::Call& call, const v1::Worker& worker) {
   entry.set_service("client-registry");
   entry.set_method("bootstrap");
   entry.set_caller(common::v1::CALLER_SERVICE);
-  entry.set_principal(absl::StrCat(worker.issuer(), "|", worker.subject()));
+  entry.set_principal("service|bootstrap");
   entry.set_agency_id(worker.agency_id());
   entry.set_acting_role(common::v1::ACTING_ROLE_SYSTEM);
   entry.set_purpose(common::v1::PURPOSE_ADMINISTRATION);
@@ -80,8 +80,8 @@ void Keep(rpc::Call& call, const v1::Worker& worker) {
 absl::Status Create(rpc::Call& call, v1::Worker worker) {
   // Two containers that start at the same moment: the second one finds what the first one made.
   call.tx().Run("SELECT pg_advisory_xact_lock(hashtext('opora.registry.bootstrap'))");
-  const auto present = db::Select<v1::Worker>(
-      call.tx(), "WHERE r.issuer = $1 AND r.subject = $2", {worker.issuer(), worker.subject()});
+  const auto present = db::Select<v1::Worker>(call.tx(), "WHERE r.issuer = $1 AND r.subject = $2",
+                                              {worker.issuer(), worker.subject()});
   if (!present.empty()) {
     if (HoldsRole(call.tx(), present.front().worker_id(), common::v1::ACTING_ROLE_PLATFORM_ADMIN,
                   dates::DayAt(call.now()))) {
@@ -106,7 +106,9 @@ std::vector<config::Setting> BootstrapSettings() {
   return {
       {.name = "issuer", .help = "issuer of the first administrator's tokens", .required = true},
       {.name = "subject", .help = "subject of the first administrator's tokens", .required = true},
-      {.name = "name", .help = "the first administrator's given name and family name", .required = true},
+      {.name = "name",
+       .help = "the first administrator's given name and family name",
+       .required = true},
   };
 }
 

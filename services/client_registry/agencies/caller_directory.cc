@@ -14,7 +14,8 @@ namespace {
 
 // One row per known sign-in: the schema admits a role once per day.
 constexpr char kPerson[] =
-    "SELECT w.worker_id, w.agency_id, coalesce(w.department_id::text, ''), w.suspended, a.suspended, "
+    "SELECT w.worker_id, w.agency_id, coalesce(w.department_id::text, ''), w.suspended, "
+    "a.suspended, "
     "r.role_assignment_id IS NOT NULL, coalesce(r.delegated_social_work, false) "
     "FROM workers w JOIN agencies a USING (agency_id) "
     "LEFT JOIN role_assignments r ON r.worker_id = w.worker_id AND r.role = $3 "
@@ -41,9 +42,8 @@ absl::Status CallerDirectory::ResolvePerson(db::Tx& tx, common::v1::ActingRole r
                                             rpc::Caller& caller) const {
   const auto* value = common::v1::ActingRole_descriptor()->FindValueByNumber(role);
   if (value == nullptr) return Denied("ROLE_NOT_HELD");
-  const pqxx::result rows =
-      tx.Run(kPerson, {caller.issuer, caller.subject, db::StoredName(*value),
-                       dates::DateText(dates::DayAt(clock_.Now()))});
+  const pqxx::result rows = tx.Run(kPerson, {caller.issuer, caller.subject, db::StoredName(*value),
+                                             dates::DateText(dates::DayAt(clock_.Now()))});
   if (rows.empty()) return Denied("WORKER_UNKNOWN");
   const pqxx::row row = rows[0];
   const rpc::Unit unit{row[1].as<std::string>(), row[2].as<std::string>()};

@@ -1,0 +1,132 @@
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <atomic>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "common/audit/writer.h"
+#include "common/db/session.h"
+#include "common/feed/delivery.h"
+#include "common/feed/reader.h"
+#include "common/rpc/caller.h"
+#include "common/rpc/stream.h"
+#include "common/telemetry/metrics.h"
+#include "opora/common/v1/feed.pb.h"
+
+namespace opora::feed {
+
+struct WatchOptions {
+  std::string service;   // "client-registry"
+  std::string conninfo;  // Of role <schema>_app, for reading what is not in memory.
+  absl::Duration checkpoint_interval = absl::Seconds(10);
+  absl::Duration slow_limit = absl::Seconds(10);      // A queue full for longer ends the stream.
+  absl::Duration longest_stream = absl::Minutes(10);  // So that tokens are looked at again.
+  absl::Duration recheck_interval = absl::Seconds(2);
+  int streams_per_caller = 32;
+  int streams = 500;
+  std::size_t queue_length = 8;          // Messages per stream that wait for the peer,
+  std::size_t message_bytes = 256 << 10;  // each of about this size.
+};
+
+// Whether a caller may still have what it may have had at the beginning: asked again while it streams.
+using Recheck = std::function<absl::Status(db::Tx&, const rpc::Caller&)>;
+
+// What all streams of a process share.
+struct WatchContext {
+  const WatchOptions& options;
+  Reader& reader;
+  audit::Writer& audit;
+  Recheck recheck;                                 // Empty for none.
+  telemetry::MethodMetrics* metrics = nullptr;     // Of Watch, or none.
+  std::shared_ptr<std::function<void()>> wake;     // Some stream can go on; from any thread.
+};
+
+// The connection over which streams read what is not in memory. Notices when the database behind it
+// is no longer that of the reader.
+class WatchTable {
+ public:
+  explicit WatchTable(const WatchContext& context);
+
+  // Runs work outside of a transaction. UNAVAILABLE when the database is not there.
+  absl::Status Run(const std::function<absl::Status(db::Tx&)>& work);
+
+ private:
+  const WatchContext& context_;
+  db::Session session_;
+  int epoch_ = 0;  // In which the connection was made.
+};
+
+// One open Watch: what it has sent and what comes next. Driven by one thread.
+class WatchStream : public std::enable_shared_from_this<WatchStream> {
+ public:
+  enum class Progress {
+    kIdle,     // Nothing to send.
+    kBlocked,  // Something to send, which the peer or the audit log does not take yet.
+    kMoved,    // May go on at once.
+    kEnded,
+  };
+
+  WatchStream(const WatchContext& context, grpc::CallbackServerContext* call,
+              std::shared_ptr<rpc::StreamWriter> writer, rpc::Caller caller,
+              common::v1::WatchRequest request);
+
+  // Makes the stream known to gRPC's side; before the reactor is handed over.
+  void Attach();
+
+  // Sends the next message, if there is one and room for it.
+  Progress Advance(WatchTable& table, absl::Time now);
+  // Ends the stream with a last position, as soon as nothing of it is under way.
+  Progress Drain();
+
+  // Cuts the stream off: its peer takes nothing, not even the end.
+  void Abort();
+  // gRPC is done with it.
+  bool finished() const;
+  const rpc::Caller& caller() const { return caller_; }
+
+ private:
+  Progress End(const absl::Status& status);
+  absl::Status Begin(WatchTable& table);
+  absl::StatusOr<int64_t> FirstSeq(db::Tx& tx, const Reader::State& state) const;
+  Progress Blocked(absl::Time now);
+  absl::Status Fill(WatchTable& table, const Reader::State& state, absl::Time now);
+  Progress SendNext(absl::Time now);
+  Progress SendToAgency(absl::Time now);
+  absl::Status Audited(const Events& events, std::string message, absl::Time now);
+  void SendCheckpoint(absl::Time now, absl::Time as_of);
+  std::string Closing(absl::Time as_of) const;
+  bool Send(std::string message);
+  void Finished();
+
+  const WatchContext& context_;
+  const std::shared_ptr<rpc::StreamWriter> writer_;
+  const rpc::Caller caller_;
+  const common::v1::WatchRequest request_;
+  const absl::Time begun_;
+  bool started_ = false;
+  int epoch_ = 0;
+  int64_t seq_ = 0;      // All up to here was sent, or is not for this caller.
+  absl::Time time_;      // Of the transaction at `seq_`.
+  std::deque<std::shared_ptr<const Transaction>> pending_;  // Read and not sent.
+  absl::Time checkpoint_due_;
+  absl::Time recheck_due_;
+  absl::Time full_since_ = absl::InfiniteFuture();
+  std::atomic<bool> in_audit_{false};  // A message waits for its audit entries to be durable.
+  std::atomic<int> code_{static_cast<int>(absl::StatusCode::kCancelled)};
+
+  mutable absl::Mutex mutex_;
+  grpc::CallbackServerContext* call_ ABSL_GUARDED_BY(mutex_);  // nullptr when gRPC is done.
+};
+
+// The status on the wire, with google.rpc details.
+grpc::Status ToGrpcStatus(const absl::Status& status, const std::string& service);
+
+}  // namespace opora::feed

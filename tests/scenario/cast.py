@@ -1,0 +1,113 @@
+"""Who plays: agencies, people and clients. All invented but the didactic names of the sources."""
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class Agency:
+    name: str
+    type: str  # of opora.registry.v1.AgencyType
+    departments: dict = dataclasses.field(default_factory=dict)  # key: (kind, name)
+
+
+@dataclasses.dataclass(frozen=True)
+class Role:
+    name: str  # of opora.common.v1.ActingRole
+    delegated: bool = False  # social work in delegated competence (XC-14)
+
+
+@dataclasses.dataclass(frozen=True)
+class Person:
+    given: str
+    family: str
+    unit: str  # "agency" or "agency.department"
+    roles: tuple  # the first one is the usual one
+    purpose: str  # of opora.common.v1.Purpose, the usual one
+    fte_milli: int = 1000
+    qualified: bool = True
+
+    @property
+    def agency(self):
+        return self.unit.split(".")[0]
+
+    @property
+    def name(self):
+        return f"{self.given} {self.family}"
+
+
+@dataclasses.dataclass(frozen=True)
+class Client:
+    given: str
+    family: str
+    born: tuple  # year, month, day
+
+
+TERRITORY = "Lipová Lhota"
+
+AGENCIES = {
+    "town": Agency(
+        "Město Lipová Lhota",
+        "MUNICIPALITY_EXTENDED",
+        {
+            "social": ("SOCIAL", "Sociální odbor"),
+            "housing": ("HOUSING", "Bytový odbor"),
+            "legal": ("LEGAL", "Právní odbor"),
+        },
+    ),
+    "most": Agency("Most", "NGO"),
+    "pristav": Agency("Přístav", "NGO"),
+    "labour": Agency("Úřad práce v Lipové Lhotě", "LABOUR_OFFICE"),
+    "energy": Agency("Lhotecká energie", "ENERGY_SUPPLIER"),
+}
+
+# The first administrator and the operator's agency are made by the system's bootstrap.
+ADMINISTRATOR = Person(
+    "System", "Operator", "operator", (Role("PLATFORM_ADMIN"),), "ADMINISTRATION"
+)
+
+SUPPORT = "AGREED_SUPPORT"
+ADVERSITY = "ADVERSE_SOCIAL_SITUATION"
+
+PEOPLE = {
+    "koudelka": Person(
+        "Ivo", "Koudelka", "operator", (Role("DATA_STEWARD"),), "DATA_STEWARDSHIP"
+    ),
+    "strnadova": Person(
+        "Eva", "Strnadová", "most", (Role("SOCIAL_WORKER"), Role("KEY_WORKER")), SUPPORT
+    ),
+    "frantiska": Person(
+        "Františka", "Malinová", "most", (Role("KEY_WORKER"),), SUPPORT, fte_milli=100
+    ),
+    "olsova": Person("Dana", "Olšová", "most", (Role("HEAD_OF_UNIT"),), SUPPORT),
+    "hrubinova": Person("Zita", "Hrubínová", "most", (Role("AUDITOR"),), "SUPERVISION"),
+    "beranek": Person("Vojta", "Beránek", "pristav", (Role("SOCIAL_WORKER"),), SUPPORT),
+    "lomova": Person("Hana", "Lomová", "pristav", (Role("AGENCY_ADMIN"),), "ADMINISTRATION"),
+    "sykorova": Person(
+        "Radka", "Sýkorová", "labour", (Role("SOCIAL_WORKER", delegated=True),), ADVERSITY
+    ),
+    "dolezel": Person(
+        "Karel",
+        "Doležel",
+        "town.social",
+        (Role("SOCIAL_WORKER", delegated=True), Role("CASE_MANAGER", delegated=True)),
+        ADVERSITY,
+    ),
+    "petra": Person(
+        "Petra", "Javůrková", "town.social", (Role("SOCIAL_WORKER", delegated=True),), ADVERSITY
+    ),
+    "milan": Person("Milan", "Kareš", "town.social", (Role("FACILITATOR"),), SUPPORT),
+    "pokorna": Person(
+        "Vlasta", "Pokorná", "town.housing", (Role("HOUSING_OFFICER"),), SUPPORT, qualified=False
+    ),
+}
+
+# The administrator's token belongs to the subject that the bootstrap entered.
+SUBJECTS = {"admin": "admin", **{key: f"scenario-{key}" for key in PEOPLE}}
+
+KOPECKY = Client("Antonín", "Kopecký", (1979, 5, 14))
+KOPECKY_AS_MISSPELT = Client("Antonin", "Kopecky", (1979, 5, 14))
+OTHERS = (
+    Client("Růžena", "Havlišová", (1951, 1, 30)),
+    Client("Otmar", "Bednařík", (1988, 11, 2)),
+    Client("Ludmila", "Zedníčková", (1966, 7, 21)),
+)
