@@ -42,7 +42,8 @@ void AppendColumn(const pqxx::field& field, bool binary, std::string& out) {
 // Forms that no setting of the session changes.
 constexpr char kEntries[] =
     "SELECT seq, entry, entry_id::text, xid::text, extract(epoch FROM occurred_at)::text, "
-    "client_id::text, worker_id::text, agency_id::text, recipient_agency_id::text, is_machine::text, "
+    "client_id::text, worker_id::text, agency_id::text, recipient_agency_id::text, "
+    "is_machine::text, "
     "peer_certificate FROM audit_entries WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3";
 
 Leaf LeafOf(const pqxx::row& row) {

@@ -97,7 +97,10 @@ bool Sealer::Due(absl::Time next) {
 bool Sealer::Elect(db::Tx& tx) {
   if (elected_backend_ != 0 && elected_backend_ == session_.BackendPid()) return true;
   const bool elected =
-      tx.Run("SELECT pg_try_advisory_lock(hashtext('opora audit sealer ' || current_schema()))")[0][0]
+      tx
+          .Run(
+              "SELECT pg_try_advisory_lock(hashtext('opora audit sealer ' || current_schema()))")[0]
+                                                                                                 [0]
           .as<bool>();
   elected_backend_ = elected ? session_.BackendPid() : 0;
   looked_upto_ = 0;

@@ -25,7 +25,8 @@ class Sealer {
     std::string key_file;      // PEM, Ed25519, private.
     std::string witness_file;  // Every seal is appended to it; empty for none.
     absl::Duration interval = absl::Seconds(1);
-    int64_t worth_a_seal = 1000;  // So many new entries are sealed without waiting for the interval.
+    int64_t worth_a_seal =
+        1000;  // So many new entries are sealed without waiting for the interval.
   };
 
   // FAILED_PRECONDITION: the key cannot be used.
@@ -39,8 +40,8 @@ class Sealer {
   void Stop();
 
   // Seals the next complete range and returns the number of its entries; 0 when there is none, or
-  // when another process is elected. Waits for transactions that have drawn numbers. Not to be called
-  // between Start and Stop.
+  // when another process is elected. Waits for transactions that have drawn numbers. Not to be
+  // called between Start and Stop.
   absl::StatusOr<int> SealOnce();
 
  private:
@@ -58,9 +59,9 @@ class Sealer {
   const SealKey key_;
   db::Fence fence_;
   db::Session session_;
-  int elected_backend_ = 0;     // Holds the lock.
-  int64_t sealed_upto_ = 0;     // By whomever, as far as is known.
-  int64_t looked_upto_ = 0;     // Between sealed_upto_ and here are no entries.
+  int elected_backend_ = 0;      // Holds the lock.
+  int64_t sealed_upto_ = 0;      // By whomever, as far as is known.
+  int64_t looked_upto_ = 0;      // Between sealed_upto_ and here are no entries.
   int64_t witnessed_upto_ = -1;  // -1: not known yet.
 
   mutable absl::Mutex mutex_;

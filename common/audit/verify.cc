@@ -69,7 +69,8 @@ class Comparison {
       return {seal_.first_seq, absl::StrCat(Range(seal_), " does not fit its entries")};
     }
     if (i == Sealed() || (i < leaves_.size() && Same(i + 1, i))) {
-      return {leaves_[i].seq, absl::StrCat("entry ", leaves_[i].seq, " was added after the sealing")};
+      return {leaves_[i].seq,
+              absl::StrCat("entry ", leaves_[i].seq, " was added after the sealing")};
     }
     if (i == leaves_.size() || Same(i, i + 1)) return Missing(i);
     return {leaves_[i].seq, absl::StrCat("entry ", leaves_[i].seq, " was changed")};
@@ -167,8 +168,9 @@ absl::StatusOr<VerifyResult> VerifyChain(db::Tx& tx, std::span<const SealKey> ke
       }
     }
     if (result.intact) Note(book.Rest(), result);
-    result.open_count = tx.Run("SELECT count(*) FROM audit_entries WHERE seq > (SELECT "
-                               "coalesce(max(last_seq), 0) FROM audit_seals)")[0][0]
+    result.open_count = tx.Run(
+                              "SELECT count(*) FROM audit_entries WHERE seq > (SELECT "
+                              "coalesce(max(last_seq), 0) FROM audit_seals)")[0][0]
                             .as<int64_t>();
     return result;
   } catch (const std::exception&) {

@@ -21,9 +21,9 @@ struct VerifyResult {
   std::string problem;       // What is wrong, when not intact.
 };
 
-// Recomputes every seal from the entries as they are now. `keys` are those that ever sealed this log;
-// lines of the witness file may be given for comparison. Reads in pages and may be given a Tx without
-// a transaction: what is sealed does not move.
+// Recomputes every seal from the entries as they are now. `keys` are those that ever sealed this
+// log; lines of the witness file may be given for comparison. Reads in pages and may be given a Tx
+// without a transaction: what is sealed does not move.
 absl::StatusOr<VerifyResult> VerifyChain(db::Tx& tx, std::span<const SealKey> keys,
                                          const std::vector<WitnessLine>& witness = {});
 

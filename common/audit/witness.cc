@@ -45,7 +45,8 @@ absl::StatusOr<std::vector<WitnessLine>> ReadWitness(const std::string& file) {
     if (Parse(text, line)) {
       lines.push_back(std::move(line));
     } else if (text.ends_with(absl::StrCat(" ", kEnd))) {
-      return absl::DataLossError(absl::StrCat("the witness file has a line that cannot be read: ", file));
+      return absl::DataLossError(
+          absl::StrCat("the witness file has a line that cannot be read: ", file));
     }
   }
   return lines;

@@ -16,8 +16,8 @@ struct WitnessLine {
   std::string root;
 };
 
-// Complete lines of the file, oldest first; none when there is no file. A torn last line is left out.
-// DATA_LOSS: another line cannot be read.
+// Complete lines of the file, oldest first; none when there is no file. A torn last line is left
+// out. DATA_LOSS: another line cannot be read.
 absl::StatusOr<std::vector<WitnessLine>> ReadWitness(const std::string& file);
 
 // Appends a line per seal and syncs the file. A line torn earlier is closed first.

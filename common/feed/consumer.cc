@@ -19,8 +19,8 @@ class Versions {
   enum class Verdict { kApply, kSeen, kGap };
 
   Verdict Judge(const Event& event, const std::optional<int64_t>& known) {
-    Seen& seen =
-        seen_.try_emplace({event.aggregate(), event.aggregate_id()}, Seen{known, known}).first->second;
+    Seen& seen = seen_.try_emplace({event.aggregate(), event.aggregate_id()}, Seen{known, known})
+                     .first->second;
     if (!seen.at_first.has_value()) return Verdict::kApply;
     if (event.version() <= *seen.at_first) return Verdict::kSeen;
     const bool follows = event.previous_version() == *seen.now || event.version() == *seen.now;
@@ -40,8 +40,9 @@ class Versions {
 absl::Status Gap(const Event& event) {
   return rules::StatusWithReason(
       absl::StatusCode::kDataLoss, "FEED_GAP",
-      absl::StrCat("event ", event.event_id(), " follows version ", event.previous_version(), " of ",
-                   event.aggregate(), " ", event.aggregate_id(), ", which has not taken effect"));
+      absl::StrCat("event ", event.event_id(), " follows version ", event.previous_version(),
+                   " of ", event.aggregate(), " ", event.aggregate_id(),
+                   ", which has not taken effect"));
 }
 
 // Locks the position, so that two processes of the service do not consume side by side.
@@ -78,8 +79,10 @@ absl::Status ApplyBatch(db::Tx& tx, std::string_view feed, std::string_view afte
         RETURN_IF_ERROR(consumer.apply(tx, event));
     }
   }
-  tx.Run("UPDATE consumer_positions SET position = $2, update_time = clock_timestamp() WHERE feed = $1",
-         {name, batch.position()});
+  tx.Run(
+      "UPDATE consumer_positions SET position = $2, update_time = clock_timestamp() WHERE feed = "
+      "$1",
+      {name, batch.position()});
   return absl::OkStatus();
 }
 

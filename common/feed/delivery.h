@@ -15,8 +15,8 @@ namespace opora::feed {
 
 using Events = google::protobuf::RepeatedPtrField<common::v1::Event>;
 
-// True for services, which have every event with its facts. An agency's system has the events of its
-// own agency's records, without facts.
+// True for services, which have every event with its facts. An agency's system has the events of
+// its own agency's records, without facts.
 bool SeesAll(const rpc::Caller& caller);
 
 // Appends the events of a transaction that the caller may have, in order.

@@ -18,9 +18,9 @@ constexpr std::size_t kTextBytes = kEpochBytes + kSeqBytes + kChecksumBytes;
 // Numbers that crashes, rollbacks and new epochs may have used up before the first transaction.
 constexpr char kUnusedAtFirst[] = "100000";
 
-// Which database this is. The oid tells a copy within the same cluster. The timeline is read from the
-// name of the log's file: that of pg_control_checkpoint() stays the old one until the first checkpoint
-// after a promotion, which may take minutes.
+// Which database this is. The oid tells a copy within the same cluster. The timeline is read from
+// the name of the log's file: that of pg_control_checkpoint() stays the old one until the first
+// checkpoint after a promotion, which may take minutes.
 constexpr char kIdentity[] =
     "SELECT i.system_identifier || '/' || d.oid AS identifier, "
     "('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer AS timeline "
@@ -29,14 +29,15 @@ constexpr char kIdentity[] =
 // Numbers of epochs are seconds since 2026, so that a database made anew or restored twice does not
 // repeat one that means another history.
 //
-// first_seq of the epoch is the first number that an earlier history may have used for something that
-// is not here: behind the newest transaction, or in the first gap of the last minute before it, since
-// a transaction that was under way there is lost although later ones are not.
+// first_seq of the epoch is the first number that an earlier history may have used for something
+// that is not here: behind the newest transaction, or in the first gap of the last minute before
+// it, since a transaction that was under way there is lost although later ones are not.
 constexpr char kOpenEpoch[] =
     "WITH newest AS (SELECT seq, create_time FROM outbox ORDER BY seq DESC LIMIT 100000), "
     "tail AS (SELECT seq, lead(seq) OVER (ORDER BY seq) AS next FROM newest WHERE create_time > "
     "(SELECT create_time FROM newest ORDER BY seq DESC LIMIT 1) - interval '1 minute'), "
-    "kept AS (SELECT coalesce(min(seq) FILTER (WHERE next > seq + 1), max(seq), 0) AS seq FROM tail), "
+    "kept AS (SELECT coalesce(min(seq) FILTER (WHERE next > seq + 1), max(seq), 0) AS seq FROM "
+    "tail), "
     "older AS (SELECT max(epoch) AS epoch FROM feed_epochs) "
     "INSERT INTO feed_epochs (epoch, system_identifier, timeline, first_seq) "
     "SELECT greatest(coalesce(older.epoch, 0) + 1, "
@@ -135,16 +136,22 @@ absl::StatusOr<int> EnsureEpoch(db::Tx& tx) {
 
 absl::Status CheckPosition(db::Tx& tx, int current, const Position& position) {
   const Identity identity = ReadIdentity(tx);
-  const pqxx::result rows = tx.Run(
-      kCheck, {std::to_string(current), std::to_string(position.epoch), std::to_string(position.seq),
-               identity.identifier, identity.timeline, kUnusedAtFirst});
+  const pqxx::result rows = tx.Run(kCheck, {std::to_string(current), std::to_string(position.epoch),
+                                            std::to_string(position.seq), identity.identifier,
+                                            identity.timeline, kUnusedAtFirst});
   if (rows.empty() || !rows[0][0].as<bool>()) {
     return rules::StatusWithReason(absl::StatusCode::kUnavailable, "FEED_EPOCH_CHANGING",
                                    "the feed is being opened; ask again");
   }
-  if (!rows[0][1].as<bool>()) return Lost("the position belongs to a history that is not kept here");
+  if (!rows[0][1].as<bool>())
+    return Lost("the position belongs to a history that is not kept here");
   if (!rows[0][2].as<bool>()) return Lost("the feed was cut behind the position");
   return absl::OkStatus();
+}
+
+int64_t BeforeOldest(db::Tx& tx, int64_t newest) {
+  const pqxx::result rows = tx.Run("SELECT seq FROM outbox ORDER BY seq LIMIT 1");
+  return rows.empty() ? newest : rows[0][0].as<int64_t>() - 1;
 }
 
 }  // namespace opora::feed

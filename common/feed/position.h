@@ -10,8 +10,9 @@
 
 namespace opora::feed {
 
-// A place in a feed: whoever stands here has all transactions up to and including this one. `seq` is
-// that of a transaction that exists (0 before the first), so that a feed that was cut can be told.
+// A place in a feed: whoever stands here has all transactions up to and including this one. `seq`
+// is that of a transaction that exists (0 before the first), so that a feed that was cut can be
+// told.
 struct Position {
   int epoch = 0;
   int64_t seq = 0;
@@ -25,9 +26,9 @@ struct Position {
 std::string FormatPosition(std::string_view service, const Position& position);
 absl::StatusOr<Position> ParsePosition(std::string_view service, std::string_view text);
 
-// The epoch of the database, opened anew when it is another than at the last time: restored, promoted
-// or copied. Earlier positions survive as far as nothing can have been lost before them. To be
-// called in a transaction, which it may leave something in.
+// The epoch of the database, opened anew when it is another than at the last time: restored,
+// promoted or copied. Earlier positions survive as far as nothing can have been lost before them.
+// To be called in a transaction, which it may leave something in.
 //
 // UNAVAILABLE SERVICE_READ_ONLY: the database is a standby.
 absl::StatusOr<int> EnsureEpoch(db::Tx& tx);
@@ -39,5 +40,8 @@ absl::StatusOr<int> EnsureEpoch(db::Tx& tx);
 // UNAVAILABLE FEED_EPOCH_CHANGING: the database has become another one, and the reader is about to
 // notice; ask again.
 absl::Status CheckPosition(db::Tx& tx, int current, const Position& position);
+
+// The place before the oldest transaction that is kept, `newest` when there is none.
+int64_t BeforeOldest(db::Tx& tx, int64_t newest);
 
 }  // namespace opora::feed

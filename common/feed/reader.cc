@@ -92,9 +92,8 @@ void Reader::Run() {
       pause = std::min(pause * 2, kLongestPause);
     }
     absl::MutexLock lock(&mutex_);
-    const auto called = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-      return woken_ || stopping_;
-    };
+    const auto called = [this]()
+                            ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return woken_ || stopping_; };
     mutex_.AwaitWithTimeout(absl::Condition(&called), pause);
     woken_ = false;
   }

@@ -40,7 +40,7 @@ class Reader {
     absl::Duration poll_interval = absl::Milliseconds(200);
     std::size_t kept_transactions = 4096;  // In memory, for streams that are not far behind,
     std::size_t kept_bytes = 16 << 20;     // within this size.
-    std::shared_ptr<db::Fence> fence;      // Of outbox_seq_seq; the tests of the fence plant faults.
+    std::shared_ptr<db::Fence> fence;  // Of outbox_seq_seq; the tests of the fence plant faults.
   };
 
   // How far the feed is complete.

@@ -25,6 +25,17 @@ grpc::Status ToGrpcStatus(const absl::Status& status, const std::string& service
           rules::SerializeDetails(status, service + ".opora", common::v1::LANGUAGE_UNSPECIFIED)};
 }
 
+void Bell::Ring() {
+  absl::MutexLock lock(&mutex_);
+  rung_ = true;
+}
+
+void Bell::WaitFor(absl::Duration timeout) {
+  absl::MutexLock lock(&mutex_);
+  mutex_.AwaitWithTimeout(absl::Condition(&rung_), timeout);
+  rung_ = false;
+}
+
 WatchTable::WatchTable(const WatchContext& context)
     : context_(context), session_(context.options.conninfo) {}
 
@@ -77,12 +88,12 @@ void WatchStream::Finished() {
   line.time = time;
   line.agency = caller_.unit.agency_id;
   telemetry::Log(line);
-  (*context_.wake)();
+  context_.bell->Ring();
 }
 
 bool WatchStream::finished() const {
   absl::MutexLock lock(&mutex_);
-  return call_ == nullptr;
+  return call_ == nullptr && !in_audit_.load();
 }
 
 void WatchStream::Abort() {
@@ -99,7 +110,7 @@ WatchStream::Progress WatchStream::End(const absl::Status& status) {
 WatchStream::Progress WatchStream::Drain() {
   if (writer_->closed()) return Progress::kEnded;
   if (in_audit_.load()) return Progress::kBlocked;
-  if (started_) Send(Closing(time_));
+  if (started_) Send(Mark(seq_, time_));
   return End(Unavailable("DRAINING", "the service is stopping"));
 }
 
@@ -107,7 +118,8 @@ WatchStream::Progress WatchStream::Advance(WatchTable& table, absl::Time now) {
   if (writer_->closed()) return Progress::kEnded;
   if (in_audit_.load()) return Progress::kIdle;
   if (now - begun_ > context_.options.longest_stream) {
-    return End(Unavailable("STREAM_MAX_AGE", "the stream has lasted its time; go on from the position"));
+    return End(
+        Unavailable("STREAM_MAX_AGE", "the stream has lasted its time; go on from the position"));
   }
   if (!started_) {
     if (absl::Status status = Begin(table); !status.ok()) return End(status);
@@ -118,8 +130,11 @@ WatchStream::Progress WatchStream::Advance(WatchTable& table, absl::Time now) {
   if (state.epoch != epoch_) {
     return End(Unavailable("FEED_EPOCH_CHANGED", "the database is another one; ask again"));
   }
-  if (absl::Status status = Fill(table, state, now); !status.ok()) return End(status);
-  if (!pending_.empty()) return SendNext(now);
+  if (absl::Status status = Fill(table, state); !status.ok()) return End(status);
+  if (!pending_.empty()) {
+    if (absl::Status status = CheckAgain(table, now); !status.ok()) return End(status);
+    return SendNext(now);
+  }
   if (now >= checkpoint_due_) SendCheckpoint(now, std::max(time_, state.as_of));
   return Progress::kIdle;
 }
@@ -132,7 +147,6 @@ absl::Status WatchStream::Begin(WatchTable& table) {
     return absl::OkStatus();
   }));
   epoch_ = state.epoch;
-  time_ = absl::UnixEpoch();
   started_ = true;
   return absl::OkStatus();
 }
@@ -144,7 +158,8 @@ absl::StatusOr<int64_t> WatchStream::FirstSeq(db::Tx& tx, const Reader::State& s
     RETURN_IF_ERROR(CheckPosition(tx, state.epoch, position));
     return position.seq;
   }
-  return request_.start_at() == common::v1::START_AT_NOW ? state.seq : BeforeOldest(tx, state.seq);
+  if (request_.start_at() == common::v1::START_AT_NOW) return state.seq;
+  return BeforeOldest(tx, state.seq);
 }
 
 WatchStream::Progress WatchStream::Blocked(absl::Time now) {
@@ -154,12 +169,14 @@ WatchStream::Progress WatchStream::Blocked(absl::Time now) {
                                      "the messages are not taken; go on from the position"));
 }
 
-absl::Status WatchStream::Fill(WatchTable& table, const Reader::State& state, absl::Time now) {
+absl::Status WatchStream::CheckAgain(WatchTable& table, absl::Time now) {
+  if (!context_.recheck || now < recheck_due_) return absl::OkStatus();
+  recheck_due_ = now + context_.options.recheck_interval;
+  return table.Run([&](db::Tx& tx) { return context_.recheck(tx, caller_); });
+}
+
+absl::Status WatchStream::Fill(WatchTable& table, const Reader::State& state) {
   if (!pending_.empty() || seq_ >= state.seq) return absl::OkStatus();
-  if (context_.recheck && now >= recheck_due_) {
-    RETURN_IF_ERROR(table.Run([&](db::Tx& tx) { return context_.recheck(tx, caller_); }));
-    recheck_due_ = now + context_.options.recheck_interval;
-  }
   std::optional<Page> page = context_.reader.Recent(seq_, kRowsPerPage);
   if (!page.has_value()) {
     RETURN_IF_ERROR(table.Run([&](db::Tx& tx) {
@@ -182,7 +199,7 @@ WatchStream::Progress WatchStream::SendNext(absl::Time now) {
     pending_.pop_front();
   }
   checkpoint_due_ = now + context_.options.checkpoint_interval;
-  return Send(message + Closing(time_)) ? Progress::kMoved : Progress::kEnded;
+  return Send(message + Mark(seq_, time_)) ? Progress::kMoved : Progress::kEnded;
 }
 
 WatchStream::Progress WatchStream::SendToAgency(absl::Time now) {
@@ -195,13 +212,8 @@ WatchStream::Progress WatchStream::SendToAgency(absl::Time now) {
   }
   const int64_t seq = pending_[scanned - 1]->seq;
   const absl::Time time = pending_[scanned - 1]->time;
-  std::swap(seq_, seq_);
   if (!events.empty()) {
-    common::v1::WatchResponse response;
-    *response.mutable_events() = events;
-    response.set_position(FormatPosition(context_.options.service, {epoch_, seq}));
-    *response.mutable_as_of() = rpc::ToTimestamp(time);
-    if (!Audited(events, response.SerializeAsString(), now).ok()) return Progress::kBlocked;
+    if (!SendAudited(events, seq, time).ok()) return Progress::kBlocked;
     checkpoint_due_ = now + context_.options.checkpoint_interval;
   }
   seq_ = seq;
@@ -210,3 +222,44 @@ WatchStream::Progress WatchStream::SendToAgency(absl::Time now) {
   if (events.empty() && now >= checkpoint_due_) SendCheckpoint(now, time_);
   return Progress::kMoved;
 }
+
+// No audit, no answer: the message goes out once its entries are durable.
+absl::Status WatchStream::SendAudited(const Events& events, int64_t seq, absl::Time time) {
+  common::v1::WatchResponse response;
+  *response.mutable_events() = events;
+  in_audit_.store(true);
+  const absl::Status queued = context_.audit.Submit(
+      EntriesOf(caller_, context_.options.service, kMethod, events, absl::Now()),
+      [self = shared_from_this(), bell = context_.bell,
+       message = response.SerializeAsString() + Mark(seq, time)](const absl::Status& status) {
+        if (status.ok()) {
+          self->Send(message);
+        } else {
+          self->End(status);
+        }
+        self->in_audit_.store(false);
+        bell->Ring();
+      });
+  if (!queued.ok()) in_audit_.store(false);
+  return queued;
+}
+
+void WatchStream::SendCheckpoint(absl::Time now, absl::Time as_of) {
+  checkpoint_due_ = now + context_.options.checkpoint_interval;
+  Send(Mark(seq_, as_of));
+}
+
+std::string WatchStream::Mark(int64_t seq, absl::Time as_of) const {
+  common::v1::WatchResponse response;
+  response.set_position(FormatPosition(context_.options.service, {epoch_, seq}));
+  *response.mutable_as_of() = rpc::ToTimestamp(as_of);
+  return response.SerializeAsString();
+}
+
+bool WatchStream::Send(std::string message) {
+  if (!writer_->Send(std::move(message))) return false;
+  if (context_.metrics != nullptr) context_.metrics->MessageSent();
+  return true;
+}
+
+}  // namespace opora::feed

@@ -32,21 +32,34 @@ struct WatchOptions {
   absl::Duration recheck_interval = absl::Seconds(2);
   int streams_per_caller = 32;
   int streams = 500;
-  std::size_t queue_length = 8;          // Messages per stream that wait for the peer,
+  std::size_t queue_length = 8;           // Messages per stream that wait for the peer,
   std::size_t message_bytes = 256 << 10;  // each of about this size.
 };
 
-// Whether a caller may still have what it may have had at the beginning: asked again while it streams.
+// Whether a caller may still have what it may have had at the beginning: asked again while it
+// streams.
 using Recheck = std::function<absl::Status(db::Tx&, const rpc::Caller&)>;
+
+// Calls the thread that drives the streams; many rings are one. Outlives that thread where a
+// callback still holds it.
+class Bell {
+ public:
+  void Ring();
+  void WaitFor(absl::Duration timeout);
+
+ private:
+  absl::Mutex mutex_;
+  bool rung_ ABSL_GUARDED_BY(mutex_) = false;
+};
 
 // What all streams of a process share.
 struct WatchContext {
-  const WatchOptions& options;
+  const WatchOptions options;
   Reader& reader;
   audit::Writer& audit;
-  Recheck recheck;                                 // Empty for none.
-  telemetry::MethodMetrics* metrics = nullptr;     // Of Watch, or none.
-  std::shared_ptr<std::function<void()>> wake;     // Some stream can go on; from any thread.
+  const Recheck recheck;                    // Empty for none.
+  telemetry::MethodMetrics* const metrics;  // Of Watch; nullptr for none.
+  const std::shared_ptr<Bell> bell = std::make_shared<Bell>();
 };
 
 // The connection over which streams read what is not in memory. Notices when the database behind it
@@ -88,7 +101,7 @@ class WatchStream : public std::enable_shared_from_this<WatchStream> {
 
   // Cuts the stream off: its peer takes nothing, not even the end.
   void Abort();
-  // gRPC is done with it.
+  // gRPC and the audit log are done with it.
   bool finished() const;
   const rpc::Caller& caller() const { return caller_; }
 
@@ -97,12 +110,14 @@ class WatchStream : public std::enable_shared_from_this<WatchStream> {
   absl::Status Begin(WatchTable& table);
   absl::StatusOr<int64_t> FirstSeq(db::Tx& tx, const Reader::State& state) const;
   Progress Blocked(absl::Time now);
-  absl::Status Fill(WatchTable& table, const Reader::State& state, absl::Time now);
+  absl::Status Fill(WatchTable& table, const Reader::State& state);
+  absl::Status CheckAgain(WatchTable& table, absl::Time now);
   Progress SendNext(absl::Time now);
   Progress SendToAgency(absl::Time now);
-  absl::Status Audited(const Events& events, std::string message, absl::Time now);
+  absl::Status SendAudited(const Events& events, int64_t seq, absl::Time time);
   void SendCheckpoint(absl::Time now, absl::Time as_of);
-  std::string Closing(absl::Time as_of) const;
+  // A message without events: the position after `seq`.
+  std::string Mark(int64_t seq, absl::Time as_of) const;
   bool Send(std::string message);
   void Finished();
 
@@ -113,8 +128,8 @@ class WatchStream : public std::enable_shared_from_this<WatchStream> {
   const absl::Time begun_;
   bool started_ = false;
   int epoch_ = 0;
-  int64_t seq_ = 0;      // All up to here was sent, or is not for this caller.
-  absl::Time time_;      // Of the transaction at `seq_`.
+  int64_t seq_ = 0;  // All up to here was sent, or is not for this caller.
+  absl::Time time_;  // Of the transaction at `seq_`, 1970 for none yet.
   std::deque<std::shared_ptr<const Transaction>> pending_;  // Read and not sent.
   absl::Time checkpoint_due_;
   absl::Time recheck_due_;

@@ -4,6 +4,7 @@
 #include "services/client_registry/access/access_service.h"
 #include "services/client_registry/access/registry_decider.h"
 #include "services/client_registry/agencies/agency_service.h"
+#include "services/client_registry/agencies/assignment_service.h"
 #include "services/client_registry/agencies/bootstrap.h"
 #include "services/client_registry/agencies/caller_directory.h"
 #include "services/client_registry/clients/client_service.h"
@@ -26,6 +27,7 @@ class ClientRegistry final : public app::Service {
   void Register(rpc::Methods& methods) override {
     rule::RegisterConstraints();
     agencies_.Register(methods);
+    assignments_.Register(methods);
     clients_.Register(methods);
     matches_.Register(methods);
     consents_.Register(methods);
@@ -41,6 +43,7 @@ class ClientRegistry final : public app::Service {
   CallerDirectory directory_;
   access::RegistryDecider decider_;
   AgencyService agencies_;
+  AssignmentService assignments_;
   ClientService clients_;
   MatchService matches_;
   ConsentService consents_;

@@ -1,0 +1,8 @@
+"""The chapters, in the order in which they are told; a new one is one line here."""
+
+from steps import house  # noqa: F401
+from steps import help_first  # noqa: F401
+from steps import room  # noqa: F401
+from steps import word  # noqa: F401
+from steps import daily  # noqa: F401
+from steps import withdrawal  # noqa: F401

@@ -1,0 +1,281 @@
+"""The world of the story: a running system, its people, what came into being, what came out."""
+
+import collections
+import dataclasses
+import datetime
+import json
+import pathlib
+import sys
+import uuid
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "clients" / "python"), str(ROOT / "tools")]
+
+# pylint: disable=wrong-import-position
+import devidentity  # noqa: E402
+from opora_client import Caller, Certificate, Endpoint, OporaError  # noqa: E402
+from google.protobuf import timestamp_pb2  # noqa: E402
+from opora.common.v1 import audit_pb2_grpc, label_pb2, metadata_pb2_grpc, types_pb2  # noqa: E402
+from opora.registry.v1 import (  # noqa: E402
+    access_pb2,
+    access_pb2_grpc,
+    agency_pb2_grpc,
+    client_pb2_grpc,
+    consent_pb2_grpc,
+    debt_pb2_grpc,
+    referral_pb2_grpc,
+    support_pb2_grpc,
+)
+
+import cast  # noqa: E402
+import story  # noqa: E402
+from expect import Unexpected, expect, show  # noqa: E402
+
+# Interface: service that has it, generated stub.
+INTERFACES = {
+    "AgencyService": ("client-registry", agency_pb2_grpc.AgencyServiceStub),
+    "ClientService": ("client-registry", client_pb2_grpc.ClientServiceStub),
+    "ConsentService": ("client-registry", consent_pb2_grpc.ConsentServiceStub),
+    "AccessService": ("client-registry", access_pb2_grpc.AccessServiceStub),
+    "ReferralService": ("client-registry", referral_pb2_grpc.ReferralServiceStub),
+    "SupportService": ("client-registry", support_pb2_grpc.SupportServiceStub),
+    "DebtService": ("client-registry", debt_pb2_grpc.DebtServiceStub),
+    "AuditService": ("client-registry", audit_pb2_grpc.AuditServiceStub),
+    "MetadataService": ("client-registry", metadata_pb2_grpc.MetadataServiceStub),
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """What a call of the story came to: OK, a refusal, or ALLOW and DENY of a decision."""
+
+    step: str
+    method: str
+    who: str
+    code: str
+    reason: str = ""
+    rule: str = ""
+
+
+class World:
+    """Steps act through it, tell through it and find in `ids` what earlier steps made.
+
+    Ids are called "agency.town", "department.town.social", "worker.strnadova",
+    "client.kopecky.most" and so on; a step documents what it adds.
+    """
+
+    def __init__(self, state, narrator, language="en"):
+        system = json.loads((pathlib.Path(state) / "system.json").read_text(encoding="utf-8"))
+        self.identity = pathlib.Path(system["identity"])
+        self.issuer = system["issuer"]
+        self.narrator = narrator
+        self.language = language
+        self.ids = {}
+        self.step = None
+        self.outcomes = []
+        authority = self.identity / "ca.pem"
+        self.endpoints = {
+            name: Endpoint(service["address"], authority)
+            for name, service in system["services"].items()
+        }
+        self._certificates = {}
+        self._callers = {}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for endpoint in self.endpoints.values():
+            endpoint.close()
+
+    # --- calling ---------------------------------------------------------------------------------
+
+    def caller(self, who):
+        """A person of the cast, in the usual role for the usual purpose."""
+        if who not in self._callers:
+            person = cast.ADMINISTRATOR if who == "admin" else cast.PEOPLE[who]
+            self._callers[who] = Caller(
+                person.name,
+                devidentity.token(self.identity, cast.SUBJECTS[who]),
+                person.roles[0].name,
+                person.purpose,
+                self.language,
+                self.certificate(person.agency),
+            )
+        return self._callers[who]
+
+    def machine(self, agency):
+        """The agency's own system, keeping its records in step."""
+        certificate = self.certificate(agency)
+        token = devidentity.token(
+            self.identity,
+            f"{agency}-system",
+            agency=self.ids[f"agency.{agency}"],
+            kind="AGENCY_SYSTEM",
+            bind=certificate.chain,
+        )
+        return Caller(
+            agency, token, purpose="RECORD_SYNC", language=self.language, certificate=certificate
+        )
+
+    def certificate(self, agency):
+        """The agency's client certificate; a service's, while the operator's id is not known."""
+        agency_id = self.ids.get(f"agency.{agency}")
+        name = f"agency-{agency}" if agency_id else "scenario"
+        if name not in self._certificates:
+            if agency_id:
+                devidentity.agency(self.identity, name, agency_id)
+            else:
+                devidentity.service(self.identity, name)
+            self._certificates[name] = Certificate(
+                self.identity / f"{name}.pem", self.identity / f"{name}.key"
+            )
+        return self._certificates[name]
+
+    def method(self, who, name, **acting):
+        """The method "ClientService.GetClient", called as a person of the cast or as a Caller."""
+        caller = who if isinstance(who, Caller) else self.caller(who)
+        interface, method = name.split(".")
+        service, stub = INTERFACES[interface]
+        return getattr(self.endpoints[service].interface(stub, caller.acting(**acting)), method)
+
+    def ok(self, who, name, request, **acting):
+        """The response of a call that must succeed."""
+        try:
+            response = self.method(who, name, **acting)(request)
+        except OporaError as error:
+            raise Unexpected(self._called(who, name, request), "OK", error) from error
+        self._record(name, who, "OK")
+        return response
+
+    def refused(self, who, name, request, code, reason="", rule="", **acting):
+        """The refusal of a call that must be refused in this way."""
+        wanted = " ".join(word for word in (code, reason, rule) if word)
+        called = self._called(who, name, request)
+        try:
+            response = self.method(who, name, **acting)(request)
+        except OporaError as error:
+            if (error.code.name, error.reason, error.rule) != (code, reason, rule):
+                raise Unexpected(called, wanted, str(error)) from error
+            self._record(name, who, code, reason, rule)
+            return error
+        raise Unexpected(called, wanted, response)
+
+    def decision(self, who, client, recipient, area, topics=(), **acting):
+        """CheckDisclosure: may `who` tell the unit `recipient` about the client in this area?"""
+        request = access_pb2.CheckDisclosureRequest(
+            client_id=self.ids[f"client.{client}"],
+            recipient=self.recipient(recipient),
+            areas=[area],
+            topics=topics,
+        )
+        decision = self.ok(who, "AccessService.CheckDisclosure", request, **acting).decision
+        expect("the areas decided on", [one.area for one in decision.areas], [area])
+        one = decision.areas[0]
+        expect("the decision as a whole and its only area", decision.allowed, one.allowed)
+        self._record("CheckDisclosure", who, "ALLOW" if one.allowed else "DENY", one.reason, one.rule)
+        return decision
+
+    def _record(self, name, who, code, reason="", rule=""):
+        who = who.name if isinstance(who, Caller) else who
+        number = self.step.number if self.step else ""
+        self.outcomes.append(Outcome(number, name.split(".")[-1], who, code, reason, rule))
+
+    def _called(self, who, name, request):
+        return f"{name} by {who.name if isinstance(who, Caller) else who}: {show(request)}"
+
+    # --- what a step needs -----------------------------------------------------------------------
+
+    def recipient(self, unit):
+        """A unit, "agency" or "agency.department", as the recipient of a disclosure."""
+        return access_pb2.Recipient(**self.unit(unit))
+
+    def unit(self, unit):
+        """The fields agency_id and, where it has one, department_id of a unit."""
+        fields = {"agency_id": self.ids[f"agency.{unit.split('.')[0]}"]}
+        if "." in unit:
+            fields["department_id"] = self.ids[f"department.{unit}"]
+        return fields
+
+    def unit_name(self, agency_id, department_id=""):
+        """What the story calls a unit, by its ids."""
+        names = {value: key for key, value in self.ids.items() if key.startswith(("agency", "dep"))}
+        key = names.get(department_id) or names.get(agency_id, "")
+        return self.text(f"unit.{key.split('.', 1)[1]}") if key else agency_id
+
+    def worker_name(self, worker_id):
+        for who, person in cast.PEOPLE.items():
+            if self.ids.get(f"worker.{who}") == worker_id:
+                return person.family if who not in story.BY_GIVEN_NAME else person.given
+        return ""
+
+    def today(self, days=0):
+        return date_of(datetime.date.today() + datetime.timedelta(days=days))
+
+    def now(self, minutes=0):
+        stamp = timestamp_pb2.Timestamp()
+        instant = datetime.datetime.now(datetime.timezone.utc)
+        stamp.FromDatetime(instant + datetime.timedelta(minutes=minutes))
+        return stamp
+
+    # --- telling ---------------------------------------------------------------------------------
+
+    def text(self, key, **values):
+        return story.text(key, self.language, **values)
+
+    def label(self, enumeration, number):
+        """What people are shown for a value of an enumeration: from the contract itself."""
+        value = enumeration.DESCRIPTOR.values_by_number[number]
+        label = value.GetOptions().Extensions[label_pb2.label]
+        return getattr(label, self.language) or value.name
+
+    def day(self, date):
+        form = "{0.day}. {0.month}. {0.year}" if self.language == "cs" else "{0.year}-{0.month:02}-{0.day:02}"
+        return form.format(date)
+
+    def begin(self, step):
+        self.step = step
+        self.narrator.step(step.number, self.text(f"step.{step.name}"))
+
+    def tell(self, key, **values):
+        self.narrator.tells(self.text(key, **values))
+
+    def tell_allowed(self, key, **values):
+        self.narrator.allowed(self.text(key, **values))
+
+    def tell_refused(self, error):
+        """A refusal as the server words it in the reader's language."""
+        head = " ".join(word for word in (error.code.name, error.reason, error.rule) if word)
+        self.narrator.refused(head, error.message, self._remedy(error.remedy))
+
+    def tell_denied(self, decision):
+        """A decision that denies, with what would be needed."""
+        for one in decision.areas:
+            if not one.allowed:
+                head = f"{self.text('denied')} {one.reason} {one.rule}"
+                self.narrator.refused(head, "", self._remedy(decision.remedy))
+                return
+
+    def _remedy(self, remedy):
+        return f"{self.text('remedy')} {remedy}" if remedy else ""
+
+    def tell_opening(self):
+        self.narrator.title(self.text("title"), self.text("prologue"), self.text("legend"))
+
+    def tell_chapter(self, number, chapter):
+        self.narrator.chapter(number, self.text(f"chapter.{chapter}"))
+
+    def tell_ending(self, steps):
+        counts = collections.Counter(outcome.code for outcome in self.outcomes)
+        calls = sum(counts.values()) - counts["ALLOW"] - counts["DENY"]
+        refused = calls - counts["OK"] + counts["DENY"]
+        self.narrator.ending(self.text("ending", steps=steps, calls=calls, refused=refused))
+
+
+def date_of(day):
+    return types_pb2.Date(year=day.year, month=day.month, day=day.day)
+
+
+def unknown_id():
+    """An id that nobody has."""
+    return str(uuid.uuid4())
