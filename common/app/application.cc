@@ -67,7 +67,12 @@ int Main(const Definition& definition, int argc, char** argv) {
     std::cerr << std::string(config.status().message()) << "\n";
     return kUsage;
   }
-  if (const auto level = telemetry::ParseLevel(config->String("log-level"))) telemetry::ProcessLog().SetLevel(*level);
+  const auto level = telemetry::ParseLevel(config->String("log-level"));
+  if (!level.has_value()) {
+    std::cerr << "log-level: debug, info, warn or error\n";
+    return kUsage;
+  }
+  telemetry::ProcessLog().SetLevel(*level);
   if (command == "serve") return Report(Serve(definition, *config));
   if (command == "migrate") return Report(db::Migrate(config->String("database-migrate"), definition.migrations));
   if (command == "healthcheck") return Report(CheckHealth(*config));

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "common/app/issuers.h"
+#include "common/app/maintenance.h"
 #include "common/app/metadata.h"
 #include "common/audit/journal.h"
 #include "common/audit/writer.h"
@@ -41,7 +42,6 @@ absl::Status CheckDatabase(const Definition& definition, const config::Config& c
     RETURN_IF_ERROR(db::CheckSchema(tx, definition.records));
     ASSIGN_OR_RETURN(const std::vector<audit::JournalEntry> entries, journal.ReadAll());
     if (definition.replay_journal) RETURN_IF_ERROR(definition.replay_journal(tx, entries));
-    tx.Run("SELECT make_partitions()");
     work.commit();
     return absl::OkStatus();
   } catch (const pqxx::broken_connection& error) {
@@ -157,6 +157,7 @@ absl::Status Serve(const Definition& definition, const config::Config& config) {
                        static_cast<std::size_t>(config.Int("queue-limit")));
   rpc::Server server(ServerOptions(definition, config), methods, pipeline, pool, metrics);
   RETURN_IF_ERROR(server.Start());
+  Maintenance maintenance(database);
   Readiness readiness(server, *tokens, database);
   ASSIGN_OR_RETURN(const auto admin, telemetry::AdminServer::Start(config.String("admin-address"), metrics,
                                                                    [&readiness] { return readiness.Now(); }));

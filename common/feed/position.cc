@@ -5,6 +5,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "common/rules/rule.h"
+#include "common/status_macros.h"
 #include "common/telemetry/log.h"
 
 namespace opora::feed {
@@ -48,15 +49,18 @@ constexpr char kOpenEpoch[] =
 // Numbers that the lost end of the earlier history may have used are not used again.
 constexpr char kMoveOn[] = "SELECT max(nextval('outbox_seq_seq')) FROM generate_series(1, 10000)";
 
-constexpr char kCheck[] =
-    "WITH newest AS (SELECT * FROM feed_epochs ORDER BY epoch DESC LIMIT 1), "
-    "oldest AS (SELECT seq FROM outbox ORDER BY seq LIMIT 1) "
-    "SELECT newest.epoch = $1 AND newest.system_identifier = $4 AND newest.timeline = $5, "
-    "EXISTS (SELECT FROM feed_epochs WHERE epoch = $2) AND $3::bigint <= s.last_value AND "
-    "NOT EXISTS (SELECT FROM feed_epochs WHERE epoch > $2 AND first_seq <= $3), "
-    "CASE WHEN $3::bigint = 0 THEN coalesce((SELECT seq FROM oldest) <= $6, true) "
-    "ELSE coalesce((SELECT seq FROM oldest) <= $3 + 1, s.last_value = $3) END "
-    "FROM newest, outbox_seq_seq s";
+constexpr char kCheckEpoch[] =
+    "SELECT epoch = $1 AND system_identifier = $2 AND timeline = $3 FROM feed_epochs "
+    "ORDER BY epoch DESC LIMIT 1";
+
+// Whether the history of the position is kept, and whether the feed still begins at or before it.
+constexpr char kCheckPosition[] =
+    "WITH oldest AS (SELECT seq FROM outbox ORDER BY seq LIMIT 1) "
+    "SELECT EXISTS (SELECT FROM feed_epochs WHERE epoch = $1) AND $2::bigint <= s.last_value AND "
+    "NOT EXISTS (SELECT FROM feed_epochs WHERE epoch > $1 AND first_seq <= $2), "
+    "CASE WHEN $2::bigint = 0 THEN coalesce((SELECT seq FROM oldest) <= $3, true) "
+    "ELSE coalesce((SELECT seq FROM oldest) <= $2 + 1, s.last_value = $2) END "
+    "FROM outbox_seq_seq s";
 
 void AppendBigEndian(uint64_t value, std::size_t bytes, std::string& out) {
   for (std::size_t i = bytes; i-- > 0;) out += static_cast<char>(value >> (8 * i) & 0xff);
@@ -134,18 +138,22 @@ absl::StatusOr<int> EnsureEpoch(db::Tx& tx) {
   return epoch;
 }
 
-absl::Status CheckPosition(db::Tx& tx, int current, const Position& position) {
+absl::Status CheckEpoch(db::Tx& tx, int current) {
   const Identity identity = ReadIdentity(tx);
-  const pqxx::result rows = tx.Run(kCheck, {std::to_string(current), std::to_string(position.epoch),
-                                            std::to_string(position.seq), identity.identifier,
-                                            identity.timeline, kUnusedAtFirst});
-  if (rows.empty() || !rows[0][0].as<bool>()) {
-    return rules::StatusWithReason(absl::StatusCode::kUnavailable, "FEED_EPOCH_CHANGING",
-                                   "the feed is being opened; ask again");
-  }
-  if (!rows[0][1].as<bool>())
+  const pqxx::result rows =
+      tx.Run(kCheckEpoch, {std::to_string(current), identity.identifier, identity.timeline});
+  if (!rows.empty() && rows[0][0].as<bool>()) return absl::OkStatus();
+  return rules::StatusWithReason(absl::StatusCode::kUnavailable, "FEED_EPOCH_CHANGING",
+                                 "the feed is being opened; ask again");
+}
+
+absl::Status CheckPosition(db::Tx& tx, int current, const Position& position) {
+  RETURN_IF_ERROR(CheckEpoch(tx, current));
+  const pqxx::result rows = tx.Run(kCheckPosition, {std::to_string(position.epoch),
+                                                    std::to_string(position.seq), kUnusedAtFirst});
+  if (!rows[0][0].as<bool>())
     return Lost("the position belongs to a history that is not kept here");
-  if (!rows[0][2].as<bool>()) return Lost("the feed was cut behind the position");
+  if (!rows[0][1].as<bool>()) return Lost("the feed was cut behind the position");
   return absl::OkStatus();
 }
 

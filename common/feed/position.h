@@ -33,12 +33,15 @@ absl::StatusOr<Position> ParsePosition(std::string_view service, std::string_vie
 // UNAVAILABLE SERVICE_READ_ONLY: the database is a standby.
 absl::StatusOr<int> EnsureEpoch(db::Tx& tx);
 
-// Whether a reader can go on from a position, in a feed that stands in epoch `current`.
+// Whether the database still is the one of epoch `current`, the newest that the reader knows of.
+//
+// UNAVAILABLE FEED_EPOCH_CHANGING: it is not, and the reader is about to notice; ask again.
+absl::Status CheckEpoch(db::Tx& tx, int current);
+
+// The same, and whether a reader can go on from a position.
 //
 // OUT_OF_RANGE FEED_POSITION_LOST: it belongs to a history that this database does not have, or the
 // feed was cut behind it; the consumer rebuilds.
-// UNAVAILABLE FEED_EPOCH_CHANGING: the database has become another one, and the reader is about to
-// notice; ask again.
 absl::Status CheckPosition(db::Tx& tx, int current, const Position& position);
 
 // The place before the oldest transaction that is kept, `newest` when there is none.

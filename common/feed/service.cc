@@ -1,7 +1,7 @@
 #include "common/feed/service.h"
 
+#include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
-#include "common/feed/position.h"
 #include "common/rpc/bytes.h"
 #include "common/rpc/dynamic_service.h"
 #include "common/rules/rule.h"
@@ -111,7 +111,7 @@ class FeedService::Wait {
 
   // False when nothing came after `seq` in time.
   bool For(int64_t seq) {
-    if (until_ == absl::InfinitePast()) return false;
+    if (absl::Now() >= until_) return false;
     absl::MutexLock lock(&service_.mutex_);
     const auto changed = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(service_.mutex_) {
       return service_.newest_ > seq || service_.ending_;

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "common/audit/writer.h"
+#include "common/feed/position.h"
 #include "common/feed/reader.h"
 #include "common/feed/watch.h"
 #include "common/rpc/call.h"

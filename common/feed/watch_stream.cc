@@ -42,14 +42,12 @@ WatchTable::WatchTable(const WatchContext& context)
 absl::Status WatchTable::Run(const std::function<absl::Status(db::Tx&)>& work) {
   absl::Status status;
   try {
-    const bool fresh = session_.BackendPid() == 0;
+    if (session_.BackendPid() == 0) epoch_ = 0;
     const int epoch = context_.reader.state().epoch;
     pqxx::nontransaction transaction(session_.Connection());
     db::Tx tx(session_, transaction);
-    if (fresh || epoch != epoch_) {
-      RETURN_IF_ERROR(CheckPosition(tx, epoch, {epoch, 0}));
-      epoch_ = epoch;
-    }
+    if (epoch != epoch_) RETURN_IF_ERROR(CheckEpoch(tx, epoch));
+    epoch_ = epoch;
     return work(tx);
   } catch (const std::exception&) {
     status = db::StatusFromCurrentException();

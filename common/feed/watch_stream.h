@@ -74,7 +74,7 @@ class WatchTable {
  private:
   const WatchContext& context_;
   db::Session session_;
-  int epoch_ = 0;  // In which the connection was made.
+  int epoch_ = 0;  // In which the connection was found to be, 0 for not known.
 };
 
 // One open Watch: what it has sent and what comes next. Driven by one thread.

@@ -10,6 +10,7 @@
 #include "common/audit/log.h"
 #include "common/ids/ids.h"
 #include "common/rpc/idempotency.h"
+#include "common/rpc/policy.h"
 #include "common/rpc/redact.h"
 #include "common/rules/rule.h"
 #include "common/telemetry/log.h"
@@ -48,28 +49,6 @@ std::string StringField(const Message& request, const char* name) {
 bool BoolField(const Message& request, const char* name) {
   const auto* field = request.GetDescriptor()->FindFieldByName(name);
   return field != nullptr && request.GetReflection()->GetBool(request, field);
-}
-
-bool Allows(const common::v1::MethodPolicy& policy, common::v1::Caller caller) {
-  if (policy.callers().empty()) return caller == common::v1::CALLER_PERSON;
-  for (int allowed : policy.callers()) {
-    if (allowed == caller) return true;
-  }
-  return false;
-}
-
-const common::v1::RoleMeaning& MeaningOf(common::v1::ActingRole role) {
-  return common::v1::ActingRole_descriptor()->FindValueByNumber(role)->options().GetExtension(
-      common::v1::role_meaning);
-}
-
-bool InGroups(common::v1::ActingRole role, const common::v1::MethodPolicy& policy) {
-  for (int group : MeaningOf(role).groups()) {
-    for (int wanted : policy.groups()) {
-      if (group == wanted) return true;
-    }
-  }
-  return policy.groups().empty();
 }
 
 // Stands for a caller in the log without naming them.
@@ -151,7 +130,7 @@ absl::Status Pipeline::Authenticate(const Method& method, const Inbound& inbound
   Caller& caller = attempt.facts.caller;
   caller.peer_certificate = inbound.peer.certificate_sha256;
   caller.service = auth::ServiceName(inbound.peer).value_or("");
-  if (Allows(*method.policy, common::v1::CALLER_ANYBODY)) return absl::OkStatus();
+  if (AllowsCaller(*method.policy, common::v1::CALLER_ANYBODY)) return absl::OkStatus();
   if (inbound.authorization.empty() && !caller.service.empty()) {
     caller.kind = common::v1::CALLER_SERVICE;
     caller.issuer = "service";
@@ -216,14 +195,14 @@ absl::Status Pipeline::Prepare(const Method& method, const Inbound& inbound, Att
 absl::Status Pipeline::Authorize(const Method& method, Attempt& attempt) {
   Caller& caller = attempt.facts.caller;
   const common::v1::MethodPolicy& policy = *method.policy;
-  if (!Allows(policy, caller.kind)) return Denied("CALLER_KIND_REFUSED", "this kind of caller may not call the method");
+  if (!AllowsCaller(policy, caller.kind)) return Denied("CALLER_KIND_REFUSED", "this kind of caller may not call the method");
   const auto peer_agency = auth::AgencyId(attempt.inbound.peer);
   if (peer_agency.has_value() && *peer_agency != caller.unit.agency_id) {
     return Denied("CERTIFICATE_FOREIGN", "the certificate is not that of the caller's agency");
   }
   if (caller.kind != common::v1::CALLER_PERSON) return absl::OkStatus();
   caller.stance = MeaningOf(caller.role).stance();
-  if (!InGroups(caller.role, policy)) return Denied("ROLE_REFUSED", "the acting role may not call the method");
+  if (!AllowsRole(policy, caller.role)) return Denied("ROLE_REFUSED", "the acting role may not call the method");
   if (policy.need() != common::v1::NEED_NO_CLIENT && attempt.facts.context.purpose() == common::v1::PURPOSE_UNSPECIFIED) {
     return rules::InvalidField("opora-context.purpose", "PURPOSE_REQUIRED", "is needed where client data are touched");
   }
@@ -236,8 +215,7 @@ absl::Status Pipeline::RunHandler(Call& call, const Method& method, Attempt& att
   const common::v1::MethodPolicy& policy = *method.policy;
   if (!attempt.client_id.empty() && policy.need() != common::v1::NEED_DECIDED_BY_METHOD) {
     ASSIGN_OR_RETURN(const Grants* grants, call.GrantsFor({attempt.client_id, {}}));
-    const bool enough = policy.need() == common::v1::NEED_OWN_RECORD ? grants->own : grants->Any();
-    if (!enough) return call.HiddenRefusal(grants->denied_rule, grants->denied_reason);
+    if (!IsEnough(policy, *grants)) return call.HiddenRefusal(grants->denied_rule, grants->denied_reason);
   }
   return method.handler(call, *attempt.request, *attempt.response);
 }

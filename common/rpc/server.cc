@@ -36,6 +36,21 @@ grpc::Status ToGrpcStatus(const absl::Status& status, const std::string& domain,
           rules::SerializeDetails(status, domain, language)};
 }
 
+// What an operator should look at is not what a caller did wrong.
+telemetry::Level LevelOf(grpc::StatusCode code) {
+  switch (code) {
+    case grpc::StatusCode::INTERNAL:
+    case grpc::StatusCode::UNKNOWN:
+    case grpc::StatusCode::DATA_LOSS:
+      return telemetry::Level::kError;
+    case grpc::StatusCode::UNAVAILABLE:
+    case grpc::StatusCode::RESOURCE_EXHAUSTED:
+      return telemetry::Level::kWarn;
+    default:
+      return telemetry::Level::kInfo;
+  }
+}
+
 std::string ReadFile(const std::string& path) {
   std::ifstream file(path);
   std::stringstream content;
@@ -133,6 +148,7 @@ class Server::Dispatcher : public grpc::ServerUnaryReactor {
 
   void Log(const Outbound& out, const grpc::Status& status) {
     telemetry::AccessLine line;
+    line.level = LevelOf(status.error_code());
     line.service = server_.options_.service;
     line.method = method_.descriptor->full_name();
     line.code = static_cast<absl::StatusCode>(status.error_code());

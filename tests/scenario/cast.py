@@ -101,6 +101,9 @@ PEOPLE = {
     ),
 }
 
+# Whom the sources know by the given name only.
+BY_GIVEN_NAME = ("petra", "milan", "frantiska")
+
 # The administrator's token belongs to the subject that the bootstrap entered.
 SUBJECTS = {"admin": "admin", **{key: f"scenario-{key}" for key in PEOPLE}}
 

@@ -25,11 +25,10 @@ class Narrator:
         self._line()
         self._line(self._styled(legend, "dim"))
 
-    def chapter(self, number, title):
-        heading = f"{number}  {title}"
+    def chapter(self, title):
         self._line()
-        self._line(self._styled(heading, "bold", "blue"))
-        self._line(self._styled("─" * len(heading), "blue"))
+        self._line(self._styled(title, "bold", "blue"))
+        self._line(self._styled("─" * len(title), "blue"))
 
     def step(self, number, title):
         self._line()

@@ -44,11 +44,11 @@ def until(number):
 def play(world, steps):
     """Plays and tells them; what a step did not expect flies out as an exception."""
     world.tell_opening()
-    chapters = []
+    chapter = None
     for one in steps:
-        if one.chapter not in chapters:
-            chapters.append(one.chapter)
-            world.tell_chapter(len(chapters), one.chapter)
+        if one.chapter != chapter:
+            chapter = one.chapter
+            world.tell_chapter(chapter)
         world.begin(one)
         one.play(world)
     world.tell_ending(len(steps))

@@ -203,11 +203,15 @@ class World:
         key = names.get(department_id) or names.get(agency_id, "")
         return self.text(f"unit.{key.split('.', 1)[1]}") if key else agency_id
 
-    def worker_name(self, worker_id):
-        for who, person in cast.PEOPLE.items():
-            if self.ids.get(f"worker.{who}") == worker_id:
-                return person.family if who not in story.BY_GIVEN_NAME else person.given
-        return ""
+    def worker_key(self, worker_id):
+        """The person of the cast, None for others and for systems."""
+        keys = [who for who in cast.PEOPLE if self.ids.get(f"worker.{who}") == worker_id]
+        return keys[0] if keys and worker_id else None
+
+    def short_name(self, who):
+        """What the story calls the person."""
+        person = cast.PEOPLE[who]
+        return person.given if who in cast.BY_GIVEN_NAME else person.family
 
     def today(self, days=0):
         return date_of(datetime.date.today() + datetime.timedelta(days=days))
@@ -228,6 +232,11 @@ class World:
         value = enumeration.DESCRIPTOR.values_by_number[number]
         label = value.GetOptions().Extensions[label_pb2.label]
         return getattr(label, self.language) or value.name
+
+    def verb(self, method):
+        """What a method does, in words; its name where the story has none."""
+        name = method.replace("/", ".").split(".")[-1]
+        return story.text_or(f"verb.{name}", self.language, name)
 
     def day(self, date):
         form = "{0.day}. {0.month}. {0.year}" if self.language == "cs" else "{0.year}-{0.month:02}-{0.day:02}"
@@ -262,8 +271,8 @@ class World:
     def tell_opening(self):
         self.narrator.title(self.text("title"), self.text("prologue"), self.text("legend"))
 
-    def tell_chapter(self, number, chapter):
-        self.narrator.chapter(number, self.text(f"chapter.{chapter}"))
+    def tell_chapter(self, chapter):
+        self.narrator.chapter(self.text(f"chapter.{chapter}"))
 
     def tell_ending(self, steps):
         counts = collections.Counter(outcome.code for outcome in self.outcomes)

@@ -2,6 +2,7 @@
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/policy.h"
 #include "common/text/fold.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/clients/client_rules.h"
@@ -12,6 +13,13 @@ namespace opora::registry {
 namespace {
 
 constexpr int kSuggestionDefault = 10;
+
+// What a worker does with a person's record.
+const std::vector<std::string_view> kVerbsOnClient = {
+    "opora.registry.v1.ClientService.RecordStatement",  "opora.registry.v1.ConsentService.CreateConsent",
+    "opora.registry.v1.ConsentService.RecordWithdrawal", "opora.registry.v1.AccessService.CheckDisclosure",
+    "opora.registry.v1.ReferralService.SendReferral",   "opora.registry.v1.AgencyService.AssignWorker",
+    "opora.registry.v1.SupportService.RecordSupport",   "opora.registry.v1.DebtService.OpenDebt"};
 
 // What the caller's unit brings to a record that it makes.
 template <typename Record>
@@ -113,6 +121,7 @@ absl::StatusOr<v1::GetClientResponse> ClientService::GetClient(rpc::Call& call, 
   }
   ASSIGN_OR_RETURN(const rpc::Grants* grants, call.GrantsFor({request.client_id(), {}}));
   response.set_basis(grants->StrongestBasis());
+  for (auto& action : rpc::PolicyActions(call, kVerbsOnClient, *grants)) *response.add_actions() = action;
   return response;
 }
 

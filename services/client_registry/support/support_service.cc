@@ -6,6 +6,16 @@
 #include "services/client_registry/support/support_rules.h"
 
 namespace opora::registry {
+namespace {
+
+bool IsColleague(rpc::Call& call, const std::string& worker_id) {
+  return ids::IsUuid(worker_id) && !call.tx()
+                                        .Run("SELECT 1 FROM workers WHERE worker_id = $1 AND agency_id = $2",
+                                             {worker_id, call.caller().unit.agency_id})
+                                        .empty();
+}
+
+}  // namespace
 
 void SupportService::Register(rpc::Methods& methods) {
   constexpr char kInterface[] = "opora.registry.v1.SupportService";
@@ -53,6 +63,9 @@ absl::StatusOr<v1::RecordSupportResponse> SupportService::RecordSupport(rpc::Cal
   record = asked;
   record.set_support_record_id(ids::TimeOrderedId(call.now()));
   if (record.worker_id().empty()) record.set_worker_id(call.caller().worker_id);
+  if (record.worker_id() != call.caller().worker_id && !IsColleague(call, record.worker_id())) {
+    return rules::InvalidField("support_record.worker_id", "WORKER_UNKNOWN", "is no worker of the caller's agency");
+  }
   record.set_agency_id(call.caller().unit.agency_id);
   if (!call.caller().unit.department_id.empty()) record.set_department_id(call.caller().unit.department_id);
   *record.mutable_create_time() = rpc::ToTimestamp(call.now());
