@@ -11,7 +11,7 @@
 #include "common/config/config.h"
 #include "common/db/migrate.h"
 #include "common/rpc/access.h"
-#include "common/rpc/caller.h"
+#include "common/rpc/directory.h"
 #include "common/rpc/method.h"
 #include "common/rules/rule.h"
 #include "common/time/clock.h"

@@ -57,6 +57,7 @@ void Sealer::Stop() {
     stopping_ = true;
   }
   if (thread_.joinable()) thread_.join();
+  Resign();
 }
 
 bool Sealer::stopping() const {
@@ -105,6 +106,18 @@ bool Sealer::Elect(db::Tx& tx) {
   elected_backend_ = elected ? session_.BackendPid() : 0;
   looked_upto_ = 0;
   return elected;
+}
+
+// The server notices a closed connection when it gets to it; until then nobody else would be elected.
+void Sealer::Resign() {
+  if (session_.BackendPid() == 0) return;
+  try {
+    pqxx::nontransaction transaction(session_.Connection());
+    db::Tx(session_, transaction).Run("SELECT pg_advisory_unlock_all()");
+  } catch (const std::exception&) {
+    // Then the lock is gone with the session.
+  }
+  session_.Discard();
 }
 
 absl::StatusOr<int> Sealer::SealOnce() {

@@ -35,7 +35,7 @@ class Sealer {
   Sealer(const Sealer&) = delete;
   Sealer& operator=(const Sealer&) = delete;
 
-  // Seals on a thread of its own until Stop.
+  // Seals on a thread of its own until Stop, which lets another process be elected.
   void Start();
   void Stop();
 
@@ -50,6 +50,7 @@ class Sealer {
   void Run();
   bool Due(absl::Time next);
   bool Elect(db::Tx& tx);
+  void Resign();
   absl::StatusOr<int> SealNext(db::Tx& tx);
   absl::Status Insert(db::Tx& tx, Seal& seal);
   absl::Status Witness(db::Tx& tx);

@@ -11,7 +11,7 @@
 #include "absl/time/time.h"
 #include "common/db/session.h"
 #include "common/rpc/access.h"
-#include "common/rpc/caller.h"
+#include "common/rpc/call_facts.h"
 #include "common/status_macros.h"
 #include "opora/common/v1/audit.pb.h"
 #include "opora/common/v1/context.pb.h"
@@ -24,17 +24,7 @@ namespace opora::rpc {
 // that the handler leaves here (events, audit, journal) happens with the commit or not at all.
 class Call {
  public:
-  struct Facts {
-    const google::protobuf::MethodDescriptor* method = nullptr;
-    const common::v1::MethodPolicy* policy = nullptr;
-    Caller caller;
-    common::v1::CallContext context;
-    absl::Time now;
-    std::string traceparent;
-    bool dry_run = false;
-  };
-
-  Call(Facts facts, db::Tx& tx, Decider* decider)
+  Call(CallFacts facts, db::Tx& tx, Decider* decider)
       : facts_(std::move(facts)), tx_(tx), decider_(decider) {}
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
@@ -83,12 +73,12 @@ class Call {
   const std::string& client_id() const { return client_id_; }
   const std::string& hidden_rule() const { return hidden_rule_; }
   const std::string& hidden_reason() const { return hidden_reason_; }
-  const Facts& facts() const { return facts_; }
+  const CallFacts& facts() const { return facts_; }
   // Anything that a Decider wants to keep for the length of the call.
   std::shared_ptr<void> decider_state;
 
  private:
-  Facts facts_;
+  CallFacts facts_;
   db::Tx& tx_;
   Decider* decider_;
   std::map<Subject, Grants> grants_;

@@ -2,8 +2,6 @@
 
 #include <string>
 
-#include "absl/status/status.h"
-#include "common/db/session.h"
 #include "opora/common/v1/context.pb.h"
 #include "opora/common/v1/policy.pb.h"
 
@@ -30,17 +28,6 @@ struct Caller {
   common::v1::ActingRole role = common::v1::ACTING_ROLE_UNSPECIFIED;
   common::v1::Stance stance = common::v1::STANCE_UNSPECIFIED;
   bool delegated_social_work = false;  // Of the role assignment acted under (XC-14).
-};
-
-// Where workers, roles and suspensions are known: the registry's tables, or the registry itself.
-class Directory {
- public:
-  virtual ~Directory() = default;
-
-  // Completes a caller known by token with worker, unit and role, as they stand now.
-  //
-  // PERMISSION_DENIED WORKER_UNKNOWN, WORKER_SUSPENDED, AGENCY_SUSPENDED, ROLE_NOT_HELD.
-  virtual absl::Status Resolve(db::Tx& tx, const common::v1::CallContext& context, Caller& caller) = 0;
 };
 
 }  // namespace opora::rpc

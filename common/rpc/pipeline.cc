@@ -91,7 +91,7 @@ void AddRecords(const Message& message, AuditEntry& entry) {
 // One call on its way; attempts of its transaction reuse it.
 struct Pipeline::Attempt {
   Inbound inbound;
-  Call::Facts facts;
+  CallFacts facts;
   std::unique_ptr<Message> request;
   std::unique_ptr<Message> response;
   std::string request_id;
@@ -167,7 +167,10 @@ absl::Status Pipeline::Prepare(const Method& method, const Inbound& inbound, Att
   attempt.facts.method = method.descriptor;
   attempt.facts.policy = method.policy;
   attempt.facts.now = parts_.clock->Now();
+  attempt.facts.deadline = inbound.deadline;
   attempt.facts.traceparent = inbound.traceparent;
+  attempt.facts.authorization = inbound.authorization;
+  attempt.facts.raw_context = inbound.context;
   std::string context;
   if (!absl::WebSafeBase64Unescape(inbound.context, &context) || !attempt.facts.context.ParseFromString(context)) {
     return rules::InvalidField("opora-context", "CONTEXT_MALFORMED", "is not a CallContext in base64url");
@@ -222,7 +225,7 @@ absl::Status Pipeline::RunHandler(Call& call, const Method& method, Attempt& att
 
 absl::Status Pipeline::Admit(db::Tx& tx, const Method& method, Attempt& attempt) {
   if (attempt.authenticated && parts_.directory != nullptr) {
-    RETURN_IF_ERROR(parts_.directory->Resolve(tx, attempt.facts.context, attempt.facts.caller));
+    RETURN_IF_ERROR(parts_.directory->Resolve(tx, attempt.facts, attempt.facts.caller));
   }
   RETURN_IF_ERROR(Authorize(method, attempt));
   return validation::Validate(*attempt.request);

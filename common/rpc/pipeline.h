@@ -11,7 +11,7 @@
 #include "common/auth/token.h"
 #include "common/db/session.h"
 #include "common/rpc/access.h"
-#include "common/rpc/caller.h"
+#include "common/rpc/directory.h"
 #include "common/rpc/method.h"
 #include "common/time/clock.h"
 

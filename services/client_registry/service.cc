@@ -22,8 +22,6 @@ namespace {
 
 class ClientRegistry final : public app::Service {
  public:
-  explicit ClientRegistry(const app::Environment& environment) : directory_(environment.clock) {}
-
   void Register(rpc::Methods& methods) override {
     rule::RegisterConstraints();
     agencies_.Register(methods);
@@ -70,7 +68,7 @@ app::Definition Definition() {
   definition.migrations = {"registry", sql::common_schema::kMigrations, sql::services_client_registry_schema::kMigrations};
   definition.records = Records();
   definition.rules = rule::All();
-  definition.make = [](const app::Environment& environment) { return std::make_unique<ClientRegistry>(environment); };
+  definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };
   definition.replay_journal = ReplayJournal;
   definition.commands = {{"bootstrap", Bootstrap}};
   definition.command_settings = BootstrapSettings();

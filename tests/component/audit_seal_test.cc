@@ -32,16 +32,14 @@ std::string MakeKey(const std::string& file) {
   return file;
 }
 
-std::string ErrorOf(const std::function<void()>& action) {
+bool Denied(pqxx::connection& connection, const std::string& sql) {
   try {
-    action();
-    return "";
-  } catch (const pqxx::sql_error& error) {
-    return error.sqlstate();
+    pqxx::nontransaction(connection).exec(sql);
+    return false;
+  } catch (const pqxx::insufficient_privilege&) {
+    return true;
   }
 }
-
-constexpr char kDenied[] = "42501";
 
 class AuditSeal : public ::testing::Test {
  protected:
@@ -304,8 +302,8 @@ const Tampering kTamperings[] = {
     {"TheTime", "UPDATE audit_entries SET occurred_at = 'infinity' WHERE seq = 8", 8,
      "entry 8 was changed"},
     {"TwoEntriesExchanged",
-     "UPDATE audit_entries SET seq = 12 - seq + 1000 WHERE seq IN (5, 7); "
-     "UPDATE audit_entries SET seq = seq - 1000 WHERE seq > 1000",
+     "UPDATE audit_entries a SET entry_id = b.entry_id, entry = b.entry FROM audit_entries b WHERE "
+     "(a.seq, b.seq) IN ((5, 7), (7, 5))",
      5, "entry 5 was changed"},
     {"AnEntryRemoved", "DELETE FROM audit_entries WHERE seq = 6", 6, "missing between 5 and 7"},
     {"TheLastEntryOfASealRemoved", "DELETE FROM audit_entries WHERE seq = 8", 8,
@@ -340,7 +338,7 @@ const Tampering kTamperings[] = {
 };
 
 INSTANTIATE_TEST_SUITE_P(All, TamperedAudit, ::testing::ValuesIn(kTamperings),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& test) { return std::string(test.param.name); });
 
 TEST_F(AuditSeal, AnEntryInsertedIntoAHoleIsFound) {
   Write(1);
@@ -361,29 +359,20 @@ TEST_F(AuditSeal, RolesCanDoNothingButTheirOwn) {
   WriteAndSeal();
   pqxx::connection app(database_.Dsn("app"));
   pqxx::connection sealer(database_.Dsn("sealer"));
-  const auto denied = [](pqxx::connection& connection, const char* sql) {
-    EXPECT_EQ(ErrorOf([&] { pqxx::nontransaction(connection).exec(sql); }), kDenied) << sql;
-  };
-  for (pqxx::connection* connection : {&app, &sealer}) {
-    denied(*connection, "UPDATE audit_entries SET entry = ''");
-    denied(*connection, "UPDATE audit_entries_p0 SET entry = ''");
-    denied(*connection, "DELETE FROM audit_entries");
-    denied(*connection, "DELETE FROM audit_entries_p0");
-    denied(*connection, "TRUNCATE audit_entries");
-    denied(*connection, "UPDATE audit_seals SET root = ''");
-    denied(*connection, "DELETE FROM audit_seals");
-    denied(*connection, "SELECT setval('audit_entries_seq_seq', 1)");
-    denied(*connection, "CREATE TABLE mine (a integer)");
+  for (const char* sql :
+       {"UPDATE audit_entries SET entry = ''", "UPDATE audit_entries_p0 SET entry = ''",
+        "DELETE FROM audit_entries", "DELETE FROM audit_entries_p0", "TRUNCATE audit_entries",
+        "UPDATE audit_seals SET root = ''", "DELETE FROM audit_seals",
+        "SELECT setval('audit_entries_seq_seq', 1)", "CREATE TABLE mine (a integer)"}) {
+    EXPECT_TRUE(Denied(app, sql)) << sql;
+    EXPECT_TRUE(Denied(sealer, sql)) << sql;
   }
-  denied(
-      app,
-      "INSERT INTO audit_seals (first_seq, last_seq, entry_count, prev_root, root, leaves, key_id, "
-      "signature) VALUES (13, 13, 0, '', '', '', '', '')");
-  denied(sealer,
-         "INSERT INTO audit_entries (entry_id, occurred_at, is_machine, entry) VALUES "
-         "(gen_random_uuid(), now(), true, '')");
-  denied(sealer, "SELECT nextval('audit_entries_seq_seq')");
-  denied(sealer, "SELECT count(*) FROM outbox");
+  EXPECT_TRUE(Denied(app, "INSERT INTO audit_seals (first_seq) VALUES (13)"));
+  for (const char* sql :
+       {"INSERT INTO audit_entries (entry_id) VALUES (gen_random_uuid())",
+        "SELECT nextval('audit_entries_seq_seq')", "SELECT count(*) FROM outbox"}) {
+    EXPECT_TRUE(Denied(sealer, sql)) << sql;
+  }
   EXPECT_TRUE(Verify(true).intact);
 }
 

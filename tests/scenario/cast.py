@@ -79,7 +79,6 @@ PEOPLE = {
         "Františka", "Malinová", "most", (Role("KEY_WORKER"),), SUPPORT, fte_milli=100
     ),
     "olsova": Person("Dana", "Olšová", "most", (Role("HEAD_OF_UNIT"),), SUPPORT),
-    "hrubinova": Person("Zita", "Hrubínová", "most", (Role("AUDITOR"),), "SUPERVISION"),
     "beranek": Person("Vojta", "Beránek", "pristav", (Role("SOCIAL_WORKER"),), SUPPORT),
     "lomova": Person("Hana", "Lomová", "pristav", (Role("AGENCY_ADMIN"),), "ADMINISTRATION"),
     "sykorova": Person(

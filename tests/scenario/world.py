@@ -144,7 +144,7 @@ class World:
         try:
             response = self.method(who, name, **acting)(request)
         except OporaError as error:
-            raise Unexpected(self._called(who, name, request), "OK", error) from error
+            raise Unexpected(self._called(who, name, request), "OK", str(error)) from error
         self._record(name, who, "OK")
         return response
 
@@ -171,10 +171,17 @@ class World:
         )
         decision = self.ok(who, "AccessService.CheckDisclosure", request, **acting).decision
         expect("the areas decided on", [one.area for one in decision.areas], [area])
-        one = decision.areas[0]
-        expect("the decision as a whole and its only area", decision.allowed, one.allowed)
-        self._record("CheckDisclosure", who, "ALLOW" if one.allowed else "DENY", one.reason, one.rule)
+        expect("the decision as a whole", decision.allowed, decision.areas[0].allowed)
+        self.decided("CheckDisclosure", who, decision)
         return decision
+
+    def decided(self, name, who, decision):
+        """Remembers what a call decided about a disclosure."""
+        for one in decision.areas:
+            if one.allowed == decision.allowed:
+                code = "ALLOW" if decision.allowed else "DENY"
+                self._record(name, who, code, one.reason, one.rule)
+                return
 
     def _record(self, name, who, code, reason="", rule=""):
         who = who.name if isinstance(who, Caller) else who
@@ -233,10 +240,18 @@ class World:
         label = value.GetOptions().Extensions[label_pb2.label]
         return getattr(label, self.language) or value.name
 
+    def amount(self, hellers):
+        whole = f"{hellers // 100:,}"
+        return whole.replace(",", " ") if self.language == "cs" else whole
+
     def verb(self, method):
         """What a method does, in words; its name where the story has none."""
         name = method.replace("/", ".").split(".")[-1]
         return story.text_or(f"verb.{name}", self.language, name)
+
+    def law(self, row):
+        """A row of the law table, in words."""
+        return story.text_or(f"law.{row}", self.language, row)
 
     def day(self, date):
         form = "{0.day}. {0.month}. {0.year}" if self.language == "cs" else "{0.year}-{0.month:02}-{0.day:02}"
@@ -254,7 +269,8 @@ class World:
 
     def tell_refused(self, error):
         """A refusal as the server words it in the reader's language."""
-        head = " ".join(word for word in (error.code.name, error.reason, error.rule) if word)
+        words = dict.fromkeys((error.code.name, error.reason, error.rule))
+        head = " ".join(word for word in words if word)
         self.narrator.refused(head, error.message, self._remedy(error.remedy))
 
     def tell_denied(self, decision):

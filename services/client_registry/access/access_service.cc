@@ -58,10 +58,24 @@ v1::AreaDecision DecisionOn(DataArea area, const rpc::Grants& grants) {
 
 void AccessService::Register(rpc::Methods& methods) {
   constexpr char kInterface[] = "opora.registry.v1.AccessService";
+  rpc::Bind(methods, kInterface, "ResolveCaller", *this, &AccessService::ResolveCaller);
   rpc::Bind(methods, kInterface, "CheckDisclosure", *this, &AccessService::CheckDisclosure);
   rpc::Bind(methods, kInterface, "CheckDisclosures", *this, &AccessService::CheckDisclosures);
   rpc::Bind(methods, kInterface, "ExplainAccess", *this, &AccessService::ExplainAccess);
   rpc::Bind(methods, kInterface, "ListDisclosures", *this, &AccessService::ListDisclosures);
+}
+
+absl::StatusOr<v1::ResolveCallerResponse> AccessService::ResolveCaller(rpc::Call& call,
+                                                                       const v1::ResolveCallerRequest&) {
+  const rpc::Caller& caller = call.caller();
+  v1::ResolveCallerResponse response;
+  response.set_worker_id(caller.worker_id);
+  response.set_substituted_worker_id(caller.substituted_worker_id);
+  response.set_agency_id(caller.unit.agency_id);
+  response.set_department_id(caller.unit.department_id);
+  response.set_acting_role(caller.role);
+  response.set_delegated_social_work(caller.delegated_social_work);
+  return response;
 }
 
 absl::StatusOr<v1::CheckDisclosureResponse> AccessService::CheckDisclosure(rpc::Call& call,
@@ -91,6 +105,7 @@ absl::StatusOr<v1::CheckDisclosuresResponse> AccessService::CheckDisclosures(
     v1::DisclosureDecision& decision = *response.add_decisions();
     decision.set_client_id(request.queries(i).client_id());
     decision.set_allowed(true);
+    decision.set_query_index(i);
     *decision.mutable_decide_time() = rpc::ToTimestamp(call.now());
     for (int area : request.queries(i).areas()) {
       *decision.add_areas() = DecisionOn(static_cast<DataArea>(area), grants);

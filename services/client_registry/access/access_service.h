@@ -12,6 +12,7 @@ class AccessService {
  public:
   void Register(rpc::Methods& methods);
 
+  absl::StatusOr<v1::ResolveCallerResponse> ResolveCaller(rpc::Call& call, const v1::ResolveCallerRequest& request);
   absl::StatusOr<v1::CheckDisclosureResponse> CheckDisclosure(rpc::Call& call,
                                                               const v1::CheckDisclosureRequest& request);
   absl::StatusOr<v1::CheckDisclosuresResponse> CheckDisclosures(rpc::Call& call,

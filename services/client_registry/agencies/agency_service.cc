@@ -51,7 +51,6 @@ void AgencyService::Register(rpc::Methods& methods) {
   bind("PutStaffing", &AgencyService::PutStaffing);
   bind("PutCapacity", &AgencyService::PutCapacity);
   bind("GetServiceCapacity", &AgencyService::GetServiceCapacity);
-  assignments_.Register(methods);
 }
 
 absl::StatusOr<v1::CreateAgencyResponse> AgencyService::CreateAgency(

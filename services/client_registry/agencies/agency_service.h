@@ -4,17 +4,16 @@
 #include "common/rpc/call.h"
 #include "common/rpc/method.h"
 #include "opora/registry/v1/agency.pb.h"
-#include "services/client_registry/agencies/assignment_service.h"
 
 namespace opora::registry {
 
 // Tells the database layer which rules the constraints of the directory stand for.
 void RegisterAgencyConstraints();
 
-// Directory of agencies, workers, services and their capacity (REG-01 to REG-27).
+// Directory of agencies, workers, services and their capacity (REG-01 to REG-27); the rest of the
+// interface is AssignmentService.
 class AgencyService {
  public:
-  // All methods of the interface, those of assignments included.
   void Register(rpc::Methods& methods);
 
   absl::StatusOr<v1::CreateAgencyResponse> CreateAgency(rpc::Call& call,
@@ -37,9 +36,6 @@ class AgencyService {
                                                       const v1::PutCapacityRequest& request);
   absl::StatusOr<v1::GetServiceCapacityResponse> GetServiceCapacity(
       rpc::Call& call, const v1::GetServiceCapacityRequest& request);
-
- private:
-  AssignmentService assignments_;
 };
 
 }  // namespace opora::registry

@@ -77,7 +77,7 @@ void Keep(rpc::Call& call, const v1::Worker& worker) {
                 {db::ByteaLiteral(events.SerializeAsString())});
 }
 
-absl::Status Create(rpc::Call& call, v1::Worker worker) {
+absl::Status Create(rpc::Call& call, v1::Worker& worker) {
   // Two containers that start at the same moment: the second one finds what the first one made.
   call.tx().Run("SELECT pg_advisory_xact_lock(hashtext('opora.registry.bootstrap'))");
   const auto present = db::Select<v1::Worker>(call.tx(), "WHERE r.issuer = $1 AND r.subject = $2",
@@ -122,7 +122,7 @@ absl::Status Bootstrap(const config::Config& config) {
     pqxx::work transaction(session.Connection());
     db::Tx tx(session, transaction);
     rpc::Call call({.now = SystemClock().Now()}, tx, nullptr);
-    RETURN_IF_ERROR(Create(call, std::move(worker)));
+    RETURN_IF_ERROR(Create(call, worker));
     transaction.commit();
     return absl::OkStatus();
   } catch (const pqxx::broken_connection& error) {

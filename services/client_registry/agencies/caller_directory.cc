@@ -36,14 +36,12 @@ absl::Status CheckAgencySystem(db::Tx& tx, const std::string& agency_id) {
   return rows[0][0].as<bool>() ? Denied("AGENCY_SUSPENDED") : absl::OkStatus();
 }
 
-}  // namespace
-
-absl::Status CallerDirectory::ResolvePerson(db::Tx& tx, common::v1::ActingRole role,
-                                            rpc::Caller& caller) const {
+absl::Status ResolvePerson(db::Tx& tx, const rpc::CallFacts& facts, rpc::Caller& caller) {
+  const common::v1::ActingRole role = facts.context.acting_role();
   const auto* value = common::v1::ActingRole_descriptor()->FindValueByNumber(role);
   if (value == nullptr) return Denied("ROLE_NOT_HELD");
   const pqxx::result rows = tx.Run(kPerson, {caller.issuer, caller.subject, db::StoredName(*value),
-                                             dates::DateText(dates::DayAt(clock_.Now()))});
+                                             dates::DateText(dates::DayAt(facts.now))});
   if (rows.empty()) return Denied("WORKER_UNKNOWN");
   const pqxx::row row = rows[0];
   const rpc::Unit unit{row[1].as<std::string>(), row[2].as<std::string>()};
@@ -62,13 +60,15 @@ absl::Status CallerDirectory::ResolvePerson(db::Tx& tx, common::v1::ActingRole r
   return absl::OkStatus();
 }
 
-absl::Status CallerDirectory::Resolve(db::Tx& tx, const common::v1::CallContext& context,
+}  // namespace
+
+absl::Status CallerDirectory::Resolve(db::Tx& tx, const rpc::CallFacts& facts,
                                       rpc::Caller& caller) {
   // Nobody can act for another: no substitution has been entered that a caller could name.
-  if (!context.substitution_id().empty()) return Denied("SUBSTITUTION_UNKNOWN");
+  if (!facts.context.substitution_id().empty()) return Denied("SUBSTITUTION_UNKNOWN");
   switch (caller.kind) {
     case common::v1::CALLER_PERSON:
-      return ResolvePerson(tx, context.acting_role(), caller);
+      return ResolvePerson(tx, facts, caller);
     case common::v1::CALLER_AGENCY_SYSTEM:
       return CheckAgencySystem(tx, caller.unit.agency_id);
     default:

@@ -39,7 +39,7 @@ def debts(world):
     listed = list_debts(world, "strnadova")
     expect("debts, newest first", [one.debt_id for one in listed.debts], [known.debt_id, unknown.debt_id])
     expect_sums(listed)
-    world.tell_allowed("10.sum", known=f"{KNOWN // 100:,}".replace(",", " "))
+    world.tell_allowed("10.sum", known=world.amount(KNOWN))
     read_by_parties(world)
 
 

@@ -120,6 +120,7 @@ def refer_to_charity(world):
     expect_that("a preview stores nothing", not response.HasField("referral"), response)
     decision = response.preview.decision
     expect("the preview's decision", decision.allowed, False)
+    world.decided("SendReferral", "sykorova", decision)
     for one in decision.areas:
         expect("why not", (one.allowed, one.reason, one.rule), (False, "CONSENT_REQUIRED", "XC-18"))
     expect_that("a remedy is named", decision.remedy, decision)
@@ -158,6 +159,7 @@ def refer_to_town(world):
     request = referral_to(world, "town.social", validate_only=True)
     preview = world.ok("sykorova", "ReferralService.SendReferral", request).preview
     expect("the preview's decision", preview.decision.allowed, True)
+    world.decided("SendReferral", "sykorova", preview.decision)
     for one in preview.decision.areas:
         expect("its basis", (one.basis, one.law_row), (audit_pb2.BASIS_STATUTORY, LAW_ROW))
     fields = list(preview.fields)

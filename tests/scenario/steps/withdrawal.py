@@ -9,7 +9,7 @@ from play import step
 from steps.daily import list_debts
 from steps.word import DEBTS, INCOME, expect_denied
 
-MANY_AREAS = 3
+MANY_AREAS = 2
 
 
 @step("38", "withdrawal")
@@ -153,18 +153,17 @@ def tell_table(world, found):
             rows.append(row)
     for row in rows:
         row[-1] = f"{row[-1]}×" if row[-1] > 1 else ""
-    headings = [world.text(f"view.{key}") for key in ("when", "who", "did", "areas", "basis", "outcome")]
+    headings = [world.text(f"view.{key}") for key in ("when", "who", "did", "areas", "outcome")]
     world.narrator.table(headings + [""], rows)
 
 
 def row_of(world, one):
     return [
-        one.occurred_at.ToDatetime().strftime("%H:%M:%S"),
+        one.occurred_at.ToDatetime().strftime("%H:%M"),
         who_text(world, one),
         world.verb(one.method),
         areas_text(world, one),
-        basis_text(world, one),
-        world.text(f"effect.{audit_pb2.AuditEffect.Name(one.effect)}") + (f" {one.rule}" if one.rule else ""),
+        outcome_text(world, one),
         1,
     ]
 
@@ -182,15 +181,21 @@ def who_text(world, one):
 
 
 def areas_text(world, one):
-    if len(one.areas) > MANY_AREAS:
+    if len(one.areas) >= MANY_AREAS:
         return world.text("view.many_areas", n=len(one.areas))
     return ", ".join(world.label(areas_pb2.DataArea, area) for area in one.areas)
 
 
-def basis_text(world, one):
+def outcome_text(world, one):
+    """What came of it and on which basis, or by which rule it was refused."""
+    effect = world.text(f"effect.{audit_pb2.AuditEffect.Name(one.effect)}")
+    if one.rule:
+        return f"{effect}, {one.rule}"
     if one.basis == audit_pb2.BASIS_UNSPECIFIED:
-        return ""
+        return effect
     basis = world.label(audit_pb2.Basis, one.basis)
     if one.consent_version:
-        return f"{basis} v{one.consent_version}"
-    return f"{basis} {one.law_row}" if one.law_row else basis
+        basis = f"{basis} v{one.consent_version}"
+    elif one.law_row:
+        basis = world.law(one.law_row)
+    return f"{effect}: {basis}"
