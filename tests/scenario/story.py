@@ -17,7 +17,7 @@ TEXTS = {
         "The town of Lipová Lhota and everybody in it are invented. Mr Kopecký owes for electricity and has "
         "told his story at more than one counter. What follows happens while you read: each line is a call "
         "to the services of this system, and each outcome is checked.",
-        "Město Lipová Lhota i všichni v něm jsou vymyšlení. Pan Kopecký dluží za elektřinu a svůj příběh už "
+        "Město Lipová Lhota a všichni v něm jsou vymyšlení. Pan Kopecký dluží za elektřinu a svůj příběh už "
         "vyprávěl u několika přepážek. To, co následuje, se děje, zatímco čtete: každý řádek je volání služeb "
         "tohoto systému a každý výsledek se ověřuje.",
     ),
@@ -142,12 +142,12 @@ TEXTS = {
     ),
     "4a.preview": (
         "Allowed by law row {law_row}. What may pass: {fields}.",
-        "Dovoluje to řádek zákona {law_row}. Co smí projít: {fields}.",
+        "Dovoluje to řádek tabulky zákonů {law_row}. Co smí projít: {fields}.",
     ),
     "4a.sent": ("Sent; an answer is wanted by {day}.", "Odesláno; odpověď se čeká do {day}."),
     "4a.accept": (
         "Mr Doležel of the social department finds it on his list and accepts.",
-        "Pan Doležel ze sociálního odboru ji najde ve svém seznamu a přijme.",
+        "Pan Doležel ze sociálního odboru najde doporučení ve svém seznamu a přijme je.",
     ),
     "4a.accepted": (
         "ACCEPTED: from now on the department works with Mr Kopecký.",

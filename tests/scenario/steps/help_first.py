@@ -1,7 +1,7 @@
 """Steps 4, 4a, 4b: he is met, referred and not asked again.
 
-Adds client.kopecky.most and client.kopecky.labour, two records of one person, and
-referral.kopecky.
+Adds client.kopecky.most and client.kopecky.labour, two records of one person, match.kopecky that
+joined them, and referral.kopecky.
 """
 
 from opora.common.v1 import areas_pb2, audit_pb2, types_pb2
@@ -77,6 +77,7 @@ def merge(world):
     expect("open matches", len(matches), 1)
     pair = {matches[0].client_id, matches[0].other_client_id}
     expect("the records that match", pair, set(records_of_kopecky(world)))
+    world.ids["match.kopecky"] = matches[0].match_id
     request = client_pb2.MergeClientsRequest(match_id=matches[0].match_id)
     match = world.ok("koudelka", "ClientService.MergeClients", request).match
     expect("state of the match", match.state, client_pb2.MATCH_STATE_MERGED)

@@ -1,0 +1,1 @@
+"""What must hold in the world that the story leaves, apart from the story itself."""

@@ -1,0 +1,31 @@
+#!/usr/bin/python3
+"""Plays the story once against a fresh system, then checks what must hold in the world it leaves.
+
+  scenario_test.py --state DIR [--no-color] [unittest argument...]
+"""
+
+import argparse
+import sys
+import unittest
+
+import steps  # noqa: F401  registers them, and puts client and stubs on the path
+from checks.base import WorldTest
+from narrator import Silent
+from world import World
+
+SUITES = ("checks.told", "checks.protocol", "checks.secrecy", "checks.rules", "opora_client.client_test")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--state", required=True, metavar="DIR", help="state of the system, with system.json")
+    parser.add_argument("--no-color", action="store_true", help="for likeness with demo.py; never coloured")
+    arguments, rest = parser.parse_known_args()
+    with World(arguments.state, Silent()) as world:
+        WorldTest.begin_world(world)
+        program = unittest.main(module=None, argv=[sys.argv[0], *(rest or SUITES)], exit=False, verbosity=1)
+    return 0 if program.result.wasSuccessful() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
