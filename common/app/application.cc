@@ -11,6 +11,7 @@
 #include "common/app/healthcheck.h"
 #include "common/app/serve.h"
 #include "common/app/settings.h"
+#include "common/app/verify_audit.h"
 #include "common/telemetry/log.h"
 
 namespace opora::app {
@@ -27,7 +28,7 @@ int Report(const absl::Status& status) {
 
 void PrintUsage(const Definition& definition, std::span<const config::Setting> table) {
   std::cout << "usage: opora-" << definition.name
-            << " serve|migrate|healthcheck|config check|config show|config reference|version";
+            << " serve|migrate|healthcheck|config check|config show|config reference|audit verify|version";
   for (const auto& [name, command] : definition.commands) std::cout << "|" << name;
   std::cout << " [--setting=value …]\n\n" << config::Config::Help(table);
 }
@@ -55,7 +56,7 @@ int Main(const Definition& definition, int argc, char** argv) {
     return 0;
   }
   std::string action;
-  if (command == "config" && !args.empty()) {
+  if ((command == "config" || command == "audit") && !args.empty()) {
     action = args[0];
     args.erase(args.begin());
   }
@@ -76,6 +77,7 @@ int Main(const Definition& definition, int argc, char** argv) {
   if (command == "serve") return Report(Serve(definition, *config));
   if (command == "migrate") return Report(db::Migrate(config->String("database-migrate"), definition.migrations));
   if (command == "healthcheck") return Report(CheckHealth(*config));
+  if (command == "audit" && action == "verify") return Report(VerifyAudit(*config));
   if (command == "config") return RunConfig(*config, action);
   if (const auto own = definition.commands.find(command); own != definition.commands.end()) {
     return Report(own->second(*config));

@@ -10,9 +10,13 @@
 #include "common/app/issuers.h"
 #include "common/app/maintenance.h"
 #include "common/app/metadata.h"
+#include "common/audit/audit_service.h"
 #include "common/audit/journal.h"
+#include "common/audit/seal.h"
 #include "common/audit/writer.h"
 #include "common/db/record.h"
+#include "common/feed/reader.h"
+#include "common/feed/service.h"
 #include "common/rpc/pipeline.h"
 #include "common/rpc/server.h"
 #include "common/rpc/worker_pool.h"
@@ -49,6 +53,23 @@ absl::Status CheckDatabase(const Definition& definition, const config::Config& c
   } catch (const std::exception& error) {
     return absl::InternalError(absl::StrCat("the database refused the service: ", error.what()));
   }
+}
+
+const google::protobuf::MethodDescriptor& WatchMethod() {
+  return *google::protobuf::DescriptorPool::generated_pool()->FindMethodByName("opora.common.v1.FeedService.Watch");
+}
+
+// Without a key nothing is sealed, which is said once and aloud.
+absl::StatusOr<std::unique_ptr<audit::Sealer>> MakeSealer(const config::Config& config) {
+  if (config.String("audit-key-file").empty()) {
+    telemetry::Log(telemetry::Level::kWarn, "no audit-key-file: the audit log is not sealed");
+    return std::unique_ptr<audit::Sealer>();
+  }
+  audit::Sealer::Options options;
+  options.conninfo = config.String("database-sealer");
+  options.key_file = config.String("audit-key-file");
+  options.witness_file = config.String("audit-witness-file");
+  return audit::Sealer::Create(std::move(options));
 }
 
 rpc::Server::Options ServerOptions(const Definition& definition, const config::Config& config) {
@@ -137,13 +158,39 @@ absl::Status Serve(const Definition& definition, const config::Config& config) {
   telemetry::Metrics metrics({definition.name, OPORA_VERSION, ""});
   const Environment environment{config, SystemClock()};
   const auto service = definition.make(environment);
+  const std::string database = config.String("database");
+  audit::Writer writer(database, static_cast<std::size_t>(config.Int("audit-queue-limit")));
+  feed::Reader::Options reader_options;
+  reader_options.conninfo = database;
+  feed::Reader reader(std::move(reader_options));
+  std::unique_ptr<rpc::Pipeline> pipeline;
+  telemetry::MethodMetrics& watched =
+      metrics.ForMethod("/opora.common.v1.FeedService/Watch", telemetry::MethodType::kServerStream);
+  feed::FeedService feed({.watch = {.service = definition.name, .conninfo = database}}, reader, writer,
+                         [&pipeline](grpc::CallbackServerContext& context) {
+                           return pipeline->AuthenticateStream(WatchMethod(), rpc::InboundOf(context));
+                         },
+                         [&service](db::Tx& tx, const rpc::Caller& caller) {
+                           rpc::CallFacts facts;
+                           facts.now = absl::Now();
+                           rpc::Caller again = caller;
+                           return service->directory().Resolve(tx, facts, again);
+                         },
+                         &watched);
+  ASSIGN_OR_RETURN(const std::unique_ptr<audit::Sealer> sealer, MakeSealer(config));
+  std::vector<audit::SealKey> keys;
+  if (sealer != nullptr) {
+    ASSIGN_OR_RETURN(audit::SealKey key, audit::SealKey::Read(config.String("audit-key-file")));
+    keys.push_back(std::move(key));
+  }
+  audit::AuditService audits(std::move(keys));
   rpc::Methods methods;
   service->Register(methods);
+  feed.Register(methods);
+  audits.Register(methods);
   RegisterMetadata(methods, definition.name, config.Bool("sandbox"), definition.rules);
   RETURN_IF_ERROR(methods.Check());
 
-  const std::string database = config.String("database");
-  audit::Writer writer(database, static_cast<std::size_t>(config.Int("audit-queue-limit")));
   rpc::Pipeline::Parts parts;
   parts.service = definition.name;
   parts.tokens = tokens.get();
@@ -152,10 +199,16 @@ absl::Status Serve(const Definition& definition, const config::Config& config) {
   parts.audit = &writer;
   parts.journal = journal.get();
   parts.clock = &SystemClock();
-  rpc::Pipeline pipeline(parts);
+  parts.committed = [&reader] { reader.Wake(); };
+  pipeline = std::make_unique<rpc::Pipeline>(std::move(parts));
   rpc::WorkerPool pool(database, static_cast<int>(config.Int("workers")),
                        static_cast<std::size_t>(config.Int("queue-limit")));
-  rpc::Server server(ServerOptions(definition, config), methods, pipeline, pool, metrics);
+  rpc::Server server(ServerOptions(definition, config), methods, *pipeline, pool, metrics);
+  server.AddService(feed.MakeGrpcService());
+  server.OnRefusing([&feed] { feed.EndStreams(); });
+  reader.Start();
+  feed.Start();
+  if (sealer != nullptr) sealer->Start();
   RETURN_IF_ERROR(server.Start());
   Maintenance maintenance(database);
   Readiness readiness(server, *tokens, database);
@@ -167,6 +220,9 @@ absl::Status Serve(const Definition& definition, const config::Config& config) {
   server.Drain();
   pool.Stop();
   writer.Stop();
+  feed.Stop();
+  reader.Stop();
+  if (sealer != nullptr) sealer->Stop();
   telemetry::Log(telemetry::Level::kInfo, "stopped", {});
   return absl::OkStatus();
 }

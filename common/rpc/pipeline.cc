@@ -126,11 +126,11 @@ struct Pipeline::Attempt {
   const std::string& Client() const { return client_id.empty() ? found_client_id : client_id; }
 };
 
-absl::Status Pipeline::Authenticate(const Method& method, const Inbound& inbound, Attempt& attempt) {
-  Caller& caller = attempt.facts.caller;
+absl::Status Pipeline::Authenticate(const common::v1::MethodPolicy& policy, const Inbound& inbound, absl::Time now,
+                                    Caller& caller) const {
   caller.peer_certificate = inbound.peer.certificate_sha256;
   caller.service = auth::ServiceName(inbound.peer).value_or("");
-  if (AllowsCaller(*method.policy, common::v1::CALLER_ANYBODY)) return absl::OkStatus();
+  if (AllowsCaller(policy, common::v1::CALLER_ANYBODY)) return absl::OkStatus();
   if (inbound.authorization.empty() && !caller.service.empty()) {
     caller.kind = common::v1::CALLER_SERVICE;
     caller.issuer = "service";
@@ -141,7 +141,7 @@ absl::Status Pipeline::Authenticate(const Method& method, const Inbound& inbound
   absl::string_view token = inbound.authorization;
   if (!absl::ConsumePrefix(&token, "Bearer ")) absl::ConsumePrefix(&token, "bearer ");
   ASSIGN_OR_RETURN(const auth::Identity identity,
-                   parts_.tokens->Verify(std::string_view(token.data(), token.size()), attempt.facts.now));
+                   parts_.tokens->Verify(std::string_view(token.data(), token.size()), now));
   if (!identity.certificate_sha256.empty() && identity.certificate_sha256 != caller.peer_certificate) {
     return rules::StatusWithReason(absl::StatusCode::kUnauthenticated, "CERTIFICATE_NOT_BOUND",
                                    "the token is bound to another certificate");
@@ -162,6 +162,17 @@ absl::Status Pipeline::Authenticate(const Method& method, const Inbound& inbound
   return absl::OkStatus();
 }
 
+absl::StatusOr<Caller> Pipeline::AuthenticateStream(const google::protobuf::MethodDescriptor& method,
+                                                    const Inbound& inbound) const {
+  const auto& policy = method.options().GetExtension(common::v1::policy);
+  Caller caller;
+  RETURN_IF_ERROR(Authenticate(policy, inbound, parts_.clock->Now(), caller));
+  if (!AllowsCaller(policy, caller.kind)) {
+    return Denied("CALLER_KIND_REFUSED", "this kind of caller may not call the method");
+  }
+  return caller;
+}
+
 absl::Status Pipeline::Prepare(const Method& method, const Inbound& inbound, Attempt& attempt) {
   attempt.inbound = inbound;
   attempt.facts.method = method.descriptor;
@@ -179,7 +190,7 @@ absl::Status Pipeline::Prepare(const Method& method, const Inbound& inbound, Att
       !common::v1::Purpose_IsValid(attempt.facts.context.purpose())) {
     return rules::InvalidField("opora-context", "CONTEXT_UNKNOWN_VALUE", "has a role or purpose unknown here");
   }
-  RETURN_IF_ERROR(Authenticate(method, inbound, attempt));
+  RETURN_IF_ERROR(Authenticate(*method.policy, inbound, attempt.facts.now, attempt.facts.caller));
   attempt.authenticated = attempt.facts.caller.kind != common::v1::CALLER_ANYBODY;
   attempt.request.reset(method.request->New());
   if (!attempt.request->ParseFromString(inbound.body())) {

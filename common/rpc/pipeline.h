@@ -60,6 +60,11 @@ class Pipeline {
 
   explicit Pipeline(Parts parts) : parts_(std::move(parts)) {}
 
+  // Who opens a stream of this method, by token and certificate; for streams, which have no worker. Whether the
+  // caller is suspended is asked later, with a database connection.
+  absl::StatusOr<Caller> AuthenticateStream(const google::protobuf::MethodDescriptor& method,
+                                            const Inbound& inbound) const;
+
   // Runs one call on this worker's session. `reply` is called exactly once, perhaps later and on the
   // audit writer's thread. Lets no exception out.
   void Run(db::Session& session, const Method& method, const Inbound& inbound, Reply reply) noexcept;
@@ -68,7 +73,8 @@ class Pipeline {
   struct Attempt;
 
   absl::Status Prepare(const Method& method, const Inbound& inbound, Attempt& attempt);
-  absl::Status Authenticate(const Method& method, const Inbound& inbound, Attempt& attempt);
+  absl::Status Authenticate(const common::v1::MethodPolicy& policy, const Inbound& inbound, absl::Time now,
+                            Caller& caller) const;
   absl::Status Execute(db::Session& session, const Method& method, Attempt& attempt);
   absl::Status Read(db::Session& session, const Method& method, Attempt& attempt);
   absl::Status Write(db::Session& session, const Method& method, Attempt& attempt);

@@ -80,6 +80,16 @@ bool IsLoopback(const std::string& address) {
 
 }  // namespace
 
+Inbound InboundOf(const grpc::CallbackServerContext& context) {
+  Inbound inbound;
+  inbound.authorization = Header(context, "authorization");
+  inbound.context = Header(context, "opora-context");
+  inbound.traceparent = Header(context, "traceparent");
+  inbound.peer = auth::PeerOf(*context.auth_context());
+  inbound.arrived = absl::Now();
+  return inbound;
+}
+
 // One unary call between gRPC and the pool. Deletes itself when gRPC is done.
 class Server::Dispatcher : public grpc::ServerUnaryReactor {
  public:
@@ -124,13 +134,10 @@ class Server::Dispatcher : public grpc::ServerUnaryReactor {
       return Shed(rules::StatusWithReason(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
                                           "the deadline passed while the call was waiting"));
     }
-    Inbound inbound;
-    inbound.authorization = Header(*context_, "authorization");
-    inbound.context = Header(*context_, "opora-context");
-    const auto parent = telemetry::ParseTraceparent(Header(*context_, "traceparent"));
+    Inbound inbound = InboundOf(*context_);
+    const auto parent = telemetry::ParseTraceparent(inbound.traceparent);
     trace_ = parent.has_value() ? telemetry::ChildOf(*parent) : telemetry::NewTrace();
     inbound.traceparent = telemetry::FormatTraceparent(trace_);
-    inbound.peer = auth::PeerOf(*context_->auth_context());
     inbound.arrived = started_;
     inbound.deadline = deadline_;
     inbound.body = [this] { return FromBuffer(*request_); };
@@ -255,6 +262,7 @@ void Server::Drain() {
   absl::SleepFor(options_.drain_delay);
   refusing_.store(true);
   health_->EndWatches();
+  if (on_refusing_) on_refusing_();
   server_->Shutdown(absl::ToChronoTime(absl::Now() + options_.drain_grace));
 }
 

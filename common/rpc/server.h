@@ -22,6 +22,9 @@ namespace opora::rpc {
 class HealthService;
 class StreamRegistry;
 
+// Headers and certificate of a call, for Pipeline::AuthenticateStream.
+Inbound InboundOf(const grpc::CallbackServerContext& context);
+
 // The gRPC face of a process: binds methods by descriptor (no generated stubs), admits calls to the pool,
 // logs and counts them, and drains.
 class Server {
@@ -59,6 +62,9 @@ class Server {
   // True from the beginning of the drain on.
   bool draining() const { return draining_.load(); }
 
+  // Called when the drain refuses new calls, to end what is open.
+  void OnRefusing(std::function<void()> callback) { on_refusing_ = std::move(callback); }
+
   // Health NOT_SERVING, drain_delay, refuse, wait for calls under way, stop (architecture 6). Blocks.
   void Drain();
 
@@ -74,6 +80,7 @@ class Server {
   telemetry::Metrics& metrics_;
   std::atomic<bool> draining_{false};
   std::atomic<bool> refusing_{false};
+  std::function<void()> on_refusing_;
   int port_ = 0;
   std::unique_ptr<HealthService> health_;
   std::vector<std::unique_ptr<grpc::Service>> services_;

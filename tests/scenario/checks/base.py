@@ -28,13 +28,13 @@ class WorldTest(unittest.TestCase):
         try:
             return self.world.ok(who, name, request, **acting)
         except Unexpected as problem:
-            raise self.failureException(str(problem)) from problem
+            raise self.failureException(str(problem)) from None
 
     def refused(self, who, name, request, code, reason="", rule="", **acting):
         try:
             return self.world.refused(who, name, request, code, reason, rule, **acting)
         except Unexpected as problem:
-            raise self.failureException(str(problem)) from problem
+            raise self.failureException(str(problem)) from None
 
     def violates(self, who, name, request, field, reason=None, **acting):
         """INVALID_ARGUMENT that names the field."""
@@ -47,7 +47,7 @@ class WorldTest(unittest.TestCase):
         try:
             decision = self.world.decision(who, client, recipient, area, **how)
         except Unexpected as problem:
-            raise self.failureException(str(problem)) from problem
+            raise self.failureException(str(problem)) from None
         one = decision.areas[0]
         self.assertEqual("ALLOW" if one.allowed else one.reason, expected)
         return one
@@ -58,4 +58,10 @@ class WorldTest(unittest.TestCase):
         return self.world.ids
 
 
-__all__ = ["WorldTest", "unknown_id"]
+def known_gap(reason):
+    """Marks a test of the contract that the server does not pass yet; delete the mark with the gap."""
+    assert reason
+    return unittest.expectedFailure
+
+
+__all__ = ["WorldTest", "known_gap", "unknown_id"]

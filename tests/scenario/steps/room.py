@@ -1,6 +1,6 @@
 """Step 5: a place with a worker.
 
-Adds client.other1 … client.other3 and Mrs Strnadová as Mr Kopecký's key worker.
+Adds client.other1 … client.other3 and assignment.kopecky, Mrs Strnadová as his key worker.
 """
 
 from opora.common.v1 import audit_pb2, context_pb2, types_pb2
@@ -91,6 +91,7 @@ def assign_key_worker(world):
     request = assignment_of(world, "strnadova", "kopecky.most")
     response = world.ok("strnadova", ASSIGN, request)
     expect("the stance", response.assignment.stance, context_pb2.STANCE_SUPPORT)
+    world.ids["assignment.kopecky"] = response.assignment.assignment_id
     expect_that("no warning", not response.warnings, response)
     listed = world.ok(
         "strnadova",
