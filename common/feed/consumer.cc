@@ -18,9 +18,13 @@ class Versions {
  public:
   enum class Verdict { kApply, kSeen, kGap };
 
-  Verdict Judge(const Event& event, const std::optional<int64_t>& known) {
-    Seen& seen = seen_.try_emplace({event.aggregate(), event.aggregate_id()}, Seen{known, known})
-                     .first->second;
+  Verdict Judge(db::Tx& tx, const Event& event, const Consumer& consumer) {
+    const std::pair key(event.aggregate(), event.aggregate_id());
+    if (!seen_.contains(key)) {
+      const std::optional<int64_t> known = consumer.version(tx, event);
+      seen_[key] = {known, known};
+    }
+    Seen& seen = seen_[key];
     if (!seen.at_first.has_value()) return Verdict::kApply;
     if (event.version() <= *seen.at_first) return Verdict::kSeen;
     const bool follows = event.previous_version() == *seen.now || event.version() == *seen.now;
@@ -70,7 +74,7 @@ absl::Status ApplyBatch(db::Tx& tx, std::string_view feed, std::string_view afte
   RETURN_IF_ERROR(Lock(tx, name, after));
   Versions versions;
   for (const Event& event : batch.events()) {
-    switch (versions.Judge(event, consumer.version(tx, event))) {
+    switch (versions.Judge(tx, event, consumer)) {
       case Versions::Verdict::kSeen:
         break;
       case Versions::Verdict::kGap:

@@ -15,7 +15,7 @@ namespace opora::feed {
 
 struct Consumer {
   // Version of the event's aggregate that has taken effect here, 0 for none; nullopt when this
-  // aggregate is not followed version by version. Reads what `apply` left.
+  // aggregate is not followed version by version. Asked once per message and aggregate.
   std::function<std::optional<int64_t>(db::Tx&, const common::v1::Event&)> version;
   // The effect of one event.
   std::function<absl::Status(db::Tx&, const common::v1::Event&)> apply;

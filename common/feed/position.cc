@@ -19,12 +19,12 @@ constexpr std::size_t kTextBytes = kEpochBytes + kSeqBytes + kChecksumBytes;
 // Numbers that crashes, rollbacks and new epochs may have used up before the first transaction.
 constexpr char kUnusedAtFirst[] = "100000";
 
-// Which database this is. The oid tells a copy within the same cluster. The timeline is read from
-// the name of the log's file: that of pg_control_checkpoint() stays the old one until the first
-// checkpoint after a promotion, which may take minutes.
+// Which database this is. The oids tell a copy within the cluster, and a schema restored in place.
+// The timeline is read from the name of the log's file: that of pg_control_checkpoint() stays the
+// old one until the first checkpoint after a promotion has ended, which may take minutes.
 constexpr char kIdentity[] =
-    "SELECT i.system_identifier || '/' || d.oid AS identifier, "
-    "('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer AS timeline "
+    "SELECT concat_ws('/', i.system_identifier, d.oid, 'outbox'::regclass::oid), "
+    "('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer "
     "FROM database_identity() i, pg_database d WHERE d.datname = current_database()";
 
 // Numbers of epochs are seconds since 2026, so that a database made anew or restored twice does not

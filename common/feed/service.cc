@@ -27,6 +27,7 @@ FeedService::FeedService(Options options, Reader& reader, audit::Writer& audit,
       reader_(reader),
       audit_(audit),
       authenticate_(std::move(authenticate)),
+      metrics_(watch_metrics),
       watchers_({options_.watch, reader, audit, std::move(recheck), watch_metrics}) {
   reader_.Subscribe([this](const Reader::State& state, const Page&) {
     {
@@ -36,6 +37,8 @@ FeedService::FeedService(Options options, Reader& reader, audit::Writer& audit,
     watchers_.Wake();
   });
 }
+
+FeedService::~FeedService() { reader_.Stop(); }
 
 void FeedService::Register(rpc::Methods& methods) {
   rpc::Bind(methods, kInterface, "ListChanges", *this, &FeedService::ListChanges);
@@ -64,21 +67,30 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* FeedService::OpenWatch(
   // Room for a last position behind a full queue.
   auto writer = rpc::StreamWriter::Create(options_.watch.queue_length + 1);
   auto* reactor = writer->reactor();
+  rpc::Caller caller;
   absl::Status status;
   try {
-    status = Accept(call, bytes, writer);
+    status = Accept(call, bytes, writer, caller);
   } catch (const std::exception& error) {
     telemetry::Log(telemetry::Level::kError, "a stream could not be opened",
                    {{"error", error.what()}});
     status = rules::StatusWithReason(absl::StatusCode::kInternal, "INTERNAL", "internal error");
   }
-  if (!status.ok()) writer->Close(ToGrpcStatus(status, name()));
+  if (!status.ok()) {
+    if (metrics_ != nullptr) {
+      metrics_->Started();
+      metrics_->Handled(status.code(), absl::ZeroDuration());
+    }
+    LogWatch(name(), caller, {status.code(), rules::ReasonOf(status), {}, call->peer()});
+    writer->Close(ToGrpcStatus(status, name()));
+  }
   return reactor;
 }
 
 absl::Status FeedService::Accept(grpc::CallbackServerContext* call, const grpc::ByteBuffer& bytes,
-                                 const std::shared_ptr<rpc::StreamWriter>& writer) {
-  ASSIGN_OR_RETURN(rpc::Caller caller, authenticate_(*call));
+                                 const std::shared_ptr<rpc::StreamWriter>& writer,
+                                 rpc::Caller& caller) {
+  ASSIGN_OR_RETURN(caller, authenticate_(*call));
   if (caller.kind != common::v1::CALLER_SERVICE &&
       caller.kind != common::v1::CALLER_AGENCY_SYSTEM) {
     return rules::StatusWithReason(absl::StatusCode::kPermissionDenied, "CALLER_KIND_REFUSED",
@@ -90,7 +102,7 @@ absl::Status FeedService::Accept(grpc::CallbackServerContext* call, const grpc::
                                    "the request cannot be read");
   }
   RETURN_IF_ERROR(validation::Validate(request));
-  return watchers_.Open(call, writer, std::move(caller), std::move(request));
+  return watchers_.Open(call, writer, caller, std::move(request));
 }
 
 // Holds a place among the calls that wait; without one, a call does not wait at all.

@@ -3,7 +3,6 @@
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/impl/service_type.h>
 
-#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -36,6 +35,9 @@ class FeedService {
 
   FeedService(Options options, Reader& reader, audit::Writer& audit, Authenticate authenticate,
               Recheck recheck = nullptr, telemetry::MethodMetrics* watch_metrics = nullptr);
+  ~FeedService();
+  FeedService(const FeedService&) = delete;
+  FeedService& operator=(const FeedService&) = delete;
 
   // ListChanges and GetFeedInfo.
   void Register(rpc::Methods& methods);
@@ -61,7 +63,7 @@ class FeedService {
   grpc::ServerWriteReactor<grpc::ByteBuffer>* OpenWatch(grpc::CallbackServerContext* call,
                                                         const grpc::ByteBuffer& bytes) noexcept;
   absl::Status Accept(grpc::CallbackServerContext* call, const grpc::ByteBuffer& bytes,
-                      const std::shared_ptr<rpc::StreamWriter>& writer);
+                      const std::shared_ptr<rpc::StreamWriter>& writer, rpc::Caller& caller);
   absl::StatusOr<Position> PositionOf(db::Tx& tx, const std::string& text) const;
   void Gather(rpc::Call& call, Position& position, Events& events) const;
   absl::Status Audit(rpc::Call& call, const Events& events);
@@ -71,6 +73,7 @@ class FeedService {
   Reader& reader_;
   audit::Writer& audit_;
   const Authenticate authenticate_;
+  telemetry::MethodMetrics* const metrics_;
   Watchers watchers_;
 
   absl::Mutex mutex_;

@@ -25,6 +25,18 @@ grpc::Status ToGrpcStatus(const absl::Status& status, const std::string& service
           rules::SerializeDetails(status, service + ".opora", common::v1::LANGUAGE_UNSPECIFIED)};
 }
 
+void LogWatch(const std::string& service, const rpc::Caller& caller, const StreamEnd& end) {
+  telemetry::AccessLine line;
+  line.service = service;
+  line.method = kMethod;
+  line.code = end.code;
+  line.reason = end.reason;
+  line.time = end.time;
+  line.agency = caller.unit.agency_id;
+  line.peer = end.peer;
+  telemetry::Log(line);
+}
+
 void Bell::Ring() {
   absl::MutexLock lock(&mutex_);
   rung_ = true;
@@ -40,6 +52,13 @@ WatchTable::WatchTable(const WatchContext& context)
     : context_(context), session_(context.options.conninfo) {}
 
 absl::Status WatchTable::Run(const std::function<absl::Status(db::Tx&)>& work) {
+  absl::Status status = RunOnce(work);
+  // A connection that died while it lay idle is no reason to end a stream.
+  if (db::IsConnectionLost(status)) status = RunOnce(work);
+  return status;
+}
+
+absl::Status WatchTable::RunOnce(const std::function<absl::Status(db::Tx&)>& work) {
   absl::Status status;
   try {
     if (session_.BackendPid() == 0) epoch_ = 0;
@@ -64,7 +83,9 @@ WatchStream::WatchStream(const WatchContext& context, grpc::CallbackServerContex
       caller_(std::move(caller)),
       request_(std::move(request)),
       begun_(absl::Now()),
-      call_(call) {}
+      call_(call) {
+  end_.peer = call->peer();
+}
 
 void WatchStream::Attach() {
   if (context_.metrics != nullptr) context_.metrics->Started();
@@ -72,20 +93,15 @@ void WatchStream::Attach() {
 }
 
 void WatchStream::Finished() {
+  StreamEnd end;
   {
     absl::MutexLock lock(&mutex_);
     call_ = nullptr;
+    end = end_;
   }
-  const auto code = static_cast<absl::StatusCode>(code_.load());
-  const absl::Duration time = absl::Now() - begun_;
-  if (context_.metrics != nullptr) context_.metrics->Handled(code, time);
-  telemetry::AccessLine line;
-  line.service = context_.options.service;
-  line.method = kMethod;
-  line.code = code;
-  line.time = time;
-  line.agency = caller_.unit.agency_id;
-  telemetry::Log(line);
+  end.time = absl::Now() - begun_;
+  if (context_.metrics != nullptr) context_.metrics->Handled(end.code, end.time);
+  LogWatch(context_.options.service, caller_, end);
   context_.bell->Ring();
 }
 
@@ -100,7 +116,11 @@ void WatchStream::Abort() {
 }
 
 WatchStream::Progress WatchStream::End(const absl::Status& status) {
-  code_.store(static_cast<int>(status.code()));
+  {
+    absl::MutexLock lock(&mutex_);
+    end_.code = status.code();
+    end_.reason = rules::ReasonOf(status);
+  }
   writer_->Close(ToGrpcStatus(status, context_.options.service));
   return Progress::kEnded;
 }

@@ -68,14 +68,26 @@ class WatchTable {
  public:
   explicit WatchTable(const WatchContext& context);
 
-  // Runs work outside of a transaction. UNAVAILABLE when the database is not there.
+  // Runs work that only reads, outside of a transaction and perhaps twice. UNAVAILABLE when the
+  // database is not there.
   absl::Status Run(const std::function<absl::Status(db::Tx&)>& work);
 
  private:
+  absl::Status RunOnce(const std::function<absl::Status(db::Tx&)>& work);
+
   const WatchContext& context_;
   db::Session session_;
   int epoch_ = 0;  // In which the connection was found to be, 0 for not known.
 };
+
+// How a stream ended, for the access log.
+struct StreamEnd {
+  absl::StatusCode code = absl::StatusCode::kCancelled;  // By the peer, unless it is ended here.
+  std::string reason;
+  absl::Duration time;
+  std::string peer;
+};
+void LogWatch(const std::string& service, const rpc::Caller& caller, const StreamEnd& end);
 
 // One open Watch: what it has sent and what comes next. Driven by one thread.
 class WatchStream : public std::enable_shared_from_this<WatchStream> {
@@ -135,9 +147,9 @@ class WatchStream : public std::enable_shared_from_this<WatchStream> {
   absl::Time recheck_due_;
   absl::Time full_since_ = absl::InfiniteFuture();
   std::atomic<bool> in_audit_{false};  // A message waits for its audit entries to be durable.
-  std::atomic<int> code_{static_cast<int>(absl::StatusCode::kCancelled)};
 
   mutable absl::Mutex mutex_;
+  StreamEnd end_ ABSL_GUARDED_BY(mutex_);
   grpc::CallbackServerContext* call_ ABSL_GUARDED_BY(mutex_);  // nullptr when gRPC is done.
 };
 

@@ -1,6 +1,7 @@
 #include "common/rpc/call.h"
 
 #include <cstdlib>
+#include <span>
 
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
@@ -87,6 +88,30 @@ Unit HolderOf(const google::protobuf::Message& record) {
 
 Unit AddresseeOf(const google::protobuf::Message& record) {
   return UnitAt(record, RecordOf(record).recipient_agency(), RecordOf(record).recipient_department());
+}
+
+namespace {
+
+bool NamesUnit(const google::protobuf::Message& message, std::span<const std::string> path, const Unit& unit) {
+  if (path.empty()) return UnitAt(message, "agency_id", "department_id") == unit;
+  const auto* field = message.GetDescriptor()->FindFieldByName(path.front());
+  if (field == nullptr || !field->is_repeated()) return false;
+  const auto* reflection = message.GetReflection();
+  for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
+    if (NamesUnit(reflection->GetRepeatedMessage(message, field, i), path.subspan(1), unit)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool IsAddressee(const google::protobuf::Message& record, const Unit& unit) {
+  if (unit.agency_id.empty()) return false;
+  if (AddresseeOf(record) == unit) return true;
+  const std::string& addressees = RecordOf(record).addressees();
+  if (addressees.empty()) return false;
+  const std::vector<std::string> path = absl::StrSplit(addressees, '.');
+  return NamesUnit(record, path, unit);
 }
 
 int64_t VersionOf(const google::protobuf::Message& record) {

@@ -95,6 +95,8 @@ std::string KeyOf(const google::protobuf::Message& record);
 std::string ClientOf(const google::protobuf::Message& record);
 Unit HolderOf(const google::protobuf::Message& record);
 Unit AddresseeOf(const google::protobuf::Message& record);
+// True when the record is addressed to the unit, by its recipient fields or by its addressees.
+bool IsAddressee(const google::protobuf::Message& record, const Unit& unit);
 // Number of the version in a record's etag; 1 for records without one.
 int64_t VersionOf(const google::protobuf::Message& record);
 

@@ -58,18 +58,47 @@ std::string HashForLog(const std::string& text) {
   return absl::BytesToHexString(absl::string_view(reinterpret_cast<const char*>(hash), 6));
 }
 
-void FillDecision(const Grants& grants, const common::v1::MethodPolicy& policy, AuditEntry& entry) {
-  for (int area : policy.areas()) {
-    const auto data_area = static_cast<common::v1::DataArea>(area);
-    if (!grants.Covers(data_area)) continue;
-    entry.add_areas(data_area);
-    const auto found = grants.areas.find(data_area);
-    if (grants.own || found == grants.areas.end()) continue;
-    entry.set_law_row(found->second.law_row);
-    entry.set_consent_id(found->second.consent_id);
-    entry.set_consent_version(found->second.consent_version);
+// What one basis opened in a call.
+struct Opened {
+  AreaGrant grant;
+  std::set<common::v1::DataArea> areas;
+};
+
+// The bases on which a call touched one client, each with its areas: the holder's own record, rows of the law,
+// consents. Decisions about single holders' records are more precise than the one before the handler.
+std::vector<Opened> BasesFor(const std::string& client_id, const std::map<Subject, Grants>& decisions,
+                             const common::v1::MethodPolicy& policy) {
+  bool precise = false;
+  for (const auto& [subject, grants] : decisions) {
+    precise |= subject.client_id == client_id && !subject.holder.agency_id.empty();
   }
-  entry.set_basis(grants.StrongestBasis());
+  std::vector<Opened> bases;
+  for (const auto& [subject, grants] : decisions) {
+    if (subject.client_id != client_id || (precise && subject.holder.agency_id.empty())) continue;
+    for (int number : policy.areas()) {
+      const auto area = static_cast<common::v1::DataArea>(number);
+      if (!grants.Covers(area)) continue;
+      AreaGrant grant;
+      grant.basis = common::v1::BASIS_OWN_RECORD;
+      if (!grants.own) grant = grants.areas.at(area);
+      auto same = std::find_if(bases.begin(), bases.end(), [&](const Opened& opened) {
+        return opened.grant.basis == grant.basis && opened.grant.law_row == grant.law_row &&
+               opened.grant.consent_id == grant.consent_id && opened.grant.consent_version == grant.consent_version;
+      });
+      if (same == bases.end()) same = bases.insert(bases.end(), {grant, {}});
+      same->areas.insert(area);
+    }
+  }
+  return bases;
+}
+
+void FillBasis(const Opened& opened, AuditEntry& entry) {
+  entry.clear_areas();
+  for (common::v1::DataArea area : opened.areas) entry.add_areas(area);
+  entry.set_basis(opened.grant.basis);
+  entry.set_law_row(opened.grant.law_row);
+  entry.set_consent_id(opened.grant.consent_id);
+  entry.set_consent_version(opened.grant.consent_version);
 }
 
 void AddRecords(const Message& message, AuditEntry& entry) {
@@ -412,23 +441,24 @@ std::vector<AuditEntry> Pipeline::EntriesOf(const Method& method, const Attempt&
   own.set_rule(attempt.hidden_rule.empty() ? rules::RuleOf(status) : attempt.hidden_rule);
   own.set_reason(attempt.hidden_reason.empty() ? rules::ReasonOf(status) : attempt.hidden_reason);
   if (status.ok() && writes && attempt.response != nullptr) AddRecords(*attempt.response, own);
-  // One entry per call and client: the one that the call concerns, and others that the answer shows.
-  std::map<std::string, Grants> by_client;
-  for (const auto& [subject, grants] : attempt.decisions) {
-    Grants& merged = by_client[subject.client_id];
-    merged.own |= grants.own;
-    for (const auto& [area, grant] : grants.areas) merged.areas.emplace(area, grant);
-  }
-  if (own.client_id().empty() && by_client.size() == 1) own.set_client_id(by_client.begin()->first);
-  for (const auto& [client, grants] : by_client) {
-    if (client == own.client_id()) {
-      FillDecision(grants, *method.policy, own);
-    } else if (status.ok() && grants.Any()) {
-      AuditEntry& entry = entries.emplace_back(own);
-      entry.set_entry_id(ids::TimeOrderedId(attempt.facts.now));
-      entry.set_client_id(client);
-      entry.clear_records();
-      FillDecision(grants, *method.policy, entry);
+  // One entry per call, client and basis: the client whom the call concerns, and others that the answer shows.
+  std::set<std::string> clients;
+  for (const auto& [subject, grants] : attempt.decisions) clients.insert(subject.client_id);
+  if (own.client_id().empty() && clients.size() == 1) own.set_client_id(*clients.begin());
+  const AuditEntry plain = own;
+  bool filled = false;
+  for (const std::string& client : clients) {
+    if (client != own.client_id() && !status.ok()) continue;
+    for (const Opened& opened : BasesFor(client, attempt.decisions, *method.policy)) {
+      const bool first = client == own.client_id() && !filled;
+      AuditEntry& entry = first ? own : entries.emplace_back(plain);
+      if (first) filled = true;
+      if (!first) {
+        entry.set_entry_id(ids::TimeOrderedId(attempt.facts.now));
+        entry.set_client_id(client);
+        entry.clear_records();
+      }
+      FillBasis(opened, entry);
     }
   }
   // A read whose method speaks for itself (a decision) is told by that entry alone.

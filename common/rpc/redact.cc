@@ -23,8 +23,7 @@ bool IsMessage(const FieldDescriptor& field) {
 
 // The record is of its holder, of the addressee, or of somebody whose basis has to be decided.
 Subject SubjectOf(const Call& call, const Message& record) {
-  const Unit addressee = AddresseeOf(record);
-  if (!addressee.agency_id.empty() && addressee == call.caller().unit) {
+  if (IsAddressee(record, call.caller().unit) && HolderOf(record) != call.caller().unit) {
     return {ClientOf(record), Unit{"addressee", KeyOf(record)}};
   }
   return {ClientOf(record), HolderOf(record)};

@@ -3,9 +3,11 @@
 
 -- The audit log. Partitioned by range of seq from the first day, so that whole ranges can be moved away.
 CREATE TABLE audit_entries (
+  -- Before seq: defaults are evaluated in this order, and a transaction must have its id before it draws a
+  -- number, or the reader's fence does not wait for it.
+  xid              xid8        NOT NULL DEFAULT pg_current_xact_id(),
   seq              bigint      GENERATED ALWAYS AS IDENTITY (CACHE 1),
   entry_id         uuid        NOT NULL,
-  xid              xid8        NOT NULL DEFAULT pg_current_xact_id(),
   occurred_at      timestamptz NOT NULL,
   client_id        uuid,
   worker_id        uuid,

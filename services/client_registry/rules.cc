@@ -102,6 +102,11 @@ const Rule kWorkerExists = {"REG-27", "WORKER_EXISTS", kRecorded, StatusCode::kA
     {"This sign-in belongs to a worker already.", "Toto přihlášení již patří jinému pracovníkovi."},
     {"Use another subject, or grant roles to the worker who exists.", "Použijte jiné přihlášení, nebo udělte role existujícímu pracovníkovi."},
     "opora.registry.v1.AgencyService.GrantRole"};
+const Rule kForeignDepartment = {"XC-17", "FOREIGN_DEPARTMENT", kLaw, StatusCode::kPermissionDenied,
+    {"A department assigns its own workers only: another department works with a client on a consent or a referral.",
+     "Odbor přiřazuje jen své pracovníky: jiný odbor pracuje s klientem na základě souhlasu nebo doporučení."},
+    {"Send a referral to the other department.", "Pošlete doporučení druhému odboru."},
+    "opora.registry.v1.ReferralService.SendReferral"};
 const Rule kForeignAgency = {"REG-27", "FOREIGN_AGENCY", kHard, StatusCode::kPermissionDenied,
     {"Only the agency itself keeps its workers, services and assignments.",
      "Pracovníky, služby a přiřazení vede jen organizace sama."},
@@ -198,7 +203,7 @@ std::span<const Rule* const> All() {
       &kWrongPurpose, &kReferenceRequired, &kReporterClosed, &kCodeNameOnly, &kDelegatedNotForAgency,
       &kConsentIncomplete, &kNotToldOfRevocation, &kConsentStateRefuses, &kExplainerNotKeyWorker,
       &kOralConsentOpensNothing, &kConsentTooLong, &kAttestationOfProfiteer, &kAgencyExists, &kWorkerExists,
-      &kForeignAgency, &kQualificationMissing, &kCaseloadFull, &kCaseloadOverridden, &kStanceConflict,
+      &kForeignAgency, &kForeignDepartment, &kQualificationMissing, &kCaseloadFull, &kCaseloadOverridden, &kStanceConflict,
       &kCaseManagerExists, &kRoleNotHeld, &kPlatformRole, &kClientAlreadyRegistered, &kMatchNotOpen, &kMatchNotMerged,
       &kIdentityOfCodeName, &kAlreadyHeld, &kNotInFuture, &kLateEntry, &kReferralStateRefuses,
       &kSupportCategoryExists, &kUnitOfCategory, &kCreditorUnclear, &kAmountNegative};

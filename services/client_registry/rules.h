@@ -31,6 +31,7 @@ extern const Rule kAttestationOfProfiteer;     // XC-58
 // Agencies and assignments.
 extern const Rule kAgencyExists;               // REG-01
 extern const Rule kWorkerExists;               // REG-27
+extern const Rule kForeignDepartment;          // XC-17
 extern const Rule kForeignAgency;              // REG-27
 extern const Rule kQualificationMissing;       // XC-52
 extern const Rule kCaseloadFull;               // REG-14

@@ -216,7 +216,10 @@ TEST_P(FenceTest, LosesNothingUnlessAFaultIsPlanted) {
   Started(*reader);
   Writers writers(App());
   std::thread waker([&, until = absl::Now() + absl::Seconds(1.5)] {
-    while (absl::Now() < until) reader->Wake();
+    while (absl::Now() < until) {
+      reader->Wake();
+      absl::SleepFor(absl::Microseconds(200));
+    }
   });
   writers.Run(8, absl::Seconds(1.5));
   waker.join();

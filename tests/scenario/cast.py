@@ -69,9 +69,7 @@ SUPPORT = "AGREED_SUPPORT"
 ADVERSITY = "ADVERSE_SOCIAL_SITUATION"
 
 PEOPLE = {
-    "koudelka": Person(
-        "Ivo", "Koudelka", "operator", (Role("DATA_STEWARD"),), "DATA_STEWARDSHIP"
-    ),
+    "koudelka": Person("Ivo", "Koudelka", "operator", (Role("DATA_STEWARD"),), "DATA_STEWARDSHIP"),
     "strnadova": Person(
         "Eva", "Strnadová", "most", (Role("SOCIAL_WORKER"), Role("KEY_WORKER")), SUPPORT
     ),

@@ -28,7 +28,9 @@ def main():
             play.play(world, chosen)
         except Unexpected as problem:
             title = world.text(f"step.{world.step.name}")
-            narrator.unexpected(world.text("unexpected", number=world.step.number, title=title), problem)
+            narrator.unexpected(
+                world.text("unexpected", number=world.step.number, title=title), problem
+            )
             if "AGENCY_EXISTS" in problem.got:
                 narrator.tells(world.text("fresh"))
             return 1
@@ -37,7 +39,9 @@ def main():
 
 def parse():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--state", required=True, metavar="DIR", help="state of the system, with system.json")
+    parser.add_argument(
+        "--state", required=True, metavar="DIR", help="state of the system, with system.json"
+    )
     parser.add_argument("--lang", choices=("en", "cs"), default="en")
     parser.add_argument("--no-color", action="store_true")
     parser.add_argument("--until", metavar="STEP", help="stop after the last step of this number")

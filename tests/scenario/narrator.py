@@ -53,7 +53,11 @@ class Narrator:
     def paper(self, text):
         """A printable text, in a frame."""
         inside = self._width - INDENT - 6
-        lines = [part for line in text.strip().split("\n") for part in textwrap.wrap(line, inside) or [""]]
+        lines = [
+            part
+            for line in text.strip().split("\n")
+            for part in textwrap.wrap(line, inside) or [""]
+        ]
         width = max(len(line) for line in lines)
         edge = " " * (INDENT + 2)
         self._line(self._styled(f"{edge}┌{'─' * (width + 2)}┐", "dim"))
@@ -66,7 +70,9 @@ class Narrator:
         for row in [headings, ["─" * width for width in widths], *rows]:
             cells = [f"{cell:<{width}}" for cell, width in zip(row, widths)]
             line = " " * 4 + "  ".join(cells).rstrip()
-            self._line(self._styled(line, "dim") if row[0] in (headings[0], "─" * widths[0]) else line)
+            self._line(
+                self._styled(line, "dim") if row[0] in (headings[0], "─" * widths[0]) else line
+            )
 
     def unexpected(self, where, problem):
         self._line()

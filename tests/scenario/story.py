@@ -14,12 +14,13 @@ def text_or(key, language, otherwise):
 TEXTS = {
     "title": ("Help around Mr Kopecký", "Pomoc kolem pana Kopeckého"),
     "prologue": (
-        "The town of Lipová Lhota and everybody in it are invented. Mr Kopecký owes for electricity and has "
-        "told his story at more than one counter. What follows happens while you read: each line is a call "
-        "to the services of this system, and each outcome is checked.",
-        "Město Lipová Lhota a všichni v něm jsou vymyšlení. Pan Kopecký dluží za elektřinu a svůj příběh už "
-        "vyprávěl u několika přepážek. To, co následuje, se děje, zatímco čtete: každý řádek je volání služeb "
-        "tohoto systému a každý výsledek se ověřuje.",
+        "The town of Lipová Lhota and everybody in it are invented. Mr Kopecký owes for "
+        "electricity and has told his story at more than one counter. What follows happens while "
+        "you read: each line is a call to the services of this system, and each outcome is "
+        "checked.",
+        "Město Lipová Lhota a všichni v něm jsou vymyšlení. Pan Kopecký dluží za elektřinu a svůj "
+        "příběh už vyprávěl u několika přepážek. To, co následuje, se děje, zatímco čtete: každý "
+        "řádek je volání služeb tohoto systému a každý výsledek se ověřuje.",
     ),
     "legend": (
         "→ allowed, and on which basis    ✗ refused: by which rule, and what would help",
@@ -29,7 +30,8 @@ TEXTS = {
     "remedy": ("Remedy:", "Náprava:"),
     "ending": (
         "All {steps} steps came out as told: {calls} calls, {refused} refusals, each by its rule.",
-        "Všech {steps} kroků dopadlo, jak se vypráví: {calls} volání, {refused} odmítnutí, každé svým pravidlem.",
+        "Všech {steps} kroků dopadlo, jak se vypráví: {calls} volání, {refused} odmítnutí, každé "
+        "svým pravidlem.",
     ),
     "unexpected": (
         "Step {number}, {title}: the story went another way",
@@ -53,10 +55,11 @@ TEXTS = {
     "chapter.house": ("The house is set up", "Dům se zařizuje"),
     "step.agencies": ("Who takes part", "Kdo je u toho"),
     "1.agencies": (
-        "The operator enters the town of Lipová Lhota with three departments, the charities Most and Přístav, "
-        "the Labour Office and an energy supplier, and the {people} people of this story who work there.",
-        "Provozovatel zapíše město Lipová Lhota se třemi odbory, neziskové organizace Most a Přístav, úřad "
-        "práce a dodavatele energie a {people} lidí, kteří tu v příběhu pracují.",
+        "The operator enters the town of Lipová Lhota with three departments, the charities Most "
+        "and Přístav, the Labour Office and an energy supplier, and the {people} people of this "
+        "story who work there.",
+        "Provozovatel zapíše město Lipová Lhota se třemi odbory, neziskové organizace Most a "
+        "Přístav, úřad práce a dodavatele energie a {people} lidí, kteří tu v příběhu pracují.",
     ),
     "1.done": (
         "{agencies} agencies, {departments} departments, {people} people, {roles} roles.",
@@ -64,10 +67,10 @@ TEXTS = {
     ),
     "step.computed_capacity": ("Capacity is computed", "Kapacita se počítá"),
     "2.staffing": (
-        "Přístav's outreach as of 1 February 2023: five workers on 4.8 posts, 20 clients per post; five "
-        "clients at one moment.",
-        "Terénní program Přístavu k 1. únoru 2023: pět pracovníků na 4,8 úvazku, 20 klientů na úvazek; v jednu "
-        "chvíli pět klientů.",
+        "Přístav's outreach as of 1 February 2023: five workers on 4.8 posts, 20 clients per post;"
+        " five clients at one moment.",
+        "Terénní program Přístavu k 1. únoru 2023: pět pracovníků na 4,8 úvazku, 20 klientů na "
+        "úvazek; v jednu chvíli pět klientů.",
     ),
     "2.done": (
         "Caseload {caseload}, at one moment {immediate}; the two are never added.",
@@ -102,18 +105,21 @@ TEXTS = {
         "Zase nový záznam a úplně stejná odpověď.",
     ),
     "4.steward": (
-        "The operator's data steward, Mr Koudelka, sees that two records look like one man and joins them.",
-        "Správce údajů u provozovatele, pan Koudelka, vidí, že dva záznamy vypadají jako jeden člověk, a spojí je.",
+        "The operator's data steward, Mr Koudelka, sees that two records look like one man and "
+        "joins them.",
+        "Správce údajů u provozovatele, pan Koudelka, vidí, že dva záznamy vypadají jako jeden "
+        "člověk, a spojí je.",
     ),
     "4.merged": (
         "One person (evidence {score} of 1000); neither record was rewritten.",
         "Jedna osoba (shoda {score} z 1000); žádný záznam se nepřepsal.",
     ),
     "4.answers": (
-        "At the Labour Office he answers once: household, income, benefits, all seen on paper on {day}. "
-        "Mrs Sýkorová also notes something about his health and an assumption of her own: {answers} statements.",
-        "Na úřadu práce odpoví jednou: domácnost, příjem, dávky, vše doloženo dne {day}. Paní Sýkorová si "
-        "poznamená i něco o jeho zdraví a jednu vlastní domněnku: {answers} údajů.",
+        "At the Labour Office he answers once: household, income, benefits, all seen on paper on "
+        "{day}. Mrs Sýkorová also notes something about his health and an assumption of her own: "
+        "{answers} statements.",
+        "Na úřadu práce odpoví jednou: domácnost, příjem, dávky, vše doloženo dne {day}. Paní "
+        "Sýkorová si poznamená i něco o jeho zdraví a jednu vlastní domněnku: {answers} údajů.",
     ),
     "topic.household": ("household", "domácnost"),
     "topic.income": ("monthly income", "měsíční příjem"),
@@ -121,20 +127,32 @@ TEXTS = {
     "topic.health": ("health", "zdraví"),
     "topic.assumption": ("impression", "dojem"),
     "content.household": ("lives with his daughter, 9", "žije s dcerou, 9 let"),
-    "content.income": ("part-time wage, CZK 11,200 net", "mzda na zkrácený úvazek, 11 200 Kč čistého"),
+    "content.income": (
+        "part-time wage, CZK 11,200 net",
+        "mzda na zkrácený úvazek, 11 200 Kč čistého",
+    ),
     "content.benefits": ("housing allowance, CZK 2,900", "příspěvek na bydlení, 2 900 Kč"),
     "content.health": ("back injury, awaits surgery", "úraz zad, čeká na operaci"),
     "content.assumption": ("perhaps hides a further income", "možná tají další příjem"),
-    "step.referral": ("A referral that says first what it discloses", "Doporučení, které napřed řekne, co prozradí"),
+    "step.referral": (
+        "A referral that says first what it discloses",
+        "Doporučení, které napřed řekne, co prozradí",
+    ),
     "need": (
-        "Debt for electricity, amount unknown, threatened with disconnection; needs somebody to coordinate help.",
+        "Debt for electricity, amount unknown, threatened with disconnection; needs somebody to "
+        "coordinate help.",
         "Dluh za elektřinu, výše neznámá, hrozí odpojení; potřebuje někoho, kdo pomoc zkoordinuje.",
     ),
     "4a.charity": (
-        "Mrs Sýkorová thinks of the charity Přístav and looks at what a referral would disclose. Nothing is sent.",
-        "Paní Sýkorová myslí na Přístav a podívá se, co by doporučení prozradilo. Nic se neodesílá.",
+        "Mrs Sýkorová thinks of the charity Přístav and looks at what a referral would disclose. "
+        "Nothing is sent.",
+        "Paní Sýkorová myslí na Přístav a podívá se, co by doporučení prozradilo. Nic se "
+        "neodesílá.",
     ),
-    "4a.printable": ("The smallest consent that would do, ready to print:", "Nejmenší souhlas, který by stačil, k vytištění:"),
+    "4a.printable": (
+        "The smallest consent that would do, ready to print:",
+        "Nejmenší souhlas, který by stačil, k vytištění:",
+    ),
     "4a.send_anyway": ("She tries to send it all the same.", "Přesto je zkusí odeslat."),
     "4a.town": (
         "She looks at the same referral to the town's social department.",
@@ -153,7 +171,10 @@ TEXTS = {
         "ACCEPTED: from now on the department works with Mr Kopecký.",
         "ACCEPTED: od této chvíle odbor s panem Kopeckým pracuje.",
     ),
-    "4a.answer": ("Mrs Sýkorová looks what became of it.", "Paní Sýkorová se podívá, jak to dopadlo."),
+    "4a.answer": (
+        "Mrs Sýkorová looks what became of it.",
+        "Paní Sýkorová se podívá, jak to dopadlo.",
+    ),
     "4a.answered": (
         "She sees the answer, and nothing else of the department's work.",
         "Vidí odpověď a nic dalšího z práce odboru.",
@@ -169,7 +190,8 @@ TEXTS = {
     ),
     "step.not_asked_again": ("Not asked again", "Neptat se znovu"),
     "4b.without": (
-        "Mr Beránek of Přístav has come by the number of the record and asks for it. He has no basis.",
+        "Mr Beránek of Přístav has come by the number of the record and asks for it. He has no "
+        "basis.",
         "Pan Beránek z Přístavu se dostal k číslu záznamu a zeptá se na něj. Základ k tomu nemá.",
     ),
     "4b.same": (
@@ -181,29 +203,37 @@ TEXTS = {
         "Pan Doležel otevře záznam, aby řešil nepříznivou sociální situaci.",
     ),
     "4b.read": (
-        "Basis: {basis}; of the Labour Office's record what {law_row} names. {n} questions not asked again:",
-        "Základ: {basis}; ze záznamu úřadu práce to, co jmenuje {law_row}. Otázek, které znovu nepadly: {n}:",
+        "Basis: {basis}; of the Labour Office's record what {law_row} names. {n} questions not "
+        "asked again:",
+        "Základ: {basis}; ze záznamu úřadu práce to, co jmenuje {law_row}. Otázek, které znovu "
+        "nepadly: {n}:",
     ),
     "4b.statement": (
         "{topic}: {content} ({source}, verified {day})",
         "{topic}: {content} ({source}, ověřeno {day})",
     ),
     "4b.withheld": (
-        "His health is not among them, his e-mail address is not needed, and the assumption never leaves the "
-        "Labour Office.",
-        "Jeho zdraví mezi nimi není, e-mailová adresa není potřeba a domněnka úřad práce nikdy neopustí.",
+        "His health is not among them, his e-mail address is not needed, and the assumption never "
+        "leaves the Labour Office.",
+        "Jeho zdraví mezi nimi není, e-mailová adresa není potřeba a domněnka úřad práce nikdy "
+        "neopustí.",
     ),
     "4b.again": (
         "He begins to write down the household once more.",
         "Začne domácnost zapisovat ještě jednou.",
     ),
-    "4b.hint": ("Hint ALREADY_HELD (XC-28): {message}", "Upozornění ALREADY_HELD (XC-28): {message}"),
+    "4b.hint": (
+        "Hint ALREADY_HELD (XC-28): {message}",
+        "Upozornění ALREADY_HELD (XC-28): {message}",
+    ),
     # --- 5 ---------------------------------------------------------------------------------------
     "chapter.room": ("Is there room?", "Je místo?"),
     "step.caseload": ("A tenth of a post", "Desetina úvazku"),
     "5.part_time": (
-        "Františka works a tenth of a post at Most, where a full post serves 20 clients. Three people need her.",
-        "Františka má v Mostu desetinový úvazek; na celý připadá 20 klientů. Potřebují ji tři lidé.",
+        "Františka works a tenth of a post at Most, where a full post serves 20 clients. Three "
+        "people need her.",
+        "Františka má v Mostu desetinový úvazek; na celý připadá 20 klientů. Potřebují ji tři "
+        "lidé.",
     ),
     "5.two": ("Two are assigned.", "Dva jsou přiřazeni."),
     "5.override": (
@@ -244,13 +274,16 @@ TEXTS = {
         "ALLOW, {basis} {law_row}: no consent is needed, and only the {n} necessary fields pass.",
         "ALLOW, {basis} {law_row}: souhlas není třeba a projde jen {n} nezbytných položek.",
     ),
-    "7.other_purpose": ("The same, in order to collect a debt.", "Totéž, ale kvůli vymáhání dluhu."),
+    "7.other_purpose": (
+        "The same, in order to collect a debt.",
+        "Totéž, ale kvůli vymáhání dluhu.",
+    ),
     "step.consent": ("He consents", "Dává souhlas"),
     "8.draft": (
-        "Mrs Strnadová drafts a consent: the social department, Most, the housing department and the energy "
-        "supplier may talk about housing and debts; about his health nobody.",
-        "Paní Strnadová připraví souhlas: sociální odbor, Most, bytový odbor a dodavatel energie smějí mluvit o "
-        "bydlení a dluzích; o zdraví nikdo.",
+        "Mrs Strnadová drafts a consent: the social department, Most, the housing department and "
+        "the energy supplier may talk about housing and debts; about his health nobody.",
+        "Paní Strnadová připraví souhlas: sociální odbor, Most, bytový odbor a dodavatel energie "
+        "smějí mluvit o bydlení a dluzích; o zdraví nikdo.",
     ),
     "8.note": ("Nothing about my back.", "O zádech nic."),
     "8.drafted": ("Drafted; it opens nothing yet.", "Připraveno; zatím nic neotevírá."),
@@ -262,7 +295,10 @@ TEXTS = {
         "She tells him, he signs.",
         "Poučí ho a on podepíše.",
     ),
-    "8.signed": ("SIGNED, version 1, until {day} at the latest.", "SIGNED, verze 1, nejdéle do {day}."),
+    "8.signed": (
+        "SIGNED, version 1, until {day} at the latest.",
+        "SIGNED, verze 1, nejdéle do {day}.",
+    ),
     "8.opens": (
         "Asked again, step 6 now answers: ALLOW, {basis}, version 1.",
         "Krok 6 znovu, a teď odpovídá: ALLOW, {basis}, verze 1.",
@@ -286,7 +322,8 @@ TEXTS = {
         "Dohromady: známých {known} Kč a vedle nich 1 dluh neznámé výše.",
     ),
     "10.parties": (
-        "Mr Doležel and Mrs Pokorná of the housing department, parties of the consent, open the list.",
+        "Mr Doležel and Mrs Pokorná of the housing department, parties of the consent, open the "
+        "list.",
         "Seznam si otevřou pan Doležel a paní Pokorná z bytového odboru, strany souhlasu.",
     ),
     "10.read": (
@@ -304,16 +341,19 @@ TEXTS = {
         "Mrs Strnadová records three hours of accompaniment and one day of an expert's time.",
         "Paní Strnadová zapíše tři hodiny doprovázení a jeden den experta.",
     ),
-    "25.recorded": ("3 hours and 1 day; nobody adds them up.", "3 hodiny a 1 den; nikdo je nesčítá."),
+    "25.recorded": (
+        "3 hours and 1 day; nobody adds them up.",
+        "3 hodiny a 1 den; nikdo je nesčítá.",
+    ),
     "25.wrong": ("She records a day of accompaniment.", "Zapíše den doprovázení."),
     # --- 38 --------------------------------------------------------------------------------------
     "chapter.withdrawal": ("He changes his mind", "Rozmyslel si to"),
     "step.said_in_the_street": ("Said in the street", "Řečeno na ulici"),
     "38.street": (
-        "In the street he tells Mr Beránek of Přístav that he takes his consent back. Mr Beránek has no "
-        "access to him at all; he knows a name and a date of birth, and writes it down.",
-        "Na ulici řekne panu Beránkovi z Přístavu, že souhlas bere zpět. Pan Beránek k němu nemá vůbec přístup; "
-        "zná jméno a datum narození a zapíše to.",
+        "In the street he tells Mr Beránek of Přístav that he takes his consent back. Mr Beránek "
+        "has no access to him at all; he knows a name and a date of birth, and writes it down.",
+        "Na ulici řekne panu Beránkovi z Přístavu, že souhlas bere zpět. Pan Beránek k němu nemá "
+        "vůbec přístup; zná jméno a datum narození a zapíše to.",
     ),
     "38.person": ("the client", "klient"),
     "38.recorded": (
@@ -321,7 +361,10 @@ TEXTS = {
         "Odvoláno, od této chvíle. Odpověď neříká, zda nějaký souhlas byl.",
     ),
     "step.nothing_more": ("Nothing more on that consent", "Na ten souhlas už nic"),
-    "38.again": ("Mrs Strnadová asks step 6 once more.", "Paní Strnadová položí otázku kroku 6 ještě jednou."),
+    "38.again": (
+        "Mrs Strnadová asks step 6 once more.",
+        "Paní Strnadová položí otázku kroku 6 ještě jednou.",
+    ),
     "38.housing": (
         "Mrs Pokorná of the housing department opens the debts that she saw a moment ago.",
         "Paní Pokorná z bytového odboru otevře dluhy, které před chvílí viděla.",

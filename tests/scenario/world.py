@@ -65,7 +65,8 @@ class World:
     """
 
     def __init__(self, state, narrator, language="en"):
-        system = json.loads((pathlib.Path(state) / "system.json").read_text(encoding="utf-8"))
+        self.state = pathlib.Path(state)
+        system = json.loads((self.state / "system.json").read_text(encoding="utf-8"))
         self.identity = pathlib.Path(system["identity"])
         self.issuer = system["issuer"]
         self.narrator = narrator
@@ -221,13 +222,19 @@ class World:
         return person.given if who in cast.BY_GIVEN_NAME else person.family
 
     def today(self, days=0):
-        return date_of(datetime.date.today() + datetime.timedelta(days=days))
+        """The day in UTC, which is never ahead of the server's in Prague."""
+        day = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=days)
+        return types_pb2.Date(year=day.year, month=day.month, day=day.day)
 
     def now(self, minutes=0):
         stamp = timestamp_pb2.Timestamp()
         instant = datetime.datetime.now(datetime.timezone.utc)
         stamp.FromDatetime(instant + datetime.timedelta(minutes=minutes))
         return stamp
+
+    def clock(self, stamp):
+        """Hour and minute of an instant, where the reader is."""
+        return f"{stamp.ToDatetime(datetime.timezone.utc).astimezone():%H:%M}"
 
     # --- telling ---------------------------------------------------------------------------------
 
@@ -254,7 +261,11 @@ class World:
         return story.text_or(f"law.{row}", self.language, row)
 
     def day(self, date):
-        form = "{0.day}. {0.month}. {0.year}" if self.language == "cs" else "{0.year}-{0.month:02}-{0.day:02}"
+        form = (
+            "{0.day}. {0.month}. {0.year}"
+            if self.language == "cs"
+            else "{0.year}-{0.month:02}-{0.day:02}"
+        )
         return form.format(date)
 
     def begin(self, step):
@@ -295,10 +306,6 @@ class World:
         calls = sum(counts.values()) - counts["ALLOW"] - counts["DENY"]
         refused = calls - counts["OK"] + counts["DENY"]
         self.narrator.ending(self.text("ending", steps=steps, calls=calls, refused=refused))
-
-
-def date_of(day):
-    return types_pb2.Date(year=day.year, month=day.month, day=day.day)
 
 
 def unknown_id():

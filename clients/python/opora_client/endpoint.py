@@ -46,7 +46,9 @@ class Endpoint:
             credentials = grpc.ssl_channel_credentials(
                 root_certificates=self._authority,
                 private_key=pathlib.Path(certificate.key).read_bytes() if certificate else None,
-                certificate_chain=pathlib.Path(certificate.chain).read_bytes() if certificate else None,
+                certificate_chain=pathlib.Path(certificate.chain).read_bytes()
+                if certificate
+                else None,
             )
             # A proxy in the environment is for the world outside, not for this machine.
             local = self._address.startswith(("127.", "localhost:", "[::1]"))

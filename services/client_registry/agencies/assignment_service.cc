@@ -24,6 +24,8 @@ absl::StatusOr<v1::Worker> LockOwnWorker(rpc::Call& call, const std::string& wor
   auto worker = db::Lock<v1::Worker>(call.tx(), worker_id);
   if (!worker.ok()) return rules::InvalidField("worker_id", "WORKER_UNKNOWN", "is no worker");
   RETURN_IF_ERROR(CheckOwnAgency(call.caller(), worker->agency_id()));
+  // An assignment makes the worker's unit one that works with the client: no department does that to another.
+  if (worker->department_id() != call.caller().unit.department_id) return rules::Refuse(rule::kForeignDepartment);
   return worker;
 }
 
@@ -118,9 +120,8 @@ absl::StatusOr<v1::EndAssignmentResponse> AssignmentService::EndAssignment(
   ASSIGN_OR_RETURN(v1::ClientAssignment assignment,
                    db::Lock<v1::ClientAssignment>(call.tx(), request.assignment_id()));
   call.SetClient(assignment.client_id());
-  if (!CheckOwnAgency(call.caller(), assignment.agency_id()).ok()) {
-    return call.HiddenRefusal(std::string(rule::kForeignAgency.id),
-                              std::string(rule::kForeignAgency.reason));
+  if (rpc::HolderOf(assignment) != call.caller().unit) {
+    return call.HiddenRefusal(std::string(rule::kForeignDepartment.id), std::string(rule::kForeignDepartment.reason));
   }
   if (assignment.state() != v1::ASSIGNMENT_STATE_ENDED) {
     assignment.set_state(v1::ASSIGNMENT_STATE_ENDED);

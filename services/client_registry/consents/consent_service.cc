@@ -143,13 +143,9 @@ absl::StatusOr<v1::RevokeConsentResponse> ConsentService::RevokeConsent(rpc::Cal
   v1::Consent& consent = *response.mutable_consent();
   call.SetClient(consent.client_id());
   // Whoever keeps the consent or is a party of it may hear the client say no; others use RecordWithdrawal.
-  if (rpc::HolderOf(consent) != call.caller().unit && !IsPartyOf(call.tx(), consent.consent_id(), call.caller().unit)) {
+  if (rpc::HolderOf(consent) != call.caller().unit && !rpc::IsAddressee(consent, call.caller().unit)) {
     return call.HiddenRefusal("XC-13", "FOREIGN_CONSENT");
   }
-  // The withdrawal itself ends the basis on which a party saw the consent; it is still told what became of it.
-  rpc::Grants grants;
-  grants.own = true;
-  call.Hold({consent.client_id(), rpc::HolderOf(consent)}, grants);
   if (Revoke(consent, call.now())) Withdraw(call, consent);
   return response;
 }
@@ -183,7 +179,7 @@ absl::StatusOr<v1::GetConsentResponse> ConsentService::GetConsent(rpc::Call& cal
   const v1::Consent& consent = response.consent();
   call.SetClient(consent.client_id());
   const bool keeper = rpc::HolderOf(consent) == call.caller().unit;
-  if (!keeper && !IsPartyOf(call.tx(), consent.consent_id(), call.caller().unit)) {
+  if (!keeper && !rpc::IsAddressee(consent, call.caller().unit)) {
     return call.HiddenRefusal("XC-13", "FOREIGN_CONSENT");
   }
   for (auto& action : ConsentActions(consent, keeper, call.language())) *response.add_actions() = action;

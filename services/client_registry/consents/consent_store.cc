@@ -35,11 +35,4 @@ std::vector<std::string> ClientsNamed(db::Tx& tx, const std::string& given_folde
       {family_folded, given_folded, birth_date}));
 }
 
-bool IsPartyOf(db::Tx& tx, const std::string& consent_id, const rpc::Unit& unit) {
-  return !tx.Run("SELECT 1 FROM consent_versions v JOIN consent_parties p USING (consent_version_id) "
-                 "WHERE v.consent_id = $1 AND p.agency_id = $2 AND coalesce(p.department_id::text, '') = $3 LIMIT 1",
-                 {consent_id, unit.agency_id, unit.department_id})
-              .empty();
-}
-
 }  // namespace opora::registry

@@ -19,7 +19,4 @@ std::vector<std::string> OpenConsentsOf(db::Tx& tx, const std::string& client_id
 std::vector<std::string> ClientsNamed(db::Tx& tx, const std::string& given_folded, const std::string& family_folded,
                                       const std::string& birth_date);
 
-// True when the unit is a party of any version of the consent.
-bool IsPartyOf(db::Tx& tx, const std::string& consent_id, const rpc::Unit& unit);
-
 }  // namespace opora::registry

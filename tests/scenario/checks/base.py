@@ -1,6 +1,9 @@
 """Ground of all checks: the world after the story."""
 
 import unittest
+import uuid
+
+from opora.registry.v1 import client_pb2
 
 import play
 from expect import Unexpected
@@ -38,7 +41,9 @@ class WorldTest(unittest.TestCase):
 
     def violates(self, who, name, request, field, reason=None, **acting):
         """INVALID_ARGUMENT that names the field."""
-        error = self.refused(who, name, request, "INVALID_ARGUMENT", reason or "INVALID_REQUEST", **acting)
+        error = self.refused(
+            who, name, request, "INVALID_ARGUMENT", reason or "INVALID_REQUEST", **acting
+        )
         self.assertEqual([wrong.field for wrong in error.field_violations], [field])
         return error
 
@@ -58,10 +63,24 @@ class WorldTest(unittest.TestCase):
         return self.world.ids
 
 
+class ClientTest(WorldTest):
+    """A person of one test alone, registered with Most."""
+
+    def client(self, who="strnadova", family=None):
+        request = client_pb2.RegisterClientRequest(
+            client=client_pb2.Client(
+                kind=client_pb2.CLIENT_KIND_IDENTIFIED,
+                given_name="Vít",
+                family_name=family or f"Zkušební {uuid.uuid4()}",
+            )
+        )
+        return self.ok(who, "ClientService.RegisterClient", request).client.client_id
+
+
 def known_gap(reason):
-    """Marks a test of the contract that the server does not pass yet; delete the mark with the gap."""
+    """Marks a test of the contract that the server does not pass yet. It goes with the gap."""
     assert reason
     return unittest.expectedFailure
 
 
-__all__ = ["WorldTest", "known_gap", "unknown_id"]
+__all__ = ["ClientTest", "WorldTest", "known_gap", "unknown_id"]

@@ -37,7 +37,11 @@ def debts(world):
     )
     world.ids["debt.operator"] = known.debt_id
     listed = list_debts(world, "strnadova")
-    expect("debts, newest first", [one.debt_id for one in listed.debts], [known.debt_id, unknown.debt_id])
+    expect(
+        "debts, newest first",
+        [one.debt_id for one in listed.debts],
+        [known.debt_id, unknown.debt_id],
+    )
     expect_sums(listed)
     world.tell_allowed("10.sum", known=world.amount(KNOWN))
     read_by_parties(world)

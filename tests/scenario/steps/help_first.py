@@ -73,7 +73,9 @@ def records_of_kopecky(world):
 
 def merge(world):
     world.tell("4.steward")
-    matches = world.ok("koudelka", "ClientService.ListMatches", client_pb2.ListMatchesRequest()).matches
+    matches = world.ok(
+        "koudelka", "ClientService.ListMatches", client_pb2.ListMatchesRequest()
+    ).matches
     expect("open matches", len(matches), 1)
     pair = {matches[0].client_id, matches[0].other_client_id}
     expect("the records that match", pair, set(records_of_kopecky(world)))
@@ -104,7 +106,9 @@ def referral(world):
     refer_to_charity(world)
     refer_to_town(world)
     world.tell("4a.accept")
-    waiting = world.ok("dolezel", "ReferralService.ListReferrals", referral_pb2.ListReferralsRequest())
+    waiting = world.ok(
+        "dolezel", "ReferralService.ListReferrals", referral_pb2.ListReferralsRequest()
+    )
     listed = [one.referral_id for one in waiting.referrals]
     expect("referrals that wait for the department", listed, [world.ids["referral.kopecky"]])
     request = referral_pb2.AcceptReferralRequest(referral_id=listed[0])
@@ -127,7 +131,9 @@ def refer_to_charity(world):
     expect_that("a remedy is named", decision.remedy, decision)
     proposal = decision.smallest_consent
     parties = [(party.agency_id, party.department_id) for party in proposal.parties]
-    expect("parties of the smallest consent", sorted(parties), sorted_units(world, "labour", "pristav"))
+    expect(
+        "parties of the smallest consent", sorted(parties), sorted_units(world, "labour", "pristav")
+    )
     expect("its areas", sorted(proposal.areas), sorted(asked_areas(request)))
     expect_that("it is ready to print", proposal.printable.strip(), proposal)
     world.tell_denied(decision)
@@ -168,7 +174,9 @@ def refer_to_town(world):
     for unneeded in ("Client.birth_number", "Client.email"):
         expect_that(f"{unneeded} is not among them", unneeded not in fields, fields)
     world.tell_allowed("4a.preview", law_row=LAW_ROW, fields=", ".join(fields))
-    response = world.ok("sykorova", "ReferralService.SendReferral", referral_to(world, "town.social"))
+    response = world.ok(
+        "sykorova", "ReferralService.SendReferral", referral_to(world, "town.social")
+    )
     sent = response.referral
     expect("its state", sent.state, referral_pb2.REFERRAL_STATE_SENT)
     expect("its basis", (sent.basis, sent.basis_reference), (audit_pb2.BASIS_STATUTORY, LAW_ROW))
@@ -228,17 +236,24 @@ def with_a_basis(world):
 @step("4b", "help")
 def not_asked_again(world):
     world.tell("4b.without")
-    without = world.refused("beranek", "ClientService.GetClient", get_client(world), "NOT_FOUND", "NOT_FOUND")
+    without = world.refused(
+        "beranek", "ClientService.GetClient", get_client(world), "NOT_FOUND", "NOT_FOUND"
+    )
     world.tell_refused(without)
     nobody = client_pb2.GetClientRequest(client_id=unknown_id())
     unknown = world.refused("beranek", "ClientService.GetClient", nobody, "NOT_FOUND", "NOT_FOUND")
-    expect("the answer without a basis, against that for an unknown id", without.answer, unknown.answer)
+    expect(
+        "the answer without a basis, against that for an unknown id", without.answer, unknown.answer
+    )
     world.tell("4b.same")
     world.tell("4b.with")
     response = world.ok("dolezel", "ClientService.GetClient", get_client(world))
     served = check_answers(world, response)
     world.tell_allowed(
-        "4b.read", basis=world.label(audit_pb2.Basis, response.basis), law_row=LAW_ROW, n=len(served)
+        "4b.read",
+        basis=world.label(audit_pb2.Basis, response.basis),
+        law_row=LAW_ROW,
+        n=len(served),
     )
     world.narrator.list(told(world, one) for one in served)
     world.tell("4b.withheld")
@@ -266,7 +281,9 @@ def check_answers(world, response):
         expect("day of verification", one.verified_on, world.today(-20))
     expect("questions not asked again", len(served), len(SHARED))
     withheld = list(response.withheld.areas)
-    expect_that("health is among the areas left out", areas_pb2.DATA_AREA_HEALTH in withheld, withheld)
+    expect_that(
+        "health is among the areas left out", areas_pb2.DATA_AREA_HEALTH in withheld, withheld
+    )
     bases = (audit_pb2.BASIS_OWN_RECORD, audit_pb2.BASIS_STATUTORY)
     expect_that("the basis is named", response.basis in bases, response.basis)
     return served

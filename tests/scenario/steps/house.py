@@ -81,7 +81,9 @@ def create_worker(world, who):
             delegated_social_work=role.delegated,
             valid_from=FIRST_DAY,
         )
-        world.ok("admin", "AgencyService.GrantRole", agency_pb2.GrantRoleRequest(role_assignment=grant))
+        world.ok(
+            "admin", "AgencyService.GrantRole", agency_pb2.GrantRoleRequest(role_assignment=grant)
+        )
     return len(person.roles)
 
 
@@ -92,14 +94,18 @@ def computed_capacity(world):
     staffing = agency_pb2.Staffing(
         service_id=service, as_of_date=AS_OF, heads=5, fte_milli=4800, caseload_per_fte=20
     )
-    world.ok("lomova", "AgencyService.PutStaffing", agency_pb2.PutStaffingRequest(staffing=staffing))
+    world.ok(
+        "lomova", "AgencyService.PutStaffing", agency_pb2.PutStaffingRequest(staffing=staffing)
+    )
     immediate = agency_pb2.Capacity(
         service_id=service,
         kind=agency_pb2.CAPACITY_KIND_IMMEDIATE,
         as_of_date=AS_OF,
         clients=5,
     )
-    world.ok("lomova", "AgencyService.PutCapacity", agency_pb2.PutCapacityRequest(capacity=immediate))
+    world.ok(
+        "lomova", "AgencyService.PutCapacity", agency_pb2.PutCapacityRequest(capacity=immediate)
+    )
     capacity = capacity_of(world, service)
     expect("4.8 posts of 20 clients", capacity.caseload_capacity, 96)
     expect("clients at one moment", capacity.immediate_capacity, 5)
@@ -119,9 +125,13 @@ def figures_in_no_sum(world):
             as_of_date=AS_OF,
             clients=clients,
         )
-        world.ok("admin", "AgencyService.PutCapacity", agency_pb2.PutCapacityRequest(capacity=figure))
+        world.ok(
+            "admin", "AgencyService.PutCapacity", agency_pb2.PutCapacityRequest(capacity=figure)
+        )
     capacity = capacity_of(world, service)
-    expect("figures, each with its form", sorted(one.clients for one in capacity.capacities), [2, 3])
+    expect(
+        "figures, each with its form", sorted(one.clients for one in capacity.capacities), [2, 3]
+    )
     for total in ("caseload_capacity", "immediate_capacity", "utilisation_milli"):
         expect_that(f"{total} is absent, not a sum", not capacity.HasField(total), capacity)
     world.tell_allowed("3.done")

@@ -105,5 +105,7 @@ def assign_key_worker(world):
         "ClientService.SuggestClients",
         client_pb2.SuggestClientsRequest(prefix="kope", search_id=world.ids["client.kopecky.most"]),
     ).clients
-    expect("a search by the beginning of the name", [one.family_name for one in suggested], ["Kopecký"])
+    expect(
+        "a search by the beginning of the name", [one.family_name for one in suggested], ["Kopecký"]
+    )
     world.tell_allowed("5.assigned")

@@ -7,7 +7,7 @@ import cast
 from expect import expect, expect_that
 from play import step
 from steps.daily import list_debts
-from steps.word import DEBTS, INCOME, expect_denied
+from steps.word import DEBTS, INCOME, LAW_ROW, expect_denied
 
 MANY_AREAS = 2
 
@@ -84,7 +84,9 @@ def disclosures(world, machine):
             page_size=20,
             page_token=token,
         )
-        page = world.ok("strnadova", "AccessService.ListDisclosures", request, purpose="CLIENT_REQUEST")
+        page = world.ok(
+            "strnadova", "AccessService.ListDisclosures", request, purpose="CLIENT_REQUEST"
+        )
         found += page.disclosures
         token = page.next_page_token
         if not token:
@@ -110,6 +112,7 @@ def check_people(world, people):
 
     read, refused = audit_pb2.AUDIT_EFFECT_READ, audit_pb2.AUDIT_EFFECT_REFUSED
     written, disclosed = audit_pb2.AUDIT_EFFECT_WRITTEN, audit_pb2.AUDIT_EFFECT_DISCLOSED
+    statute = {"basis": audit_pb2.BASIS_STATUTORY, "law_row": LAW_ROW}
     consent = {
         "basis": audit_pb2.BASIS_CONSENT,
         "consent_id": world.ids["consent.kopecky"],
@@ -119,7 +122,7 @@ def check_people(world, people):
     holds("4a: the refused referral to Přístav", "pristav", refused, "SendReferral", rule="XC-18")
     holds("4a: the referral to the town", "town", disclosed, "SendReferral")
     holds("4b: Přístav's attempt", "pristav", refused, "GetClient")
-    holds("4b: the reading by the town", "town", read, "GetClient")
+    holds("4b: the reading by the town", "town", read, "GetClient", **statute)
     holds("8: the signature", "most", written, "SignConsent")
     holds("9: the excluded topic", "town", refused, "CheckDisclosure", rule="XC-02")
     holds("10: the housing department's reading", "town", read, "ListDebts", **consent)
@@ -159,7 +162,7 @@ def tell_table(world, found):
 
 def row_of(world, one):
     return [
-        one.occurred_at.ToDatetime().strftime("%H:%M"),
+        world.clock(one.occurred_at),
         who_text(world, one),
         world.verb(one.method),
         areas_text(world, one),

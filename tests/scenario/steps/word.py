@@ -47,10 +47,15 @@ def by_law(world):
     expect_that("the necessary fields are named", "Statement.content" in one.fields, one)
     expect_that("and no others", "Client.birth_number" not in one.fields, one)
     world.tell_allowed(
-        "7.allowed", basis=world.label(audit_pb2.Basis, one.basis), law_row=one.law_row, n=len(one.fields)
+        "7.allowed",
+        basis=world.label(audit_pb2.Basis, one.basis),
+        law_row=one.law_row,
+        n=len(one.fields),
     )
     world.tell("7.other_purpose")
-    decision = world.decision("dolezel", "kopecky.labour", "labour", INCOME, purpose="DEBT_COLLECTION")
+    decision = world.decision(
+        "dolezel", "kopecky.labour", "labour", INCOME, purpose="DEBT_COLLECTION"
+    )
     expect_denied(decision, "WRONG_PURPOSE", "XC-15")
     world.tell_denied(decision)
 
@@ -70,7 +75,11 @@ def consent(world):
         ),
     )
     made = world.ok("strnadova", "ConsentService.CreateConsent", draft).consent
-    expect("a draft opens nothing", (made.state, made.current_version), (consent_pb2.CONSENT_STATE_DRAFT, 0))
+    expect(
+        "a draft opens nothing",
+        (made.state, made.current_version),
+        (consent_pb2.CONSENT_STATE_DRAFT, 0),
+    )
     expect(
         "its purpose, when none is given",
         list(made.versions[0].purposes),
@@ -110,8 +119,12 @@ def sign(world):
     )
     response = world.ok("strnadova", "ConsentService.SignConsent", request)
     signed = response.consent
-    expect("the consent", (signed.state, signed.current_version), (consent_pb2.CONSENT_STATE_SIGNED, 1))
-    expect_that("explained by the key worker, so nothing to warn of", not response.warnings, response)
+    expect(
+        "the consent", (signed.state, signed.current_version), (consent_pb2.CONSENT_STATE_SIGNED, 1)
+    )
+    expect_that(
+        "explained by the key worker, so nothing to warn of", not response.warnings, response
+    )
     version = signed.versions[0]
     for name in ("signed_time", "effective_time", "told_time", "valid_to"):
         expect_that(f"the version has its {name}", version.HasField(name), version)

@@ -1,0 +1,1036 @@
+#include "services/client_registry/access/decide.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <functional>
+#include <iostream>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "services/client_registry/access/decide_oracle.h"
+#include "services/client_registry/schema/migrations.h"
+
+namespace opora::registry::access {
+namespace {
+
+using namespace common::v1;  // NOLINT(google-build-using-namespace): names of areas and purposes.
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+const rpc::Unit kSocial = {"town", "social"};
+const rpc::Unit kHousing = {"town", "housing"};
+const rpc::Unit kLabourOffice = {"labour-office", ""};
+const rpc::Unit kNgo = {"ngo", ""};
+const rpc::Unit kClinic = {"clinic", ""};
+
+const absl::CivilDay kToday(2026, 7, 29);
+const absl::Time kNow = absl::FromUnixSeconds(1785312000);
+
+const std::set<PartyClass> kNoClass = {PartyClass::kOther};
+const std::set<PartyClass> kDelegated = {PartyClass::kDelegatedSocialWork};
+const std::set<PartyClass> kProvider = {PartyClass::kProvider};
+
+const std::vector<LawRow>& Law() {
+  static const auto* law =
+      new std::vector(oracle::ShippedLaw(sql::services_client_registry_schema::kMigrations));
+  return *law;
+}
+
+Question Ask(const rpc::Unit& from, const rpc::Unit& to, DataArea area = DATA_AREA_HOUSING,
+             Purpose purpose = PURPOSE_AGREED_SUPPORT) {
+  Question question;
+  question.discloser = {from, "worker-1", kNoClass, STANCE_SUPPORT};
+  question.recipient = {to, "worker-2", kNoClass, STANCE_SUPPORT};
+  question.purpose = purpose;
+  question.area = area;
+  question.instant = kNow;
+  question.day = kToday;
+  return question;
+}
+
+Question AskDelegated(DataArea area, Purpose purpose) {
+  Question question = Ask(kSocial, kLabourOffice, area, purpose);
+  question.discloser.classes = kDelegated;
+  question.recipient.classes = kDelegated;
+  return question;
+}
+
+// A consent that just suffices for the question.
+Consent ConsentFor(const Question& question) {
+  Consent consent;
+  consent.consent_id = "consent-1";
+  consent.version = 1;
+  consent.written = true;
+  consent.effective = question.instant;
+  consent.valid_to = question.day;
+  consent.parties = {{question.discloser.unit, ""}, {question.recipient.unit, ""}};
+  consent.areas = {question.area};
+  consent.purposes = {question.purpose};
+  return consent;
+}
+
+Facts Known(std::vector<Consent> consents = {}) {
+  Facts facts;
+  facts.exists = true;
+  facts.units = {kSocial};
+  facts.consents = std::move(consents);
+  return facts;
+}
+
+Answer Decided(const Question& question, const Facts& facts) {
+  return Decide(question, facts, Law());
+}
+
+std::string Denial(const Answer& answer) {
+  if (answer.allowed) return absl::StrCat("ALLOWED by ", Basis_Name(answer.grant.basis));
+  return absl::StrCat(std::string(answer.rule->id), " ", std::string(answer.rule->reason));
+}
+
+std::string DenialOf(const Question& question, const Facts& facts) {
+  return Denial(Decided(question, facts));
+}
+
+TEST(XC_02, AnExcludedTopicBeatsTheAreaThatTheSameConsentAllows) {
+  const Question question = Ask(kSocial, kNgo, DATA_AREA_ADDICTION);
+  Consent consent = ConsentFor(question);
+  consent.excluded = {DATA_AREA_ADDICTION};
+  EXPECT_EQ(DenialOf(question, Known({consent})), "XC-02 EXCLUDED_TOPIC");
+  consent.excluded = {DATA_AREA_HEALTH};
+  EXPECT_EQ(Decided(question, Known({consent})).grant.basis, BASIS_CONSENT);
+}
+
+TEST(XC_02, ATopicTouchedBesidesTheAreaIsExcludedAsWell) {
+  Question question = Ask(kSocial, kNgo);
+  Consent consent = ConsentFor(question);
+  consent.excluded = {DATA_AREA_ADDICTION};
+  question.topics = {DATA_AREA_FAMILY, DATA_AREA_ADDICTION};
+  EXPECT_EQ(DenialOf(question, Known({consent})), "XC-02 EXCLUDED_TOPIC");
+  question.topics = {DATA_AREA_FAMILY};
+  EXPECT_TRUE(Decided(question, Known({consent})).allowed);
+}
+
+TEST(XC_02, WhatOnePaperExcludesNoOtherPaperOpens) {
+  const Question question = Ask(kSocial, kNgo);
+  const Consent opening = ConsentFor(question);
+  Consent excluding = ConsentFor(Ask(kSocial, kClinic));
+  excluding.consent_id = "consent-2";
+  excluding.excluded = {DATA_AREA_HOUSING};
+  EXPECT_EQ(DenialOf(question, Known({opening, excluding})), "XC-02 EXCLUDED_TOPIC");
+  EXPECT_TRUE(Decided(question, Known({opening})).allowed);
+}
+
+// a warning with a justification, which the audit keeps.
+TEST(XC_02, AStatutePassesAnExcludedTopicOnlyWithAJustification) {
+  Question question = AskDelegated(DATA_AREA_DEBTS, PURPOSE_MATERIAL_NEED);
+  Consent consent = ConsentFor(Ask(kSocial, kClinic));
+  consent.excluded = {DATA_AREA_DEBTS};
+  EXPECT_EQ(DenialOf(question, Known({consent})), "XC-02 EXCLUDED_TOPIC");
+  question.reference = "the debt decides on the benefit";
+  const Answer answer = Decided(question, Known({consent}));
+  EXPECT_TRUE(answer.allowed);
+  EXPECT_EQ(answer.grant.law_row, "DELEGATED_SOCIAL_WORK");
+  ASSERT_NE(answer.rule, nullptr);
+  EXPECT_EQ(answer.rule->reason, "EXCLUDED_TOPIC");
+}
+
+TEST(XC_02, AJustificationWithoutAStatuteOpensNothing) {
+  Question question = Ask(kSocial, kNgo);
+  question.reference = "it would help";
+  Consent consent = ConsentFor(question);
+  consent.excluded = {DATA_AREA_HOUSING};
+  EXPECT_EQ(DenialOf(question, Known({consent})), "XC-02 EXCLUDED_TOPIC");
+}
+
+TEST(XC_03, EveryDisclosureIsJudgedByTheVersionInForceAtTheInstant) {
+  Question question = Ask(kSocial, kClinic);
+  const absl::Time signed_again = kNow + absl::Hours(1);
+  Consent first = ConsentFor(Ask(kSocial, kNgo));
+  first.end = signed_again;
+  Consent second = first;
+  second.version = 2;
+  second.effective = signed_again;
+  second.end = absl::InfiniteFuture();
+  second.parties.push_back({kClinic, ""});
+  const Facts facts = Known({first, second});
+
+  question.instant = signed_again - absl::Nanoseconds(1);
+  EXPECT_EQ(DenialOf(question, facts), "XC-13 CONSENT_REQUIRED");
+  question.instant = signed_again;
+  EXPECT_EQ(Decided(question, facts).grant.consent_version, 2);
+  question.recipient.unit = kNgo;
+  EXPECT_EQ(Decided(question, facts).grant.consent_version, 2);
+  question.instant = signed_again - absl::Nanoseconds(1);
+  EXPECT_EQ(Decided(question, facts).grant.consent_version, 1);
+}
+
+TEST(XC_05, AConsentOpensNothingFromTheInstantOfItsEnd) {
+  const Question question = Ask(kSocial, kNgo);
+  Consent consent = ConsentFor(question);
+  consent.end = kNow;
+  EXPECT_EQ(DenialOf(question, Known({consent})), "XC-13 CONSENT_REQUIRED");
+  consent.end = kNow + absl::Nanoseconds(1);
+  EXPECT_TRUE(Decided(question, Known({consent})).allowed);
+}
+
+TEST(XC_10, AnOralConsentOpensNothing) {
+  const Question question = Ask(kSocial, kNgo);
+  Consent consent = ConsentFor(question);
+  consent.written = false;
+  EXPECT_EQ(DenialOf(question, Known({consent})), "XC-13 CONSENT_REQUIRED");
+  consent.written = true;
+  EXPECT_TRUE(Decided(question, Known({consent})).allowed);
+}
+
+TEST(XC_13, NothingIsToldWithoutABasis) {
+  const Question question = Ask(kSocial, kClinic);
+  EXPECT_EQ(DenialOf(question, Facts()), "XC-13 CONSENT_REQUIRED");
+  EXPECT_EQ(DenialOf(question, Known()), "XC-13 CONSENT_REQUIRED");
+  const Answer own = Decided(Ask(kSocial, kSocial), Known());
+  EXPECT_TRUE(own.allowed);
+  EXPECT_EQ(own.grant.basis, BASIS_OWN_RECORD);
+}
+
+TEST(XC_13, ARecordOfAnotherUnitIsNotOnesOwn) {
+  const Question question = Ask(kHousing, kHousing);
+  EXPECT_FALSE(Decided(question, Known()).allowed);
+  Facts facts = Known();
+  facts.units.insert(kHousing);
+  EXPECT_TRUE(Decided(question, facts).allowed);
+  EXPECT_FALSE(Decided(Ask(kSocial, kHousing), facts).allowed);
+}
+
+TEST(XC_13, AConsentIsBetweenItsParties) {
+  const Question question = Ask(kSocial, kClinic);
+  const auto with = [&](std::vector<ConsentParty> parties) {
+    Consent consent = ConsentFor(question);
+    consent.parties = std::move(parties);
+    return Decided(question, Known({consent}));
+  };
+  EXPECT_FALSE(with({{kSocial, ""}, {kNgo, ""}}).allowed);
+  EXPECT_FALSE(with({{kNgo, ""}, {kClinic, ""}}).allowed);
+  EXPECT_FALSE(with({{kHousing, ""}, {kClinic, ""}}).allowed);
+  EXPECT_FALSE(with({{kSocial, ""}, {kClinic, "worker-3"}}).allowed);
+  const Answer answer = with({{kSocial, ""}, {kClinic, "worker-2"}});
+  EXPECT_TRUE(answer.allowed);
+  EXPECT_EQ(answer.grant.consent_id, "consent-1");
+  EXPECT_EQ(answer.grant.consent_version, 1);
+}
+
+TEST(XC_13, AConsentForOneWorkerIsNoneForTheWholeUnit) {
+  Question question = Ask(kSocial, kClinic);
+  Consent consent = ConsentFor(question);
+  consent.parties[1].worker_id = "worker-2";
+  question.recipient.worker_id = "";
+  EXPECT_FALSE(Decided(question, Known({consent})).allowed);
+  question.recipient.worker_id = "worker-2";
+  EXPECT_TRUE(Decided(question, Known({consent})).allowed);
+}
+
+TEST(XC_14, DelegatedWorkIsAPropertyOfTheAssignmentNotOfTheAgency) {
+  EXPECT_THAT(ClassesOf("MUNICIPALITY_EXTENDED", "SOCIAL", false), ElementsAre(PartyClass::kOther));
+  Question question = AskDelegated(DATA_AREA_HOUSING, PURPOSE_ADVERSE_SOCIAL_SITUATION);
+  question.recipient.classes = ClassesOf("LABOUR_OFFICE", "", false);
+  EXPECT_EQ(DenialOf(question, Known()), "XC-13 CONSENT_REQUIRED");
+  question.recipient.classes = ClassesOf("LABOUR_OFFICE", "", true);
+  const Answer answer = Decided(question, Known());
+  EXPECT_TRUE(answer.allowed);
+  EXPECT_EQ(answer.grant.basis, BASIS_STATUTORY);
+  EXPECT_EQ(answer.grant.law_row, "DELEGATED_SOCIAL_WORK");
+}
+
+TEST(XC_14, BothSidesDoDelegatedWork) {
+  Question question = AskDelegated(DATA_AREA_HOUSING, PURPOSE_MATERIAL_NEED);
+  question.discloser.classes = kNoClass;
+  EXPECT_FALSE(Decided(question, Known()).allowed);
+  question.discloser.classes = kDelegated;
+  EXPECT_TRUE(Decided(question, Known()).allowed);
+}
+
+TEST(XC_15, DelegatedWorkServesItsTwoPurposesOnly) {
+  const std::set<Purpose> serves = {PURPOSE_ADVERSE_SOCIAL_SITUATION, PURPOSE_MATERIAL_NEED};
+  for (int number = Purpose_MIN; number <= Purpose_MAX; ++number) {
+    const auto purpose = static_cast<Purpose>(number);
+    if (serves.contains(purpose)) continue;
+    const Question question = AskDelegated(DATA_AREA_DEBTS, purpose);
+    EXPECT_EQ(DenialOf(question, Known()), "XC-15 WRONG_PURPOSE") << Purpose_Name(purpose);
+  }
+  for (Purpose purpose : serves) {
+    EXPECT_TRUE(Decided(AskDelegated(DATA_AREA_DEBTS, purpose), Known()).allowed);
+  }
+}
+
+TEST(XC_15, LeaseControlAndDebtCollectionHaveNoRow) {
+  for (Purpose purpose : {PURPOSE_LEASE_CONTROL, PURPOSE_DEBT_COLLECTION}) {
+    for (const LawRow& row : Law()) EXPECT_THAT(row.purposes, Not(Contains(purpose))) << row.name;
+    const Question question = AskDelegated(DATA_AREA_HOUSING, purpose);
+    EXPECT_FALSE(Decided(question, Known()).allowed);
+    EXPECT_EQ(Decided(question, Known({ConsentFor(question)})).grant.basis, BASIS_CONSENT);
+  }
+}
+
+TEST(XC_16, AStatuteOpensNamedFieldsNotTheRecord) {
+  EXPECT_FALSE(Decided(AskDelegated(DATA_AREA_HEALTH, PURPOSE_MATERIAL_NEED), Known()).allowed);
+  const Answer answer = Decided(AskDelegated(DATA_AREA_IDENTITY, PURPOSE_MATERIAL_NEED), Known());
+  EXPECT_TRUE(answer.allowed);
+  EXPECT_THAT(answer.grant.fields, Not(Contains("Client.birth_number")));
+  EXPECT_THAT(answer.grant.fields, Contains("Client.family_name"));
+}
+
+TEST(XC_17, AnotherDepartmentOfTheSameTownIsToldWithAConsentOnly) {
+  const Question question = Ask(kSocial, kHousing);
+  EXPECT_EQ(DenialOf(question, Known()), "XC-17 CONSENT_REQUIRED");
+  EXPECT_EQ(DenialOf(question, Known({ConsentFor(Ask(kSocial, kNgo))})), "XC-17 CONSENT_REQUIRED");
+  EXPECT_EQ(Decided(question, Known({ConsentFor(question)})).grant.basis, BASIS_CONSENT);
+}
+
+TEST(XC_17, AConsentForAnAgencyIsNoneForItsDepartments) {
+  const Question question = Ask(kSocial, kHousing);
+  Consent consent = ConsentFor(question);
+  consent.parties = {{kSocial, ""}, {{"town", ""}, ""}};
+  EXPECT_FALSE(Decided(question, Known({consent})).allowed);
+  consent.parties[1].unit = kHousing;
+  EXPECT_TRUE(Decided(question, Known({consent})).allowed);
+}
+
+TEST(XC_18, AProviderIsToldWithAConsentOnly) {
+  Question question = Ask(kSocial, kNgo, DATA_AREA_HOUSING, PURPOSE_ADVERSE_SOCIAL_SITUATION);
+  question.discloser.classes = kDelegated;
+  question.recipient.classes = ClassesOf("NGO", "", true);
+  EXPECT_THAT(question.recipient.classes, ElementsAre(PartyClass::kProvider));
+  EXPECT_EQ(DenialOf(question, Known()), "XC-18 CONSENT_REQUIRED");
+  EXPECT_EQ(Decided(question, Known({ConsentFor(question)})).grant.basis, BASIS_CONSENT);
+}
+
+TEST(XC_18, AProviderTellsAnAuthorityWithAConsentOnly) {
+  Question question = Ask(kNgo, kSocial, DATA_AREA_HOUSING, PURPOSE_MATERIAL_NEED);
+  question.discloser.classes = kProvider;
+  question.recipient.classes = kDelegated;
+  EXPECT_EQ(DenialOf(question, Known()), "XC-18 CONSENT_REQUIRED");
+  EXPECT_EQ(Decided(question, Known({ConsentFor(question)})).grant.basis, BASIS_CONSENT);
+}
+
+TEST(XC_27, ThePrecedenceIsFixed) {
+  Question question = AskDelegated(DATA_AREA_SUPPORT_PLAN, PURPOSE_MATERIAL_NEED);
+  question.recipient.stance = STANCE_CONTROL;
+  question.topics = {DATA_AREA_REPORTER};
+  Facts facts = Known({ConsentFor(question)});
+  facts.code_name_only = true;
+  facts.consents[0].excluded = {DATA_AREA_SUPPORT_PLAN};
+  EXPECT_EQ(DenialOf(question, facts), "REG-116 CODE_NAME_ONLY");
+  facts.code_name_only = false;
+  EXPECT_EQ(DenialOf(question, facts), "XC-27 REPORTER_CLOSED");
+  question.topics.clear();
+  EXPECT_EQ(DenialOf(question, facts), "XC-02 EXCLUDED_TOPIC");
+  facts.consents[0].excluded.clear();
+  EXPECT_EQ(DenialOf(question, facts), "XC-36 STANCE_WALL");
+  question.recipient.stance = STANCE_SUPPORT;
+  EXPECT_EQ(Decided(question, facts).grant.basis, BASIS_STATUTORY);
+  question.recipient.classes = kNoClass;
+  EXPECT_EQ(Decided(question, facts).grant.basis, BASIS_CONSENT);
+  facts.consents.clear();
+  EXPECT_EQ(DenialOf(question, facts), "XC-13 CONSENT_REQUIRED");
+}
+
+TEST(XC_27, WhoReportedIsToldToNobody) {
+  Question question = Ask(kSocial, kNgo, DATA_AREA_REPORTER);
+  Facts facts = Known({ConsentFor(question)});
+  std::vector<LawRow> law = Law();
+  for (LawRow& row : law) row.areas.insert(DATA_AREA_REPORTER);
+  for (Purpose purpose :
+       {PURPOSE_AGREED_SUPPORT, PURPOSE_CHILD_PROTECTION, PURPOSE_MATERIAL_NEED}) {
+    question.purpose = purpose;
+    question.reference = "12 C 34/2026";
+    question.recipient.classes = {PartyClass::kDelegatedSocialWork, PartyClass::kChildProtection};
+    question.discloser.classes = question.recipient.classes;
+    EXPECT_EQ(Denial(Decide(question, facts, law)), "XC-27 REPORTER_CLOSED");
+  }
+}
+
+TEST(XC_36, WhatWasToldToSupportIsNotForControl) {
+  Question question = AskDelegated(DATA_AREA_SUPPORT_PLAN, PURPOSE_ADVERSE_SOCIAL_SITUATION);
+  const Facts facts = Known({ConsentFor(question)});
+  question.recipient.stance = STANCE_CONTROL;
+  EXPECT_EQ(DenialOf(question, facts), "XC-36 STANCE_WALL");
+  question.recipient.stance = STANCE_SUPPORT;
+  EXPECT_TRUE(Decided(question, facts).allowed);
+  question.recipient.stance = STANCE_CONTROL;
+  question.area = DATA_AREA_HOUSING;
+  EXPECT_TRUE(Decided(question, facts).allowed);
+}
+
+TEST(XC_36, WordsThatTouchTheSupportPlanAreNotForControlEither) {
+  Question question = Ask(kSocial, kHousing);
+  const Facts facts = Known({ConsentFor(question)});
+  question.topics = {DATA_AREA_SUPPORT_PLAN};
+  question.recipient.stance = STANCE_CONTROL;
+  EXPECT_EQ(DenialOf(question, facts), "XC-36 STANCE_WALL");
+  question.recipient.stance = STANCE_SUPPORT;
+  EXPECT_TRUE(Decided(question, facts).allowed);
+}
+
+TEST(XC_60, AnExpiredConsentOpensNothing) {
+  Question question = Ask(kSocial, kNgo);
+  const Facts facts = Known({ConsentFor(question)});
+  question.day = kToday + 1;
+  EXPECT_EQ(DenialOf(question, facts), "XC-13 CONSENT_REQUIRED");
+  question.day = kToday;
+  EXPECT_TRUE(Decided(question, facts).allowed);
+}
+
+TEST(XC_60, AConsentServesItsPurposesOnly) {
+  const Question question = Ask(kSocial, kNgo);
+  const Facts facts = Known({ConsentFor(question)});
+  for (int number = Purpose_MIN; number <= Purpose_MAX; ++number) {
+    Question other = question;
+    other.purpose = static_cast<Purpose>(number);
+    EXPECT_EQ(Decided(other, facts).allowed, number == PURPOSE_AGREED_SUPPORT);
+  }
+}
+
+// Party classes and an area under which the row is asked.
+Question AskUnder(const LawRow& row) {
+  Question question = Ask(kSocial, kClinic, *row.areas.begin(), *row.purposes.begin());
+  question.discloser.classes = {*row.disclosers.begin()};
+  question.recipient.classes = {*row.recipients.begin()};
+  question.reference = "12 C 34/2026";
+  return question;
+}
+
+TEST(XC_65, ARowThatNeedsAReferenceIsDeniedWithoutIt) {
+  std::vector<std::string> need;
+  for (const LawRow& row : Law()) {
+    if (!row.reference_required) continue;
+    need.push_back(row.name);
+    Question question = AskUnder(row);
+    question.reference.clear();
+    EXPECT_EQ(DenialOf(question, Known()), "XC-65 REFERENCE_REQUIRED") << row.name;
+    question.reference = "12 C 34/2026";
+    EXPECT_EQ(Decided(question, Known()).grant.law_row, row.name);
+  }
+  EXPECT_THAT(need, ElementsAre("COURT_AND_PROSECUTOR", "POLICE_WITH_RELEASE",
+                                "PROVIDER_ANSWER_TO_CHILD_PROTECTION"));
+}
+
+TEST(XC_65, ARowOpensNothingBeforeItsDayNorAfterItsLast) {
+  for (const LawRow& row : Law()) {
+    Question question = AskUnder(row);
+    question.day = row.valid_from - 1;
+    EXPECT_FALSE(Decided(question, Known()).allowed) << row.name;
+    question.day = row.valid_from;
+    EXPECT_EQ(Decided(question, Known()).grant.law_row, row.name);
+    LawRow ended = row;
+    ended.valid_to = row.valid_from;
+    EXPECT_TRUE(Decide(question, Known(), {ended}).allowed);
+    question.day = row.valid_from + 1;
+    EXPECT_FALSE(Decide(question, Known(), {ended}).allowed);
+  }
+}
+
+TEST(XC_65, TheReleaseShipsTheseRows) {
+  std::vector<std::string> names;
+  for (const LawRow& row : Law()) names.push_back(row.name);
+  EXPECT_THAT(names,
+              ElementsAre("CHILD_PROTECTION_EXCHANGE", "COURT_AND_PROSECUTOR",
+                          "DELEGATED_SOCIAL_WORK", "HEALTH_EMERGENCY", "HOUSING_CONTACT_POINT",
+                          "POLICE_WITH_RELEASE", "PROVIDER_ANSWER_TO_CHILD_PROTECTION"));
+}
+
+TEST(REG_116, AClientKnownByACodeNameIsDisclosedToNobody) {
+  const Question question = AskDelegated(DATA_AREA_HOUSING, PURPOSE_MATERIAL_NEED);
+  Facts facts = Known({ConsentFor(question)});
+  facts.code_name_only = true;
+  EXPECT_EQ(DenialOf(question, facts), "REG-116 CODE_NAME_ONLY");
+  EXPECT_EQ(Decided(Ask(kSocial, kSocial), facts).grant.basis, BASIS_OWN_RECORD);
+  facts.code_name_only = false;
+  EXPECT_TRUE(Decided(question, facts).allowed);
+}
+
+std::vector<DataArea> Areas() {
+  std::vector<DataArea> areas;
+  for (int area = 0; area <= DataArea_MAX; ++area) areas.push_back(static_cast<DataArea>(area));
+  return areas;
+}
+
+std::vector<Purpose> Purposes() {
+  std::vector<Purpose> purposes;
+  for (int purpose = 0; purpose <= Purpose_MAX; ++purpose) {
+    purposes.push_back(static_cast<Purpose>(purpose));
+  }
+  return purposes;
+}
+
+TEST(XC_13, NothingIsOpenByDefault) {
+  EXPECT_FALSE(Decided(Question(), Facts()).allowed);
+  Facts nobodys = Known();
+  nobodys.units.clear();
+  for (DataArea area : Areas()) {
+    for (Purpose purpose : Purposes()) {
+      Question question;
+      question.area = area;
+      question.purpose = purpose;
+      EXPECT_FALSE(Decided(question, nobodys).allowed);
+      EXPECT_FALSE(Decided(AskDelegated(area, purpose), Facts()).allowed);
+    }
+  }
+}
+
+TEST(XC_13, AnUnknownAreaIsDenied) {
+  const auto unknown = static_cast<DataArea>(99);
+  Question question = AskDelegated(unknown, PURPOSE_MATERIAL_NEED);
+  std::vector<LawRow> law = Law();
+  for (LawRow& row : law) row.areas.insert(unknown);
+  for (DataArea area : {unknown, DATA_AREA_UNSPECIFIED}) {
+    question.area = area;
+    EXPECT_FALSE(Decide(question, Known({ConsentFor(question)}), law).allowed);
+    EXPECT_FALSE(Decided(Ask(kSocial, kSocial, area), Known()).allowed);
+  }
+}
+
+TEST(XC_13, AnUnknownPurposeIsDenied) {
+  const Question question = AskDelegated(DATA_AREA_HOUSING, static_cast<Purpose>(99));
+  Consent consent = ConsentFor(question);
+  consent.purposes = {Purposes().begin(), Purposes().end()};
+  EXPECT_FALSE(Decided(question, Known({consent})).allowed);
+}
+
+TEST(XC_13, AnUnknownPurposeOpensNotEvenOnesOwnRecord) {
+  const Question question = Ask(kSocial, kSocial, DATA_AREA_HOUSING, static_cast<Purpose>(99));
+  EXPECT_FALSE(Decided(question, Known()).allowed);
+}
+
+TEST(XC_14, AnUnknownClassOpensNoRow) {
+  Question question = AskDelegated(DATA_AREA_HOUSING, PURPOSE_MATERIAL_NEED);
+  question.recipient.classes = {static_cast<PartyClass>(99)};
+  EXPECT_FALSE(Decided(question, Known()).allowed);
+}
+
+TEST(XC_36, AnUnknownStanceIsNotTakenForSupport) {
+  Question question = AskDelegated(DATA_AREA_SUPPORT_PLAN, PURPOSE_MATERIAL_NEED);
+  question.recipient.stance = static_cast<Stance>(99);
+  EXPECT_FALSE(Decided(question, Known()).allowed);
+}
+
+TEST(XC_02, AnUnknownTopicIsDenied) {
+  Question question = Ask(kSocial, kNgo);
+  question.topics = {static_cast<DataArea>(99)};
+  EXPECT_FALSE(Decided(question, Known({ConsentFor(question)})).allowed);
+}
+
+// Every combination of what a decision depends on.
+
+constexpr DataArea kTaboo = DATA_AREA_ADDICTION;
+const char kReference[] = "12 C 34/2026";
+
+struct ClientCase {
+  bool exists;
+  bool code_name;
+  bool recipient_works_with_client;
+};
+
+const std::vector<ClientCase> kClientCases = {{false, false, false},
+                                              {true, false, false},
+                                              {true, false, true},
+                                              {true, true, false},
+                                              {true, true, true}};
+
+using Consents = std::vector<Consent>;
+
+struct ConsentCase {
+  const char* name;
+  std::function<void(const Question&, Consents&)> change;  // From one consent that suffices.
+};
+
+DataArea OtherArea(DataArea area) {
+  return area == DATA_AREA_FAMILY ? DATA_AREA_CONTACT : DATA_AREA_FAMILY;
+}
+
+Purpose OtherPurpose(Purpose purpose) {
+  return purpose == PURPOSE_AGREED_SUPPORT ? PURPOSE_CLIENT_REQUEST : PURPOSE_AGREED_SUPPORT;
+}
+
+const std::vector<ConsentCase>& ConsentCases() {
+  using Q = const Question&;
+  static const auto* cases = new std::vector<ConsentCase>{{"none",
+                                                           [](Q, Consents& all) { all.clear(); }},
+                                                          {"active", [](Q, Consents&) {}},
+                                                          {"not yet effective",
+                                                           [](Q ask, Consents& all) {
+                                                             all[0].effective =
+                                                                 ask.instant + absl::Nanoseconds(1);
+                                                           }},
+                                                          {"ended",
+                                                           [](Q ask, Consents& all) {
+                                                             all[0].end = ask.instant;
+                                                           }},
+                                                          {"about to end",
+                                                           [](Q ask, Consents& all) {
+                                                             all[0].end =
+                                                                 ask.instant + absl::Nanoseconds(1);
+                                                           }},
+                                                          {"expired by date",
+                                                           [](Q ask, Consents& all) {
+                                                             all[0].valid_to = ask.day - 1;
+                                                           }},
+                                                          {"oral",
+                                                           [](Q, Consents& all) {
+                                                             all[0].written = false;
+                                                           }},
+                                                          {"other purpose",
+                                                           [](Q ask, Consents& all) {
+                                                             all[0].purposes = {
+                                                                 OtherPurpose(ask.purpose)};
+                                                           }},
+                                                          {"other area",
+                                                           [](Q ask, Consents& all) {
+                                                             all[0].areas = {OtherArea(ask.area)};
+                                                           }},
+                                                          {"recipient no party",
+                                                           [](Q, Consents& all) {
+                                                             all[0].parties[1].unit = kClinic;
+                                                           }},
+                                                          {"discloser no party",
+                                                           [](Q, Consents& all) {
+                                                             all[0].parties[0].unit = kClinic;
+                                                           }},
+                                                          {"other worker",
+                                                           [](Q, Consents& all) {
+                                                             all[0].parties[1].worker_id =
+                                                                 "worker-3";
+                                                           }},
+                                                          {"that worker",
+                                                           [](Q, Consents& all) {
+                                                             all[0].parties[1].worker_id =
+                                                                 "worker-2";
+                                                           }},
+                                                          {"area excluded",
+                                                           [](Q ask, Consents& all) {
+                                                             all[0].excluded = {ask.area};
+                                                           }},
+                                                          {"topic excluded",
+                                                           [](Q, Consents& all) {
+                                                             all[0].excluded = {kTaboo};
+                                                           }},
+                                                          {"excluded while it was in force",
+                                                           [](Q ask, Consents& all) {
+                                                             all[0].excluded = {ask.area, kTaboo};
+                                                             all[0].valid_to = ask.day - 1;
+                                                           }},
+                                                          {"excluded by another paper",
+                                                           [](Q ask, Consents& all) {
+                                                             all.push_back(all[0]);
+                                                             all[1].consent_id = "consent-2";
+                                                             all[1].parties = {{kClinic, ""},
+                                                                               {kLabourOffice, ""}};
+                                                             all[1].excluded = {ask.area};
+                                                           }},
+                                                          {"replaced by a second version",
+                                                           [](Q ask, Consents& all) {
+                                                             all.push_back(all[0]);
+                                                             all[0].end = ask.instant;
+                                                             all[1].version = 2;
+                                                           }},
+                                                          {"two", [](Q, Consents& all) {
+                                                             all.push_back(all[0]);
+                                                             all[1].consent_id = "consent-2";
+                                                           }}};
+  return *cases;
+}
+
+using ClassPair = std::pair<std::set<PartyClass>, std::set<PartyClass>>;
+
+// Pairs under which every row of the law lives, and some under which none does.
+std::vector<ClassPair> TellingPairs() {
+  std::vector<ClassPair> pairs;
+  for (const LawRow& row : Law()) {
+    pairs.push_back({{*row.disclosers.begin()}, {*row.recipients.begin()}});
+  }
+  pairs.push_back({kDelegated, kProvider});
+  pairs.push_back({kProvider, kDelegated});
+  pairs.push_back({kNoClass, kNoClass});
+  std::sort(pairs.begin(), pairs.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  return pairs;
+}
+
+std::vector<ClassPair> AllPairs() {
+  std::vector<std::set<PartyClass>> classes = {
+      {}, {PartyClass::kDelegatedSocialWork, PartyClass::kChildProtection}};
+  for (int of = 0; of <= static_cast<int>(PartyClass::kOther); ++of) {
+    classes.push_back({static_cast<PartyClass>(of)});
+  }
+  std::vector<ClassPair> pairs;
+  for (const auto& discloser : classes) {
+    for (const auto& recipient : classes) pairs.push_back({discloser, recipient});
+  }
+  return pairs;
+}
+
+// The values that are combined.
+struct Space {
+  std::vector<rpc::Unit> recipients = {kSocial, kHousing, kNgo};  // Of what kSocial holds.
+  std::vector<ClientCase> clients = kClientCases;
+  std::vector<ConsentCase> consents = ConsentCases();
+  std::vector<Purpose> purposes = Purposes();
+  std::vector<DataArea> areas = Areas();
+  std::vector<std::set<DataArea>> topics = {{}, {kTaboo}, {DATA_AREA_CRISIS}};
+  std::vector<std::string> references = {"", kReference};
+  std::vector<Stance> stances = {STANCE_UNSPECIFIED, STANCE_SUPPORT, STANCE_CONTROL};
+  std::vector<ClassPair> classes = TellingPairs();
+  std::vector<absl::CivilDay> days = {kToday};
+};
+
+// Asks the engine under `law` and the oracle under the law as shipped in every cell of a space.
+class Sweep {
+ public:
+  Sweep(const Space& space, const std::vector<LawRow>& law) : space_(space), law_(law) {
+    for (std::size_t topics = 0; topics < space.topics.size(); ++topics) {
+      for (const std::string& reference : space.references) {
+        for (Stance stance : space.stances) {
+          for (const auto& [discloser, recipient] : space.classes) {
+            Form form{.question = Ask(kSocial, kNgo), .topics = topics};
+            form.question.topics = space.topics[topics];
+            form.question.reference = reference;
+            form.question.recipient.stance = stance;
+            form.question.discloser.classes = discloser;
+            form.question.recipient.classes = recipient;
+            form.told = oracle_.ToldBy(discloser) & oracle_.ToldTo(recipient);
+            form.conditions = oracle::OfClasses(discloser, recipient);
+            forms_.push_back(std::move(form));
+          }
+        }
+      }
+    }
+  }
+
+  // Stops at the first difference when told so.
+  Sweep& Run(bool stop) {
+    stop_ = stop;
+    for (const rpc::Unit& recipient : space_.recipients) {
+      for (absl::CivilDay day : space_.days) {
+        for (Form& form : forms_) {
+          form.question.recipient.unit = recipient;
+          form.question.day = day;
+        }
+        for (const ClientCase& client : space_.clients) Clients(client);
+      }
+    }
+    return *this;
+  }
+
+  int64_t cells() const { return cells_; }
+  int64_t differences() const { return differences_; }
+  const std::string& first() const { return first_; }
+  // How many cells each line of the oracle's order decided.
+  const std::map<const oracle::Line*, int64_t>& decided() const { return decided_; }
+
+ private:
+  struct Form {
+    Question question;
+    std::size_t topics;
+    oracle::Bits told = 0;        // Rows that concern these two.
+    oracle::Bits conditions = 0;  // Those that the rest of the cell does not change.
+  };
+
+  void Clients(const ClientCase& client) {
+    const Question& question = forms_.front().question;
+    Facts facts;
+    facts.exists = client.exists;
+    facts.code_name_only = client.code_name;
+    facts.units = {kLabourOffice};
+    if (question.recipient.unit != kSocial) facts.units.insert(kSocial);
+    if (client.recipient_works_with_client) facts.units.insert(question.recipient.unit);
+    for (Purpose purpose : space_.purposes) {
+      for (DataArea area : space_.areas) {
+        for (Form& form : forms_) {
+          form.question.purpose = purpose;
+          form.question.area = area;
+        }
+        for (const ConsentCase& consent : space_.consents) ConsentsOf(consent, facts);
+      }
+    }
+  }
+
+  void ConsentsOf(const ConsentCase& consent, Facts& facts) {
+    Question question = forms_.front().question;
+    facts.consents = {ConsentFor(question)};
+    // A consent names real purposes and areas only.
+    if (question.purpose == PURPOSE_UNSPECIFIED) {
+      facts.consents[0].purposes = {PURPOSE_AGREED_SUPPORT};
+    }
+    if (question.area == DATA_AREA_UNSPECIFIED) facts.consents[0].areas = {DATA_AREA_IDENTITY};
+    consent.change(question, facts.consents);
+    std::vector<std::pair<oracle::Bits, const Consent*>> by_topics(space_.topics.size());
+    for (std::size_t i = 0; i < by_topics.size(); ++i) {
+      question.topics = space_.topics[i];
+      by_topics[i].first = oracle::OfConsents(question, facts, by_topics[i].second) |
+                           oracle::OfClient(question, facts);
+    }
+    const oracle::Bits rows = oracle_.OfArea(question.area) & oracle_.InForce(question.day);
+    for (const Form& form : forms_) {
+      if (stop_ && differences_ > 0) return;
+      const auto& [conditions, covers] = by_topics[form.topics];
+      Cell(form, conditions, rows, covers, facts, consent.name);
+    }
+  }
+
+  void Cell(const Form& form, oracle::Bits conditions, oracle::Bits rows, const Consent* covers,
+            const Facts& facts, const char* consent) {
+    const Question& question = form.question;
+    int row = -1;
+    conditions |=
+        form.conditions | oracle::OfWords(question) |
+        oracle::OfStance(question.area, question.recipient.stance) |
+        oracle_.Conditions(form.told & rows, question.purpose, !question.reference.empty(), row);
+    const Answer answer = Decide(question, facts, law_);
+    ++cells_;
+    const oracle::Line& line = oracle::Judge(conditions);
+    if (!stop_) ++decided_[&line];
+    if (oracle::Agrees(answer, conditions, oracle_, row, covers)) return;
+    if (++differences_ > 1) return;
+    first_ =
+        absl::StrCat(DataArea_Name(question.area), " to ", question.recipient.unit.agency_id, "/",
+                     question.recipient.unit.department_id, " for ", Purpose_Name(question.purpose),
+                     ", consent ", consent, ", reference '", question.reference, "', stance ",
+                     question.recipient.stance, ": engine ", Denial(answer), ", oracle ",
+                     std::string(line.rule), " ", std::string(line.reason));
+  }
+
+  const Space& space_;
+  const std::vector<LawRow>& law_;
+  const oracle::Law oracle_{Law()};
+  std::vector<Form> forms_;
+  bool stop_ = false;
+  int64_t cells_ = 0;
+  int64_t differences_ = 0;
+  std::string first_;
+  std::map<const oracle::Line*, int64_t> decided_;
+};
+
+void ExpectAgreement(const Space& space) {
+  Sweep sweep(space, Law());
+  sweep.Run(false);
+  EXPECT_EQ(sweep.differences(), 0) << sweep.first();
+  std::cout << "[  CELLS   ] " << sweep.cells() << std::endl;
+  ::testing::Test::RecordProperty("cells", std::to_string(sweep.cells()));
+}
+
+// With OPORA_EVERY_CELL also under every pair of classes, which takes minutes.
+TEST(XC_13, EngineAndOracleAgreeInEveryCell) {
+  Space space;
+  if (std::getenv("OPORA_EVERY_CELL") != nullptr) space.classes = AllPairs();
+  Sweep sweep(space, Law());
+  sweep.Run(false);
+  EXPECT_EQ(sweep.differences(), 0) << sweep.first();
+  std::cout << "[  CELLS   ] " << sweep.cells() << std::endl;
+  RecordProperty("cells", std::to_string(sweep.cells()));
+  for (const oracle::Line& line : oracle::kOrder) {
+    EXPECT_TRUE(sweep.decided().contains(&line)) << line.rule << " " << line.reason;
+  }
+}
+
+// The plane of the law alone: nobody consented, and every pair of classes asks.
+Space LawPlane() {
+  Space plane;
+  plane.recipients = {kNgo};
+  plane.clients = {{true, false, false}};
+  plane.consents = {ConsentCases().front()};
+  plane.topics = {{}};
+  plane.stances = {STANCE_SUPPORT};
+  plane.classes = AllPairs();
+  return plane;
+}
+
+TEST(XC_65, EngineAndOracleAgreeOnEveryRowForEveryPairOfClassesOnEveryDayThatChangesTheLaw) {
+  Space space = LawPlane();
+  for (const LawRow& row : Law()) {
+    space.days.push_back(row.valid_from);
+    space.days.push_back(row.valid_from - 1);
+  }
+  ExpectAgreement(space);
+}
+
+struct Mutant {
+  std::string name;
+  std::vector<LawRow> law;
+};
+
+template <typename Value>
+void Toggle(std::set<Value>& values, Value value) {
+  if (values.erase(value) == 0) values.insert(value);
+}
+
+// The law with one attribute of one row flipped, dropped or widened.
+std::vector<Mutant> MutantsOf(std::size_t number) {
+  std::vector<Mutant> mutants;
+  const LawRow& row = Law()[number];
+  const auto add = [&](std::string what, const std::function<void(LawRow&)>& change) {
+    Mutant& mutant = mutants.emplace_back();
+    mutant.name = absl::StrCat(row.name, ": ", what);
+    mutant.law = Law();
+    change(mutant.law[number]);
+  };
+  for (int of = 0; of <= static_cast<int>(PartyClass::kOther); ++of) {
+    const auto value = static_cast<PartyClass>(of);
+    const std::string name(ClassName(value));
+    add("discloser " + name, [&](LawRow& changed) { Toggle(changed.disclosers, value); });
+    add("recipient " + name, [&](LawRow& changed) { Toggle(changed.recipients, value); });
+  }
+  for (Purpose purpose : Purposes()) {
+    add(Purpose_Name(purpose), [&](LawRow& changed) { Toggle(changed.purposes, purpose); });
+  }
+  for (DataArea area : Areas()) {
+    add(DataArea_Name(area), [&](LawRow& changed) { Toggle(changed.areas, area); });
+  }
+  for (std::size_t i = 0; i < row.fields.size(); ++i) {
+    add("without " + row.fields[i], [&](LawRow& changed) {
+      changed.fields.erase(changed.fields.begin() + static_cast<std::ptrdiff_t>(i));
+    });
+  }
+  add("another field", [](LawRow& changed) { changed.fields.push_back("Client.birth_number"); });
+  add("reference", [](LawRow& changed) { changed.reference_required ^= true; });
+  add("a day earlier", [](LawRow& changed) { --changed.valid_from; });
+  add("a day later", [](LawRow& changed) { ++changed.valid_from; });
+  add("ended", [](LawRow& changed) { changed.valid_to = kToday - 1; });
+  add("dropped", [](LawRow& changed) { changed.disclosers.clear(); });
+  return mutants;
+}
+
+TEST(XC_65, EveryChangeOfTheLawTableIsNoticed) {
+  std::vector<std::string> unnoticed;
+  int mutants = 0;
+  for (std::size_t number = 0; number < Law().size(); ++number) {
+    Space space = LawPlane();
+    space.days.push_back(Law()[number].valid_from);
+    space.days.push_back(Law()[number].valid_from - 1);
+    for (const Mutant& mutant : MutantsOf(number)) {
+      ++mutants;
+      if (Sweep(space, mutant.law).Run(true).differences() == 0) unnoticed.push_back(mutant.name);
+    }
+  }
+  std::cout << "[  MUTANTS ] " << mutants << std::endl;
+  // These change nothing: no row opens the reporter or an area that is none, and whatever the
+  // contact point could open for the purposes of delegated work, that row opens before.
+  std::vector<std::string> harmless = {"HOUSING_CONTACT_POINT: PURPOSE_ADVERSE_SOCIAL_SITUATION",
+                                       "HOUSING_CONTACT_POINT: PURPOSE_MATERIAL_NEED"};
+  for (const LawRow& row : Law()) {
+    harmless.push_back(row.name + ": DATA_AREA_REPORTER");
+    harmless.push_back(row.name + ": DATA_AREA_UNSPECIFIED");
+  }
+  EXPECT_THAT(unnoticed, ::testing::UnorderedElementsAreArray(harmless));
+}
+
+// Worlds that nobody thought of.
+
+class RandomWorld {
+ public:
+  RandomWorld() {
+    question_ = Ask(Unit(), Unit(), Area(), static_cast<Purpose>(Below(Purpose_MAX + 1)));
+    for (Party* party : {&question_.discloser, &question_.recipient}) {
+      party->classes = {static_cast<PartyClass>(Below(7)), static_cast<PartyClass>(Below(7))};
+      party->stance = static_cast<Stance>(Below(3));
+      if (Below(4) == 0) party->worker_id.clear();
+    }
+    if (Below(2) == 0) question_.reference = kReference;
+    if (Below(3) == 0) question_.topics = {Area()};
+    facts_ = Known();
+    facts_.exists = Below(20) != 0;
+    facts_.code_name_only = Below(20) == 0;
+    facts_.units = {Unit()};
+    for (int i = Below(4); i > 0; --i) facts_.consents.push_back(AnyConsent());
+  }
+
+  // The next world of the same sequence in every run.
+  static int Below(int limit) {
+    static std::mt19937 generator(20260729);  // NOLINT(cert-msc32-c,cert-msc51-cpp)
+    return static_cast<int>(generator() % static_cast<unsigned>(limit));
+  }
+  static DataArea Area() { return static_cast<DataArea>(1 + Below(DataArea_MAX)); }
+
+  const Question& question() const { return question_; }
+  Facts& facts() { return facts_; }
+  bool Allowed() const { return Decided(question_, facts_).allowed; }
+
+ private:
+  static rpc::Unit Unit() {
+    const rpc::Unit units[] = {kSocial, kHousing, kLabourOffice, kNgo};
+    return units[Below(4)];
+  }
+
+  // Mostly one that covers the question.
+  Consent AnyConsent() {
+    Consent consent = ConsentFor(question_);
+    consent.version = Below(100);
+    consent.written = Below(8) != 0;
+    consent.effective += absl::Seconds(Below(3) - 2);
+    if (Below(4) == 0) consent.end = kNow + absl::Seconds(Below(3) - 1);
+    consent.valid_to += Below(4) - 1;
+    if (Below(4) == 0) consent.parties[1] = {Unit(), Below(2) == 0 ? "worker-2" : "worker-3"};
+    if (Below(4) == 0) consent.areas = {Area(), Area(), Area()};
+    if (Below(3) == 0) consent.excluded = {Area(), Area()};
+    if (Below(4) == 0) consent.purposes.insert(PURPOSE_AGREED_SUPPORT);
+    return consent;
+  }
+
+  Question question_;
+  Facts facts_;
+};
+
+constexpr int kWorlds = 200'000;
+
+TEST(XC_13, EngineAndOracleAgreeInRandomWorlds) {
+  const oracle::Law law(Law());
+  int different = 0;
+  for (int i = 0; i < kWorlds; ++i) {
+    RandomWorld world;
+    const Answer answer = Decided(world.question(), world.facts());
+    if (!oracle::Agrees(answer, world.question(), world.facts(), law)) ++different;
+  }
+  EXPECT_EQ(different, 0);
+}
+
+TEST(XC_02, AnotherExcludedTopicNeverOpensAnything) {
+  int closed = 0;
+  for (int i = 0; i < kWorlds; ++i) {
+    RandomWorld world;
+    if (world.facts().consents.empty()) continue;
+    const bool before = world.Allowed();
+    world.facts().consents.front().excluded.insert(RandomWorld::Area());
+    ASSERT_LE(world.Allowed(), before);
+    if (world.Allowed() < before) ++closed;
+  }
+  EXPECT_GT(closed, 0);
+}
+
+TEST(XC_05, TakingAwayAConsentThatExcludesNothingNeverOpensAnything) {
+  int closed = 0;
+  for (int i = 0; i < kWorlds; ++i) {
+    RandomWorld world;
+    if (world.facts().consents.empty() || !world.facts().consents.back().excluded.empty()) continue;
+    const bool before = world.Allowed();
+    world.facts().consents.pop_back();
+    ASSERT_LE(world.Allowed(), before);
+    if (world.Allowed() < before) ++closed;
+  }
+  EXPECT_GT(closed, 0);
+}
+
+TEST(XC_05, TakingAwayAConsentNeverOpensWhatItExcluded) {
+  Consent excluding = ConsentFor(Ask(kSocial, kClinic));
+  excluding.excluded = {DATA_AREA_DEBTS};
+  const Question by_law = AskDelegated(DATA_AREA_DEBTS, PURPOSE_MATERIAL_NEED);
+  const Question by_paper = Ask(kSocial, kNgo, DATA_AREA_DEBTS);
+  const Consent opening = ConsentFor(by_paper);
+  EXPECT_FALSE(Decided(by_law, Known({excluding})).allowed);
+  EXPECT_FALSE(Decided(by_law, Known()).allowed);
+  EXPECT_FALSE(Decided(by_paper, Known({opening, excluding})).allowed);
+  EXPECT_FALSE(Decided(by_paper, Known({opening})).allowed);
+}
+
+}  // namespace
+}  // namespace opora::registry::access
