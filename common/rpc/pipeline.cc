@@ -239,6 +239,7 @@ absl::Status Pipeline::Authorize(const Method& method, Attempt& attempt) {
   Caller& caller = attempt.facts.caller;
   const common::v1::MethodPolicy& policy = *method.policy;
   if (!AllowsCaller(policy, caller.kind)) return Denied("CALLER_KIND_REFUSED", "this kind of caller may not call the method");
+  if (!attempt.authenticated) return absl::OkStatus();
   const auto peer_agency = auth::AgencyId(attempt.inbound.peer);
   if (peer_agency.has_value() && *peer_agency != caller.unit.agency_id) {
     return Denied("CERTIFICATE_FOREIGN", "the certificate is not that of the caller's agency");
@@ -411,6 +412,7 @@ absl::Status Pipeline::Execute(db::Session& session, const Method& method, Attem
 std::vector<AuditEntry> Pipeline::EntriesOf(const Method& method, const Attempt& attempt,
                                             const absl::Status& status, bool changed) const {
   const Caller& caller = attempt.facts.caller;
+  const bool of_client = method.policy->need() != common::v1::NEED_NO_CLIENT;
   const bool writes = method.policy->access() == common::v1::ACCESS_WRITE;
   AuditEntry base;
   *base.mutable_occurred_at() = ToTimestamp(attempt.facts.now);
@@ -439,6 +441,7 @@ std::vector<AuditEntry> Pipeline::EntriesOf(const Method& method, const Attempt&
                  : changed && !attempt.replay        ? common::v1::AUDIT_EFFECT_WRITTEN
                                                      : common::v1::AUDIT_EFFECT_UNCHANGED);
   own.set_rule(attempt.hidden_rule.empty() ? rules::RuleOf(status) : attempt.hidden_rule);
+  if (!status.ok() && of_client) *own.mutable_areas() = method.policy->areas();
   own.set_reason(attempt.hidden_reason.empty() ? rules::ReasonOf(status) : attempt.hidden_reason);
   if (status.ok() && writes && attempt.response != nullptr) AddRecords(*attempt.response, own);
   // One entry per call, client and basis: the client whom the call concerns, and others that the answer shows.
@@ -466,6 +469,9 @@ std::vector<AuditEntry> Pipeline::EntriesOf(const Method& method, const Attempt&
   for (const AuditEntry& extra : attempt.extra) {
     AuditEntry& entry = entries.emplace_back(base);
     entry.MergeFrom(extra);
+    if (attempt.dry_run && extra.effect() == common::v1::AUDIT_EFFECT_DISCLOSED) {
+      entry.set_effect(common::v1::AUDIT_EFFECT_UNCHANGED);
+    }
     if (entry.entry_id().empty()) entry.set_entry_id(ids::TimeOrderedId(attempt.facts.now));
   }
   return entries;

@@ -3,6 +3,7 @@
 #include "absl/strings/cord.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/rules/platform_texts.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 
@@ -126,6 +127,13 @@ std::string RuleOf(const absl::Status& status) {
 
 std::string MessageOf(const absl::Status& status, common::v1::Language language) {
   if (const Rule* rule = RuleRow(status)) return std::string(rule->message.In(language));
+  if (language != common::v1::LANGUAGE_CS) return std::string(status.message());
+  if (const std::string_view text = CzechTextOf(ReasonOf(status)); !text.empty()) return std::string(text);
+  // Violations are told by field and reason; a person is at least told where to look.
+  google::rpc::BadRequest bad;
+  if (bad.ParseFromString(PayloadText(status, kBadRequest)) && bad.field_violations_size() > 0) {
+    return absl::StrCat("neplatný údaj: ", bad.field_violations(0).field());
+  }
   return std::string(status.message());
 }
 

@@ -11,10 +11,12 @@ namespace {
 
 constexpr absl::Duration kClockDifference = absl::Minutes(1);
 constexpr int kLateAfterWorkingDays = 3;
+const absl::Time kEarliest = absl::FromCivil(absl::CivilDay(1900, 1, 1), absl::UTCTimeZone());
 
 }  // namespace
 
 absl::Status CheckOccurrence(absl::Time occurred_at, absl::Time now, std::string_view field) {
+  if (occurred_at < kEarliest) return rules::InvalidField(field, "TIME_TOO_EARLY", "lies before 1900");
   if (occurred_at <= now + kClockDifference) return absl::OkStatus();
   return rules::Refuse(rule::kNotInFuture, {.field = std::string(field)});
 }

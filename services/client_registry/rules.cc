@@ -134,6 +134,10 @@ const Rule kCaseManagerExists = {"REG-34", "CASE_MANAGER_EXISTS", kHard, StatusC
     {"The client has an active case manager.", "Klient má aktivního koordinátora případu."},
     {"End the assignment of the present case manager first.", "Nejprve ukončete přiřazení dosavadního koordinátora."},
     "opora.registry.v1.AgencyService.EndAssignment"};
+const Rule kAlreadyAssigned = {"REG-16", "ALREADY_ASSIGNED", kHard, StatusCode::kAlreadyExists,
+    {"The worker serves the client in this role already.", "Pracovník s klientem v této roli již pracuje."},
+    {"Work with the assignment that exists.", "Pracujte s existujícím přiřazením."},
+    "opora.registry.v1.AgencyService.ListAssignments"};
 const Rule kRoleNotHeld = {"REG-27", "ROLE_NOT_HELD", kHard, StatusCode::kFailedPrecondition,
     {"The worker does not hold this role on that day.", "Pracovník tuto roli k danému dni nemá."},
     {"The administrator of the agency grants the role.", "Roli udělí správce organizace."},
@@ -195,6 +199,7 @@ void RegisterConstraints() {
   db::RegisterConstraint("support_categories_code", kSupportCategoryExists);
   db::RegisterConstraint("support_records_unit", kUnitOfCategory);
   db::RegisterConstraint("debts_creditor", kCreditorUnclear);
+  db::RegisterConstraint("client_assignments_once", kAlreadyAssigned);
 }
 
 std::span<const Rule* const> All() {
@@ -204,7 +209,7 @@ std::span<const Rule* const> All() {
       &kConsentIncomplete, &kNotToldOfRevocation, &kConsentStateRefuses, &kExplainerNotKeyWorker,
       &kOralConsentOpensNothing, &kConsentTooLong, &kAttestationOfProfiteer, &kAgencyExists, &kWorkerExists,
       &kForeignAgency, &kForeignDepartment, &kQualificationMissing, &kCaseloadFull, &kCaseloadOverridden, &kStanceConflict,
-      &kCaseManagerExists, &kRoleNotHeld, &kPlatformRole, &kClientAlreadyRegistered, &kMatchNotOpen, &kMatchNotMerged,
+      &kCaseManagerExists, &kAlreadyAssigned, &kRoleNotHeld, &kPlatformRole, &kClientAlreadyRegistered, &kMatchNotOpen, &kMatchNotMerged,
       &kIdentityOfCodeName, &kAlreadyHeld, &kNotInFuture, &kLateEntry, &kReferralStateRefuses,
       &kSupportCategoryExists, &kUnitOfCategory, &kCreditorUnclear, &kAmountNegative};
   return all;

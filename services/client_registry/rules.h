@@ -38,6 +38,7 @@ extern const Rule kCaseloadFull;               // REG-14
 extern const Rule kCaseloadOverridden;         // REG-14
 extern const Rule kStanceConflict;             // XC-32
 extern const Rule kCaseManagerExists;          // REG-34
+extern const Rule kAlreadyAssigned;            // REG-16
 extern const Rule kRoleNotHeld;                // REG-27
 extern const Rule kPlatformRole;               // REG-27
 // Clients.

@@ -283,8 +283,7 @@ TEST_F(FeedTest, GoesOnAfterItsConnectionWasLost) {
   const auto reader = MakeReader();
   reader->Subscribe([&](const Reader::State&, const Page& page) { told += page.size(); });
   const int epoch = Started(*reader).epoch;
-  database_.Execute(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'platform_app'");
+  database_.BreakConnections("app");
   for (int i = 0; i < 3; ++i) Emit(App(), {MakeEvent("a", i + 1)});
   EXPECT_TRUE(Soon([&] { return told == 3; }));
   EXPECT_EQ(reader->state().epoch, epoch);

@@ -378,8 +378,7 @@ TEST_F(WatchTest, EndsStreamsOfADatabaseThatIsAnotherOne) {
   ASSERT_TRUE(client->Read(response));
   // As a promotion would leave it: the same data on another timeline, and all connections lost.
   database_.Execute("UPDATE feed_epochs SET timeline = 0");
-  database_.Execute(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'platform_app'");
+  database_.BreakConnections("app");
   const grpc::Status status = client->Finish();
   EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAVAILABLE);
   EXPECT_EQ(ReasonOf(status), "FEED_EPOCH_CHANGED");

@@ -23,7 +23,11 @@ def main():
         chosen = play.until(arguments.until)
     except ValueError as error:
         sys.exit(f"demo: {error}")
-    with World(arguments.state, narrator, arguments.lang) as world:
+    try:
+        world = World(arguments.state, narrator, arguments.lang)
+    except OSError as error:
+        sys.exit(f"demo: no system there: {error}")
+    with world:
         try:
             play.play(world, chosen)
         except Unexpected as problem:

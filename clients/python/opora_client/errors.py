@@ -23,7 +23,8 @@ class OporaError(Exception):
     """A call that was refused or that failed.
 
     Programs look at `code`, `reason` and `rule`; people read `message` and `remedy`, which are in
-    the caller's language. A failure below Opora (no connection, deadline) has only code and message.
+    the caller's language. A failure below Opora (no connection, deadline) has no more than code and
+    message.
     """
 
     code: grpc.StatusCode

@@ -41,20 +41,45 @@ bool IsParty(const Consent& consent, const Party& party) {
 }
 
 bool InForce(const Consent& consent, absl::Time instant, absl::CivilDay day) {
-  return consent.written && consent.effective <= instant && instant < consent.end && day <= consent.valid_to;
+  return consent.written && !consent.withdrawn && consent.effective <= instant && instant < consent.end && day <= consent.valid_to;
+}
+
+// Whether a consent in force that was given later than `earlier` names the topic.
+bool LiftedLater(const Consent& earlier, DataArea topic, const Question& question, const Facts& facts) {
+  return std::any_of(facts.consents.begin(), facts.consents.end(), [&](const Consent& later) {
+    return InForce(later, question.instant, question.day) && later.effective > earlier.effective &&
+           later.areas.contains(topic);
+  });
 }
 
 // Exclusions of every consent in force bind all of them: what the client does not want talked about does not
-// become open because another paper forgot to say so.
-bool TopicExcluded(const Question& question, const Facts& facts) {
+// become open because another paper forgot to say so. Those of a consent that ended bind until lifted.
+bool IsExcluded(DataArea topic, const Question& question, const Facts& facts) {
   for (const Consent& consent : facts.consents) {
-    if (!InForce(consent, question.instant, question.day)) continue;
-    if (consent.excluded.contains(question.area)) return true;
-    for (DataArea topic : question.topics) {
-      if (consent.excluded.contains(topic)) return true;
-    }
+    if (consent.effective > question.instant || !consent.excluded.contains(topic)) continue;
+    if (InForce(consent, question.instant, question.day)) return true;
+    if (!LiftedLater(consent, topic, question, facts)) return true;
   }
   return false;
+}
+
+bool TopicExcluded(const Question& question, const Facts& facts) {
+  return IsExcluded(question.area, question, facts) ||
+         std::any_of(question.topics.begin(), question.topics.end(),
+                     [&](DataArea topic) { return IsExcluded(topic, question, facts); });
+}
+
+// A value that this release does not know comes from somewhere that knows more than we do: closed.
+bool IsKnown(const Question& question) {
+  const auto valid = [](DataArea area) {
+    return common::v1::DataArea_IsValid(area) && area != common::v1::DATA_AREA_UNSPECIFIED;
+  };
+  return valid(question.area) && std::all_of(question.topics.begin(), question.topics.end(), valid) &&
+         common::v1::Purpose_IsValid(question.purpose) && common::v1::Stance_IsValid(question.recipient.stance);
+}
+
+bool TouchesSupport(const Question& question) {
+  return question.area == DATA_AREA_SUPPORT_PLAN || question.topics.contains(DATA_AREA_SUPPORT_PLAN);
 }
 
 bool Concerns(const LawRow& row, const Question& question) {
@@ -118,10 +143,7 @@ Answer AllowByConsent(const Consent& consent) {
 }  // namespace
 
 Answer Decide(const Question& question, const Facts& facts, const std::vector<LawRow>& law) {
-  if (!facts.exists || !common::v1::DataArea_IsValid(question.area) ||
-      question.area == common::v1::DATA_AREA_UNSPECIFIED) {
-    return Deny(rule::kConsentRequired);
-  }
+  if (!facts.exists || !IsKnown(question)) return Deny(rule::kConsentRequired);
   if (question.recipient.unit == question.discloser.unit && facts.units.contains(question.recipient.unit)) {
     Answer answer;
     answer.allowed = true;
@@ -134,7 +156,7 @@ Answer Decide(const Question& question, const Facts& facts, const std::vector<La
   }
   const bool excluded = TopicExcluded(question, facts);
   if (excluded && question.reference.empty()) return Deny(rule::kExcludedTopic);
-  if (question.area == DATA_AREA_SUPPORT_PLAN && question.recipient.stance == STANCE_CONTROL) {
+  if (TouchesSupport(question) && question.recipient.stance == STANCE_CONTROL) {
     return Deny(rule::kStanceWall);
   }
   const rules::Rule* denial = nullptr;

@@ -42,11 +42,13 @@ struct ConsentParty {
   std::string worker_id;
 };
 
-// A signed version of a consent that was not withdrawn.
+// A signed version of a consent. One that was withdrawn or has ended opens nothing, but what the client did not
+// want talked about stays so until a later consent names it: taking a consent away never opens anything.
 struct Consent {
   std::string consent_id;
   int version = 0;
   bool written = false;
+  bool withdrawn = false;
   absl::Time effective;
   absl::Time end = absl::InfiniteFuture();
   absl::CivilDay valid_to;
@@ -96,7 +98,7 @@ struct Answer {
 };
 
 // Precedence (XC-27): code name, reporter, own record, excluded topic, stance wall, statutory row, consent,
-// deny. An excluded topic yields to a statutory row only with a stated justification.
+// deny. Unknown values of any input deny. An excluded topic yields to a statutory row only with a stated justification.
 Answer Decide(const Question& question, const Facts& facts, const std::vector<LawRow>& law);
 
 // Classes by what an agency and a department are; delegated work is added from role assignments.

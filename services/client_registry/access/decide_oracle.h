@@ -26,7 +26,7 @@ namespace opora::registry::access::oracle {
 using Bits = std::uint32_t;
 
 inline constexpr Bits kKnown = 1u << 0;       // The client exists.
-inline constexpr Bits kAreaInList = 1u << 1;  // The area is one of the closed list.
+inline constexpr Bits kUnderstood = 1u << 1;  // Every value is one of a closed list.
 inline constexpr Bits kSameUnit = 1u << 2;    // Who asks is who holds …
 inline constexpr Bits kWorksWithClient = 1u
                                          << 3;  // … and registered the person or works with them.
@@ -55,7 +55,7 @@ struct Line {
 
 inline constexpr Line kOrder[] = {
     {0, kKnown, Outcome::kDenied, "XC-13", "CONSENT_REQUIRED"},
-    {0, kAreaInList, Outcome::kDenied, "XC-13", "CONSENT_REQUIRED"},
+    {0, kUnderstood, Outcome::kDenied, "XC-13", "CONSENT_REQUIRED"},
     // XC-13, XC-27: the order is that of disclosures, and reading one's own record is none.
     {kSameUnit | kWorksWithClient, 0, Outcome::kOwnRecord, "", ""},
     {kCodeName, 0, Outcome::kDenied, "REG-116", "CODE_NAME_ONLY"},
@@ -139,11 +139,12 @@ Bits AreaBits(const Areas& areas) {
   return bits;
 }
 
-// XC-10, XC-03, XC-60: written, begun, not ended, and the last day not over.
+// XC-10, XC-03, XC-05, XC-60: written, begun, neither ended nor withdrawn, and the last day not
+// over.
 inline bool Binds(const Consent& consent, const Question& question) {
   const bool over = consent.end <= question.instant || consent.valid_to < question.day;
   const bool begun = !(question.instant < consent.effective);
-  return consent.written && begun && !over;
+  return consent.written && begun && !over && !consent.withdrawn;
 }
 
 inline bool Names(const Consent& consent, const Party& party) {
@@ -156,17 +157,30 @@ inline bool Names(const Consent& consent, const Party& party) {
   return named > 0;
 }
 
+// The areas that the consent keeps out of every talk. What the client ruled out outlives the
+// consent, until a later one in force names it.
+inline Bits RuledOut(const Consent& consent, const Question& question, const Facts& facts) {
+  if (question.instant < consent.effective) return 0;
+  Bits areas = AreaBits(consent.excluded);
+  if (areas == 0 || Binds(consent, question)) return areas;
+  for (const Consent& later : facts.consents) {
+    if (consent.effective < later.effective && Binds(later, question))
+      areas &= ~AreaBits(later.areas);
+  }
+  return areas;
+}
+
 // What the consents bring, and the one that covers, if one does.
 inline Bits OfConsents(const Question& question, const Facts& facts, const Consent*& covers) {
   const Bits touched = AreaBit(question.area) | AreaBits(question.topics);
   Bits conditions = 0;
   covers = nullptr;
   for (const Consent& consent : facts.consents) {
-    if (!Binds(consent, question)) continue;
-    if ((AreaBits(consent.excluded) & touched) != 0) conditions |= kExcluded;
+    if ((RuledOut(consent, question, facts) & touched) != 0) conditions |= kExcluded;
     const bool says_so = (AreaBits(consent.areas) & AreaBit(question.area)) != 0 &&
                          consent.purposes.count(question.purpose) == 1;
-    if (says_so && Names(consent, question.discloser) && Names(consent, question.recipient)) {
+    if (says_so && Binds(consent, question) && Names(consent, question.discloser) &&
+        Names(consent, question.recipient)) {
       conditions |= kConsented;
       if (covers == nullptr) covers = &consent;
     }
@@ -182,19 +196,21 @@ inline Bits OfClient(const Question& question, const Facts& facts) {
          (asks.agency_id == holds.agency_id ? kSameAgency : 0);
 }
 
-inline Bits OfWords(const Question& question) {
-  const bool listed = common::v1::DataArea_IsValid(question.area) &&
-                      question.area != common::v1::DATA_AREA_UNSPECIFIED;
-  const bool reporter = ((AreaBit(question.area) | AreaBits(question.topics)) &
-                         AreaBit(common::v1::DATA_AREA_REPORTER)) != 0;
-  return (listed ? kAreaInList : 0) | (reporter ? kReporter : 0) |
-         (question.reference.empty() ? 0 : kJustified);
-}
+// Areas that information can belong to: neither "not given" nor one that this release does not
+// know.
+inline constexpr Bits kAllAreas = ((1u << (common::v1::DataArea_MAX + 1)) - 1) & ~1u;
 
-inline Bits OfStance(DataArea area, common::v1::Stance stance) {
-  const bool walled =
-      area == common::v1::DATA_AREA_SUPPORT_PLAN && stance == common::v1::STANCE_CONTROL;
-  return walled ? kWalled : 0;
+inline Bits OfWords(const Question& question) {
+  const Bits touched = AreaBit(question.area) | AreaBits(question.topics);
+  const int stance = question.recipient.stance;
+  const bool understood = (touched & ~kAllAreas) == 0 && question.purpose >= 0 &&
+                          question.purpose <= common::v1::Purpose_MAX && stance >= 0 &&
+                          stance <= common::v1::Stance_MAX;
+  const bool walled = (touched & AreaBit(common::v1::DATA_AREA_SUPPORT_PLAN)) != 0 &&
+                      stance == common::v1::STANCE_CONTROL;
+  return (understood ? kUnderstood : 0) | (walled ? kWalled : 0) |
+         ((touched & AreaBit(common::v1::DATA_AREA_REPORTER)) != 0 ? kReporter : 0) |
+         (question.reference.empty() ? 0 : kJustified);
 }
 
 inline Bits OfClasses(const std::set<PartyClass>& discloser,
@@ -235,7 +251,6 @@ inline bool Agrees(const Answer& answer, const Question& question, const Facts& 
                          law.InForce(question.day);
   const Bits conditions =
       OfClient(question, facts) | OfWords(question) | OfConsents(question, facts, consent) |
-      OfStance(question.area, question.recipient.stance) |
       OfClasses(question.discloser.classes, question.recipient.classes) |
       law.Conditions(concerned, question.purpose, !question.reference.empty(), row);
   return Agrees(answer, conditions, law, row, consent);

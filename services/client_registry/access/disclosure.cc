@@ -6,50 +6,47 @@
 #include "services/client_registry/access/consent_proposal.h"
 #include "services/client_registry/access/facts_store.h"
 #include "services/client_registry/access/registry_decider.h"
+#include "services/client_registry/agencies/unit_store.h"
 #include "services/client_registry/rules.h"
 
 namespace opora::registry::access {
 namespace {
 
-std::optional<std::string> OrNull(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
+// Units that control are recognised by what they are when no worker is named (XC-36).
+bool ControlsByKind(const UnitRow& unit) {
+  return unit.department_kind == "HOUSING" || unit.department_kind == "LEGAL" || unit.agency_type == "LANDLORD" ||
+         unit.agency_type == "PROPERTY_MANAGER";
+}
+
+// Whether the named worker, or any worker of the unit, does delegated social work today.
+bool DoesDelegatedWork(rpc::Call& call, const v1::Recipient& recipient) {
+  const auto or_null = [](const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional<std::string>(text);
+  };
+  return !call.tx()
+              .Run("SELECT 1 FROM workers w JOIN role_assignments r USING (worker_id) WHERE w.agency_id = $1 AND "
+                   "w.department_id IS NOT DISTINCT FROM $2::uuid AND ($3::uuid IS NULL OR w.worker_id = $3) AND "
+                   "NOT w.suspended AND r.delegated_social_work AND $4::date BETWEEN r.valid_from AND "
+                   "coalesce(r.valid_to, 'infinity') LIMIT 1",
+                   {recipient.agency_id(), or_null(recipient.department_id()), or_null(recipient.worker_id()),
+                    dates::DateText(dates::DayAt(call.now()))})
+              .empty();
 }
 
 // The recipient as the directory knows it. A named worker counts with the roles that he or she holds.
-absl::StatusOr<Party> RecipientParty(rpc::Call& call, const v1::Recipient& recipient) {
-  const pqxx::result rows = call.tx().Run(
-      "SELECT a.type, d.kind, EXISTS (SELECT 1 FROM departments x WHERE x.agency_id = a.agency_id), "
-      "d.department_id IS NOT NULL, w.worker_id IS NOT NULL, EXISTS (SELECT 1 FROM workers v JOIN role_assignments r "
-      "USING (worker_id) WHERE v.agency_id = a.agency_id AND v.department_id IS NOT DISTINCT FROM d.department_id "
-      "AND ($3::uuid IS NULL OR v.worker_id = $3) AND NOT v.suspended AND r.delegated_social_work AND $4::date "
-      "BETWEEN r.valid_from AND coalesce(r.valid_to, 'infinity')) FROM agencies a "
-      "LEFT JOIN departments d ON d.agency_id = a.agency_id AND d.department_id = $2::uuid "
-      "LEFT JOIN workers w ON w.worker_id = $3::uuid AND w.agency_id = a.agency_id "
-      "AND w.department_id IS NOT DISTINCT FROM d.department_id WHERE a.agency_id = $1 AND NOT a.suspended",
-      {recipient.agency_id(), OrNull(recipient.department_id()), OrNull(recipient.worker_id()),
-       dates::DateText(dates::DayAt(call.now()))});
-  if (rows.empty()) return rules::InvalidField("recipient.agency_id", "RECIPIENT_UNKNOWN", "is no agency");
-  const pqxx::row row = rows[0];
-  const bool named_department = !recipient.department_id().empty();
-  if (named_department && !row[3].as<bool>()) {
-    return rules::InvalidField("recipient.department_id", "RECIPIENT_UNKNOWN", "is no department of the agency");
-  }
-  if (!named_department && row[2].as<bool>()) {
-    return rules::InvalidField("recipient.department_id", "DEPARTMENT_REQUIRED",
-                               "is needed: the agency is told through one of its departments");
-  }
-  if (!recipient.worker_id().empty() && !row[4].as<bool>()) {
-    return rules::InvalidField("recipient.worker_id", "RECIPIENT_UNKNOWN", "is no worker of the unit");
-  }
+absl::StatusOr<Party> RecipientParty(rpc::Call& call, const Intent& intent) {
+  const v1::Recipient& recipient = intent.recipient;
+  ASSIGN_OR_RETURN(const UnitRow unit,
+                   ReadUnit(call.tx(), recipient.agency_id(), recipient.department_id(), recipient.worker_id(),
+                            {intent.recipient_field + "agency_id", intent.recipient_field + "department_id",
+                             intent.recipient_field + "worker_id"}));
   Party party;
   party.unit = {recipient.agency_id(), recipient.department_id()};
   party.worker_id = recipient.worker_id();
-  party.classes = ClassesOf(row[0].c_str(), row[1].is_null() ? "" : row[1].c_str(), row[5].as<bool>());
+  party.classes = ClassesOf(unit.agency_type, unit.department_kind, DoesDelegatedWork(call, recipient));
   if (!party.worker_id.empty()) {
     party.stance = ReadStance(call.tx(), party.worker_id, dates::DayAt(call.now()));
-  } else if (!row[1].is_null() && (std::string_view(row[1].c_str()) == "HOUSING" || std::string_view(row[1].c_str()) == "LEGAL")) {
-    party.stance = common::v1::STANCE_CONTROL;
-  } else if (std::string_view(row[0].c_str()) == "LANDLORD" || std::string_view(row[0].c_str()) == "PROPERTY_MANAGER") {
+  } else if (ControlsByKind(unit)) {
     party.stance = common::v1::STANCE_CONTROL;
   }
   return party;
@@ -106,7 +103,7 @@ const rules::Rule* FindRule(std::string_view id, std::string_view reason) {
 }
 
 absl::StatusOr<v1::DisclosureDecision> DecideDisclosure(rpc::Call& call, const Intent& intent) {
-  ASSIGN_OR_RETURN(const Party recipient, RecipientParty(call, intent.recipient));
+  ASSIGN_OR_RETURN(const Party recipient, RecipientParty(call, intent));
   Question question;
   question.discloser = PartyOf(call);
   question.recipient = recipient;

@@ -10,23 +10,24 @@ namespace opora::registry::access {
 namespace {
 
 // One statement, one snapshot: the clusters asked for, the units that hold or work with them, and the signed
-// versions of their consents with their parties.
+// versions of their consents with their parties. Ended ones come too, for what they excluded.
 constexpr char kFacts[] =
     "WITH cluster AS (SELECT q.client_id AS asked, m.client_id FROM unnest($1::uuid[]) q (client_id) "
     "  JOIN client_clusters s ON s.client_id = q.client_id "
     "  JOIN client_clusters m ON m.survivor_id = s.survivor_id) "
-    "SELECT 'unit', asked::text, c.agency_id::text, c.department_id::text, c.kind, NULL, NULL, NULL, NULL, NULL, NULL "
+    "SELECT 'unit', asked::text, c.agency_id::text, c.department_id::text, c.kind, NULL, NULL, NULL, NULL, NULL, NULL, NULL "
     "  FROM cluster JOIN clients c USING (client_id) "
     "UNION ALL SELECT 'unit', asked::text, u.agency_id::text, u.department_id::text, NULL, NULL, NULL, NULL, NULL, NULL, "
-    "  NULL FROM cluster JOIN client_units u USING (client_id) "
+    "  NULL, NULL FROM cluster JOIN client_units u USING (client_id) "
     "UNION ALL SELECT 'consent', asked::text, v.consent_id::text, v.version::text, v.form, v.areas::text, "
-    "  v.excluded_topics::text, v.purposes::text, v.valid_to::text, v.effective_time::text, "
+    "  v.excluded_topics::text, v.purposes::text, v.valid_to::text, "
+    "  extract(epoch FROM v.effective_time)::text, "
     "  (SELECT string_agg(p.agency_id::text || '/' || coalesce(p.department_id::text, '') || '/' || "
     "    coalesce(p.worker_id::text, ''), ' ') FROM consent_parties p "
-    "    WHERE p.consent_version_id = v.consent_version_id) "
+    "    WHERE p.consent_version_id = v.consent_version_id), "
+    "  (k.state <> 'SIGNED' OR coalesce(v.end_time, 'infinity') <= $2::timestamptz)::text "
     "  FROM cluster JOIN consents k USING (client_id) JOIN consent_versions v ON v.consent_id = k.consent_id "
-    "  WHERE k.state = 'SIGNED' AND v.signed_time IS NOT NULL AND v.effective_time <= $2::timestamptz "
-    "    AND (v.end_time IS NULL OR v.end_time > $2::timestamptz)";
+    "  WHERE v.signed_time IS NOT NULL AND v.effective_time <= $2::timestamptz";
 
 template <typename Enum>
 std::set<Enum> ReadEnums(std::string_view literal) {
@@ -63,8 +64,8 @@ Consent ReadConsent(const pqxx::row& row) {
   consent.excluded = ReadEnums<DataArea>(row[6].c_str());
   consent.purposes = ReadEnums<common::v1::Purpose>(row[7].c_str());
   consent.valid_to = Day(row[8]);
-  // The statement has compared the instant with effective_time and end_time already.
-  consent.effective = absl::InfinitePast();
+  consent.effective = absl::FromUnixMicros(static_cast<int64_t>(row[9].as<double>() * 1e6));
+  consent.withdrawn = Text(row[11]) == "true";
   const std::vector<std::string> parties = absl::StrSplit(Text(row[10]), ' ', absl::SkipEmpty());
   for (const std::string& party : parties) {
     const std::vector<std::string> parts = absl::StrSplit(party, '/');

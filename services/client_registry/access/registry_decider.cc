@@ -72,7 +72,8 @@ void AddGrants(rpc::Call& call, const rpc::Unit& holder, const Facts& facts, rpc
     const Answer answer = access::Decide(question, facts, LawOf(call));
     if (answer.allowed) {
       grants.areas.emplace(question.area, answer.grant);
-    } else if (grants.denied_rule.empty() && answer.rule != nullptr) {
+    } else if (answer.rule != nullptr && (grants.denied_rule.empty() || answer.rule->id < grants.denied_rule)) {
+      // Of many reasons the first by its id, so that the same call is always told alike.
       grants.denied_rule = answer.rule->id;
       grants.denied_reason = answer.rule->reason;
     }

@@ -152,4 +152,11 @@ void AddUnit(db::Tx& tx, const std::string& client_id, const rpc::Unit& unit) {
       {client_id, unit.agency_id, department});
 }
 
+bool HasCaseloadLimits(db::Tx& tx, const std::string& agency_id, absl::CivilDay day) {
+  return !tx.Run("SELECT 1 FROM services s JOIN staffings g USING (service_id) WHERE s.agency_id = $1 AND "
+                 "g.as_of_date <= $2 AND g.caseload_per_fte IS NOT NULL LIMIT 1",
+                 {agency_id, dates::DateText(day)})
+              .empty();
+}
+
 }  // namespace opora::registry

@@ -46,12 +46,15 @@ v1::ClientAssignment NewAssignment(const v1::AssignWorkerRequest& request, const
   return assignment;
 }
 
-// Places of the worker in the service of the assignment; without a service there is no limit.
+// Places of the worker in the service of the assignment. Leaving the service out is no way around its limit.
 absl::StatusOr<Caseload> ReadCaseload(rpc::Call& call, const v1::ClientAssignment& wanted,
                                       const v1::Worker& worker,
                                       const std::vector<v1::ClientAssignment>& active) {
   Caseload caseload;
-  if (!wanted.has_service_id()) return caseload;
+  if (!wanted.has_service_id()) {
+    if (!HasCaseloadLimits(call.tx(), worker.agency_id(), dates::FromDate(wanted.valid_from()))) return caseload;
+    return rules::InvalidField("service_id", "SERVICE_REQUIRED", "is needed: the agency's services limit the caseload");
+  }
   const auto service = db::Get<v1::Service>(call.tx(), wanted.service_id());
   if (!service.ok()) return rules::InvalidField("service_id", "SERVICE_UNKNOWN", "is no service");
   RETURN_IF_ERROR(CheckOwnAgency(call.caller(), service->agency_id()));

@@ -39,6 +39,11 @@ void HoldOwn(rpc::Call& call, const std::string& client_id) {
   call.SetClient(client_id);
 }
 
+// XC-41: assumptions stay with the unit that made them.
+bool StaysWithHolder(const rpc::Call& call, const v1::Statement& statement) {
+  return statement.kind() == v1::STATEMENT_KIND_WORKER_ASSUMPTION && rpc::HolderOf(statement) != call.caller().unit;
+}
+
 // The matching record that the caller may know of, if any. Records without a basis are as if they were not:
 // neither code nor time of the answer depends on them.
 absl::StatusOr<std::string> KnownMatch(rpc::Call& call, const std::vector<Candidate>& candidates,
@@ -111,16 +116,15 @@ absl::StatusOr<v1::GetClientResponse> ClientService::GetClient(rpc::Call& call, 
   v1::GetClientResponse response;
   ASSIGN_OR_RETURN(*response.mutable_client(), db::Get<v1::Client>(call.tx(), request.client_id()));
   SelectStatements(call.tx(), request.client_id(), response);
-  // XC-41: assumptions stay with the unit that made them.
   auto* statements = response.mutable_statements();
   for (int i = statements->size() - 1; i >= 0; --i) {
-    const v1::Statement& statement = statements->Get(i);
-    if (statement.kind() == v1::STATEMENT_KIND_WORKER_ASSUMPTION && rpc::HolderOf(statement) != call.caller().unit) {
-      statements->DeleteSubrange(i, 1);
-    }
+    if (StaysWithHolder(call, statements->Get(i))) statements->DeleteSubrange(i, 1);
   }
+  // The basis told is that of the record asked for; statements of other units may come on others.
   ASSIGN_OR_RETURN(const rpc::Grants* grants, call.GrantsFor({request.client_id(), {}}));
-  response.set_basis(grants->StrongestBasis());
+  ASSIGN_OR_RETURN(const rpc::Grants* of_record,
+                   call.GrantsFor({request.client_id(), rpc::HolderOf(response.client())}));
+  response.set_basis((of_record->Any() ? of_record : grants)->StrongestBasis());
   for (auto& action : rpc::PolicyActions(call, kVerbsOnClient, *grants)) *response.add_actions() = action;
   return response;
 }
@@ -148,7 +152,7 @@ absl::StatusOr<v1::RecordStatementResponse> ClientService::RecordStatement(rpc::
   // The hint says only what the caller may read anyway (XC-30).
   for (const v1::Statement& held : StatementsOn(call.tx(), statement.client_id(), statement)) {
     ASSIGN_OR_RETURN(const rpc::Grants* grants, call.GrantsFor({held.client_id(), rpc::HolderOf(held)}));
-    if (!grants->Covers(held.area(), "Statement.content")) continue;
+    if (!grants->Covers(held.area(), "Statement.content") || StaysWithHolder(call, held)) continue;
     *response.add_warnings() = rules::Warn(rule::kAlreadyHeld, call.language());
     break;
   }

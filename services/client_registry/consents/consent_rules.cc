@@ -77,6 +77,10 @@ absl::Status Sign(v1::Consent& consent, const Signature& signature, absl::Time n
   }
   RETURN_IF_ERROR(CheckOccurrence(signature.signed_time, now, "signed_time"));
   RETURN_IF_ERROR(CheckOccurrence(signature.told_time, now, "told_of_revocation_time"));
+  // Told after the signature is not told before it (XC-06).
+  if (signature.told_time > signature.signed_time) {
+    return rules::Refuse(rule::kNotToldOfRevocation, {.field = "told_of_revocation_time"});
+  }
   const int number = Newest(consent).version();
   for (v1::ConsentVersion& version : *consent.mutable_versions()) {
     if (version.version() != number) {
@@ -89,6 +93,9 @@ absl::Status Sign(v1::Consent& consent, const Signature& signature, absl::Time n
     const absl::CivilDay signed_on = dates::DayAt(signature.signed_time);
     RETURN_IF_ERROR(CheckEnd(version, signed_on));
     if (!version.has_valid_to()) *version.mutable_valid_to() = dates::ToDate(LastDayFrom(signed_on));
+    if (dates::FromDate(version.valid_to()) < dates::DayAt(now)) {
+      return rules::Refuse(rule::kConsentTooLong, {.field = "signed_time"});
+    }
     version.set_explainer_worker_id(signature.explainer_worker_id);
     *version.mutable_explained_on() = signature.explained_on;
     version.set_told_by_worker_id(signature.told_by_worker_id);

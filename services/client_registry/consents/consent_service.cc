@@ -1,11 +1,13 @@
 #include "services/client_registry/consents/consent_service.h"
 
+#include "absl/strings/str_cat.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/page.h"
 #include "common/text/fold.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
+#include "services/client_registry/agencies/unit_store.h"
 #include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/consents/consent_store.h"
 #include "services/client_registry/occurrence_rules.h"
@@ -28,6 +30,31 @@ void Draft(const v1::ConsentVersion& asked, int number, v1::ConsentVersion& vers
   version.clear_document();
   version.clear_effective_time();
   version.clear_end_time();
+}
+
+// Every party is a unit that can talk, and each is named once: a party that matches nobody would let the client
+// believe that something is open.
+absl::Status CheckParties(rpc::Call& call, const v1::ConsentVersion& version) {
+  std::set<std::string> seen;
+  for (int i = 0; i < version.parties_size(); ++i) {
+    const v1::ConsentParty& party = version.parties(i);
+    const std::string field = absl::StrCat("version.parties[", i, "].");
+    RETURN_IF_ERROR(ReadUnit(call.tx(), party.agency_id(), party.department_id(), party.worker_id(),
+                             {field + "agency_id", field + "department_id", field + "worker_id"})
+                        .status());
+    if (!seen.insert(absl::StrCat(party.agency_id(), party.department_id(), party.worker_id())).second) {
+      return rules::InvalidField(field + "agency_id", "PARTY_TWICE", "is named twice");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckWorker(rpc::Call& call, const std::string& worker_id, const char* field) {
+  if (worker_id == call.caller().worker_id ||
+      !call.tx().Run("SELECT 1 FROM workers WHERE worker_id = $1", {worker_id}).empty()) {
+    return absl::OkStatus();
+  }
+  return rules::InvalidField(field, "WORKER_UNKNOWN", "is no worker");
 }
 
 // A consent that the caller's unit keeps, locked. Others cannot tell it from one that does not exist.
@@ -97,6 +124,7 @@ absl::StatusOr<v1::CreateConsentResponse> ConsentService::CreateConsent(rpc::Cal
   v1::ConsentVersion& version = *consent.add_versions();
   Draft(request.version(), 1, version);
   RETURN_IF_ERROR(CheckDraft(version, call.now()));
+  RETURN_IF_ERROR(CheckParties(call, version));
   db::Insert(call.tx(), consent);
   call.Emit("ConsentDrafted", consent);
   return response;
@@ -111,6 +139,7 @@ absl::StatusOr<v1::AddConsentVersionResponse> ConsentService::AddConsentVersion(
   v1::ConsentVersion draft;
   Draft(request.version(), Newest(consent).version() + 1, draft);
   RETURN_IF_ERROR(CheckDraft(draft, call.now()));
+  RETURN_IF_ERROR(CheckParties(call, draft));
   // A version that nobody signed is replaced; signed ones stay for ever (XC-03).
   if (WaitsForSignature(consent)) {
     draft.set_version(Newest(consent).version());
@@ -127,7 +156,10 @@ absl::StatusOr<v1::SignConsentResponse> ConsentService::SignConsent(rpc::Call& c
   v1::SignConsentResponse response;
   ASSIGN_OR_RETURN(*response.mutable_consent(), LockOwn(call, request.consent_id(), request.etag()));
   v1::Consent& consent = *response.mutable_consent();
-  RETURN_IF_ERROR(Sign(consent, SignatureOf(call, request), call.now()));
+  const Signature signature = SignatureOf(call, request);
+  RETURN_IF_ERROR(CheckWorker(call, signature.explainer_worker_id, "explainer_worker_id"));
+  RETURN_IF_ERROR(CheckWorker(call, signature.told_by_worker_id, "told_by_worker_id"));
+  RETURN_IF_ERROR(Sign(consent, signature, call.now()));
   db::Update(call.tx(), consent, {"state", "current_version", "versions"});
   call.Emit("ConsentSigned", consent);
   for (auto& warning : SignatureWarnings(consent, KeyWorkersOf(call.tx(), consent.client_id()), call.language())) {

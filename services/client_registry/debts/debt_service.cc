@@ -12,6 +12,10 @@ constexpr char kDebtsOfPerson[] =
     "WHERE r.client_id IN (SELECT m.client_id FROM client_clusters s JOIN client_clusters m USING (survivor_id) "
     "WHERE s.client_id = $1) ";
 
+bool IsAgency(db::Tx& tx, const std::string& agency_id) {
+  return !tx.Run("SELECT 1 FROM agencies WHERE agency_id = $1", {agency_id}).empty();
+}
+
 // Debts of the person that the caller may see; one person has few enough to decide them all.
 absl::StatusOr<std::vector<v1::Debt>> VisibleDebts(rpc::Call& call, const std::string& client_id) {
   std::vector<v1::Debt> visible;
@@ -39,10 +43,16 @@ absl::StatusOr<v1::OpenDebtResponse> DebtService::OpenDebt(rpc::Call& call, cons
   if (request.debt().has_source_ref()) {
     const auto known = db::Select<v1::Debt>(call.tx(), "WHERE r.agency_id = $1 AND r.source_ref = $2",
                                             {call.caller().unit.agency_id, request.debt().source_ref()});
+    if (!known.empty() && known.front().client_id() != request.debt().client_id()) {
+      return rules::InvalidField("debt.source_ref", "SOURCE_REF_REUSED", "names the debt of another client");
+    }
     if (!known.empty()) {
       *response.mutable_debt() = known.front();
       return response;
     }
+  }
+  if (request.debt().has_creditor_agency_id() && !IsAgency(call.tx(), request.debt().creditor_agency_id())) {
+    return rules::InvalidField("debt.creditor_agency_id", "AGENCY_UNKNOWN", "is no agency");
   }
   v1::Debt& debt = *response.mutable_debt();
   debt = request.debt();

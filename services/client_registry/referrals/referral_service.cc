@@ -16,6 +16,7 @@ using access::DataArea;
 // What sending discloses: that there is a need in this area, and the areas passed with it.
 access::Intent IntentOf(const v1::Referral& referral) {
   access::Intent intent;
+  intent.recipient_field = "referral.recipient_";
   intent.client_id = referral.client_id();
   intent.recipient.set_agency_id(referral.recipient_agency_id());
   intent.recipient.set_department_id(referral.recipient_department_id());
@@ -74,6 +75,10 @@ absl::StatusOr<v1::SendReferralResponse> ReferralService::SendReferral(rpc::Call
                                                                        const v1::SendReferralRequest& request) {
   v1::Referral referral = request.referral();
   RETURN_IF_ERROR(CheckReferral(referral, call.now()));
+  const rpc::Unit recipient{referral.recipient_agency_id(), referral.recipient_department_id()};
+  if (recipient == call.caller().unit) {
+    return rules::InvalidField("referral.recipient_agency_id", "RECIPIENT_IS_SENDER", "is the caller's own unit");
+  }
   v1::SendReferralResponse response;
   ASSIGN_OR_RETURN(const v1::DisclosureDecision decision, access::DecideDisclosure(call, IntentOf(referral)));
   *response.mutable_preview() = PreviewOf(decision);

@@ -123,6 +123,10 @@ CREATE INDEX client_assignments_service_load ON client_assignments (service_id) 
 CREATE UNIQUE INDEX client_assignments_one_case_manager ON client_assignments (client_id)
   WHERE state = 'ACTIVE' AND role = 'CASE_MANAGER';
 
+-- One worker serves one client in one role once at a time.
+CREATE UNIQUE INDEX client_assignments_once ON client_assignments (client_id, worker_id, role)
+  WHERE state = 'ACTIVE';
+
 -- Units that work with a client besides the one that registered the record: by an assignment or an
 -- accepted referral.
 CREATE TABLE client_units (

@@ -77,10 +77,4 @@ class ClientTest(WorldTest):
         return self.ok(who, "ClientService.RegisterClient", request).client.client_id
 
 
-def known_gap(reason):
-    """Marks a test of the contract that the server does not pass yet. It goes with the gap."""
-    assert reason
-    return unittest.expectedFailure
-
-
-__all__ = ["ClientTest", "WorldTest", "known_gap", "unknown_id"]
+__all__ = ["ClientTest", "WorldTest", "unknown_id"]

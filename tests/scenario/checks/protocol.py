@@ -14,7 +14,7 @@ from opora.registry.v1 import agency_pb2, client_pb2, debt_pb2, support_pb2
 
 import cast
 import devidentity
-from checks.base import WorldTest, known_gap, unknown_id
+from checks.base import WorldTest, unknown_id
 from opora_client import OporaError
 from world import ROOT
 
@@ -359,7 +359,6 @@ class LanguageTest(WorldTest):
         self.assertEqual(texts["en"], "A client is known either by name or by a code name.")
         self.assertEqual(texts["cs"], "Klient je veden buď jménem, nebo kódem.")
 
-    @known_gap("what is no rule of the table has an English text only")
     def test_what_is_no_rule_is_said_in_the_caller_s_language_too(self):
         request = client_pb2.GetClientRequest(client_id=unknown_id())
         self.assertNotEqual(self.message("en", request), self.message("cs", request))
@@ -402,7 +401,6 @@ class MetadataTest(WorldTest):
         labels = {code.value: code.label.cs for code in codes}
         self.assertEqual(labels["DATA_AREA_DEBTS"], "dluhy")
 
-    @known_gap("CERTIFICATE_FOREIGN: the certificate is compared although nobody signed in")
     def test_an_agency_s_certificate_is_no_obstacle(self):
         request = metadata_pb2.GetServerInfoRequest()
         self.ok("strnadova", "MetadataService.GetServerInfo", request)

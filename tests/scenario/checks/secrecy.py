@@ -14,7 +14,7 @@ from opora.registry.v1 import (
 )
 
 import cast
-from checks.base import WorldTest, known_gap, unknown_id
+from checks.base import WorldTest, unknown_id
 from opora_client import OporaError
 
 DEBTS = areas_pb2.DATA_AREA_DEBTS
@@ -249,7 +249,6 @@ class StayingTest(WorldTest):
         )
         self.assertEqual(self.hints(areas_pb2.DATA_AREA_HEALTH, "health"), [])
 
-    @known_gap("the hint looks at statements that GetClient leaves out")
     def test_XC_41_a_hint_does_not_tell_of_another_unit_s_assumption(self):
         self.assertEqual(self.hints(areas_pb2.DATA_AREA_FAMILY, "assumption"), [])
 
@@ -262,7 +261,6 @@ class StayingTest(WorldTest):
         self.assertEqual(own.email, "kopecky@example.test")
         self.assertTrue(own.etag)
 
-    @known_gap("the answer says OWN_RECORD, the audit of the same call STATUTORY")
     def test_XC_13_the_answer_names_the_basis_it_rests_on(self):
         self.assertEqual(self.read("dolezel", "kopecky.labour").basis, audit_pb2.BASIS_STATUTORY)
 
