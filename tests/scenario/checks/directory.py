@@ -181,9 +181,9 @@ class DirectoryTest(ClientTest):
         self.ok("admin", "AgencyService.GrantRole", self.grant("olsova", "KEY_WORKER"))
         self.ok("admin", "AgencyService.GrantRole", self.grant("olsova", "COMPLAINT_OFFICER"))
         client = self.client()
-        self.ok(
-            "strnadova", "AgencyService.AssignWorker", self.assign(client, "olsova", "KEY_WORKER")
-        )
+        key_worker = self.assign(client, "olsova", "KEY_WORKER")
+        key_worker.service_id = self.ids["service.most"]
+        self.ok("strnadova", "AgencyService.AssignWorker", key_worker)
         self.refused(
             "strnadova",
             "AgencyService.AssignWorker",
@@ -191,6 +191,22 @@ class DirectoryTest(ClientTest):
             "FAILED_PRECONDITION",
             "STANCE_CONFLICT",
             "XC-32",
+        )
+
+    def test_REG_14_the_limit_is_not_passed_by_leaving_the_service_out(self):
+        client = self.client()
+        request = self.assign(client, "olsova", "KEY_WORKER")
+        self.violates("strnadova", "AgencyService.AssignWorker", request, "service_id")
+
+    def test_XC_17_no_department_assigns_another_s_worker(self):
+        client = self.client("dolezel")
+        self.refused(
+            "dolezel",
+            "AgencyService.AssignWorker",
+            self.assign(client, "pokorna", "HOUSING_OFFICER"),
+            "PERMISSION_DENIED",
+            "FOREIGN_DEPARTMENT",
+            "XC-17",
         )
 
     def test_REG_34_a_client_has_one_case_manager(self):

@@ -177,7 +177,9 @@ class DailyWorkTest(ClientTest):
             request = self.debt(creditor_name="X", principal=principal)
             request.debt.client_id = self.ids["client.rich"]
             if principal is beyond:
-                self.refused("strnadova", "DebtService.OpenDebt", request, "INVALID_ARGUMENT")
+                self.refused(
+                    "strnadova", "DebtService.OpenDebt", request, "INVALID_ARGUMENT", "INVALID_REQUEST"
+                )
             else:
                 self.ok("strnadova", "DebtService.OpenDebt", request)
         listing = debt_pb2.ListDebtsRequest(client_id=self.ids["client.rich"])
