@@ -217,10 +217,7 @@ TEST_F(AuditSeal, TwoSealersAtOnceMakeOneChain) {
   for (int i = 0; i < 100; ++i) {
     Write(2);
     // The elected one loses its session, and with it the lock.
-    if (i % 10 == 9) {
-      database_.Execute(
-          "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'");
-    }
+    if (i % 10 == 9) database_.BreakConnections("sealer");
   }
   for (const auto& sealer : sealers) sealer->Stop();
   sealers.clear();

@@ -150,6 +150,11 @@ pqxx::result TestDatabase::Execute(const std::string& sql) const {
   return result;
 }
 
+void TestDatabase::BreakConnections(std::string_view role) const {
+  Execute(absl::StrCat("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '",
+                       name_, "' AND usename = '", schema_, "_", std::string(role), "'"));
+}
+
 db::MigrationSet PlatformMigrations() { return {"platform", sql::common_schema::kMigrations, {}}; }
 
 }  // namespace opora::component

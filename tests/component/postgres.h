@@ -34,6 +34,9 @@ class TestDatabase {
   // Runs statements as superuser, in the schema, and commits.
   pqxx::result Execute(const std::string& sql) const;
 
+  // Ends all sessions of a role in this database, as a restart of the server would.
+  void BreakConnections(std::string_view role) const;
+
  private:
   TestDatabase(std::string name, std::string schema)
       : name_(std::move(name)), schema_(std::move(schema)) {}

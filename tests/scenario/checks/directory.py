@@ -195,8 +195,10 @@ class DirectoryTest(ClientTest):
 
     def test_REG_14_the_limit_is_not_passed_by_leaving_the_service_out(self):
         client = self.client()
-        request = self.assign(client, "olsova", "KEY_WORKER")
-        self.violates("strnadova", "AgencyService.AssignWorker", request, "service_id")
+        request = self.assign(client, "strnadova", "SOCIAL_WORKER")
+        self.violates(
+            "strnadova", "AgencyService.AssignWorker", request, "service_id", "SERVICE_REQUIRED"
+        )
 
     def test_XC_17_no_department_assigns_another_s_worker(self):
         client = self.client("dolezel")
