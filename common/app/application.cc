@@ -28,7 +28,8 @@ int Report(const absl::Status& status) {
 
 void PrintUsage(const Definition& definition, std::span<const config::Setting> table) {
   std::cout << "usage: opora-" << definition.name
-            << " serve|migrate|healthcheck|config check|config show|config reference|audit verify|version";
+            << " serve|migrate|healthcheck|config check|config show|config reference|audit "
+               "verify|version";
   for (const auto& [name, command] : definition.commands) std::cout << "|" << name;
   std::cout << " [--setting=value …]\n\n" << config::Config::Help(table);
 }
@@ -61,7 +62,8 @@ int Main(const Definition& definition, int argc, char** argv) {
     args.erase(args.begin());
   }
   if (definition.commands.contains(command)) {
-    table.insert(table.end(), definition.command_settings.begin(), definition.command_settings.end());
+    table.insert(table.end(), definition.command_settings.begin(),
+                 definition.command_settings.end());
   }
   auto config = config::Config::Load(table, args, config::ProcessEnvironment());
   if (!config.ok()) {
@@ -75,7 +77,8 @@ int Main(const Definition& definition, int argc, char** argv) {
   }
   telemetry::ProcessLog().SetLevel(*level);
   if (command == "serve") return Report(Serve(definition, *config));
-  if (command == "migrate") return Report(db::Migrate(config->String("database-migrate"), definition.migrations));
+  if (command == "migrate")
+    return Report(db::Migrate(config->String("database-migrate"), definition.migrations));
   if (command == "healthcheck") return Report(CheckHealth(*config));
   if (command == "audit" && action == "verify") return Report(VerifyAudit(*config));
   if (command == "config") return RunConfig(*config, action);

@@ -35,7 +35,7 @@ class Service {
 
 // Everything that tells one service binary from another.
 struct Definition {
-  std::string name;     // "client-registry"
+  std::string name;  // "client-registry"
   db::MigrationSet migrations;
   std::vector<const google::protobuf::Descriptor*> records;  // Checked against the schema at start.
   std::span<const rules::Rule* const> rules;
@@ -48,8 +48,9 @@ struct Definition {
   std::vector<config::Setting> command_settings;
 };
 
-// main() of every service: serve, migrate, healthcheck, config check|show|reference, audit verify, version,
-// and the service's own subcommands. Returns the exit status: 0, 1 for a failure, 2 for bad usage.
+// main() of every service: serve, migrate, healthcheck, config check|show|reference, audit verify,
+// version, and the service's own subcommands. Returns the exit status: 0, 1 for a failure, 2 for
+// bad usage.
 int Main(const Definition& definition, int argc, char** argv);
 
 }  // namespace opora::app

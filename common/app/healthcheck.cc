@@ -51,7 +51,8 @@ absl::Status CheckHealth(const config::Config& config) {
   while (queue.Next(&tag, &ok)) {
   }
   grpc::health::v1::HealthCheckResponse response;
-  if (!status.ok()) return absl::UnavailableError(absl::StrCat("not reachable: ", status.error_message()));
+  if (!status.ok())
+    return absl::UnavailableError(absl::StrCat("not reachable: ", status.error_message()));
   response.ParseFromString(rpc::FromBuffer(answer));
   if (response.status() == grpc::health::v1::HealthCheckResponse::SERVING) return absl::OkStatus();
   return absl::UnavailableError("not ready");

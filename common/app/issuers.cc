@@ -19,7 +19,8 @@ absl::Status ReadTexts(const json_t* value, std::vector<std::string>& texts) {
     if (!json_is_string(element)) return absl::InvalidArgumentError("must be a list of texts");
     texts.emplace_back(json_string_value(element));
   }
-  return json_is_array(value) ? absl::OkStatus() : absl::InvalidArgumentError("must be a list of texts");
+  return json_is_array(value) ? absl::OkStatus()
+                              : absl::InvalidArgumentError("must be a list of texts");
 }
 
 absl::StatusOr<auth::IssuerConfig> ReadIssuer(json_t* object) {
@@ -29,7 +30,9 @@ absl::StatusOr<auth::IssuerConfig> ReadIssuer(json_t* object) {
                                                      {"agency_claim", &issuer.agency_claim},
                                                      {"kind_claim", &issuer.kind_claim}};
   const std::map<std::string, std::vector<std::string>*> lists = {
-      {"aliases", &issuer.aliases}, {"audiences", &issuer.audiences}, {"algorithms", &issuer.algorithms}};
+      {"aliases", &issuer.aliases},
+      {"audiences", &issuer.audiences},
+      {"algorithms", &issuer.algorithms}};
   const char* key = nullptr;
   json_t* value = nullptr;
   json_object_foreach(object, key, value) {
@@ -50,7 +53,8 @@ absl::StatusOr<std::vector<auth::IssuerConfig>> ReadIssuers(const std::string& p
   json_error_t error;
   const Json json(json_load_file(path.c_str(), JSON_REJECT_DUPLICATES, &error), &json_decref);
   if (json == nullptr || !json_is_array(json.get())) {
-    return absl::InvalidArgumentError(absl::StrCat("issuers-file ", path, ": ", json == nullptr ? error.text : "no list"));
+    return absl::InvalidArgumentError(
+        absl::StrCat("issuers-file ", path, ": ", json == nullptr ? error.text : "no list"));
   }
   std::vector<auth::IssuerConfig> issuers;
   std::size_t index = 0;
@@ -58,7 +62,8 @@ absl::StatusOr<std::vector<auth::IssuerConfig>> ReadIssuers(const std::string& p
   json_array_foreach(json.get(), index, object) {
     auto issuer = ReadIssuer(object);
     if (!issuer.ok()) {
-      return absl::InvalidArgumentError(absl::StrCat("issuers-file ", path, ": ", std::string(issuer.status().message())));
+      return absl::InvalidArgumentError(
+          absl::StrCat("issuers-file ", path, ": ", std::string(issuer.status().message())));
     }
     issuers.push_back(*std::move(issuer));
   }

@@ -10,7 +10,8 @@ constexpr int kBatch = 1000;
 
 }  // namespace
 
-Maintenance::Maintenance(const std::string& conninfo) : session_(conninfo), thread_([this] { Run(); }) {}
+Maintenance::Maintenance(const std::string& conninfo)
+    : session_(conninfo), thread_([this] { Run(); }) {}
 
 Maintenance::~Maintenance() {
   stop_.Notify();
@@ -34,9 +35,12 @@ void Maintenance::RunOnce() {
   tx.Run("SELECT make_partitions()");
   std::size_t forgotten = 0;
   do {
-    forgotten = tx.Run("DELETE FROM idempotency WHERE (caller, method, request_id) IN (SELECT caller, method, "
-                       "request_id FROM idempotency WHERE create_time < now() - interval '30 days' LIMIT $1)",
-                       {std::to_string(kBatch)})
+    forgotten = tx.Run(
+                      "DELETE FROM idempotency WHERE (caller, method, request_id) IN (SELECT "
+                      "caller, method, "
+                      "request_id FROM idempotency WHERE create_time < now() - interval '30 days' "
+                      "LIMIT $1)",
+                      {std::to_string(kBatch)})
                     .affected_rows();
   } while (forgotten == kBatch && !stop_.HasBeenNotified());
 }

@@ -8,8 +8,8 @@
 
 namespace opora::app {
 
-// Housekeeping that nobody asks for: partitions made ahead of need, idempotency keys forgotten after the time
-// that integrators are promised. Once at start and once an hour.
+// Housekeeping that nobody asks for: partitions made ahead of need, idempotency keys forgotten
+// after the time that integrators are promised. Once at start and once an hour.
 class Maintenance {
  public:
   explicit Maintenance(const std::string& conninfo);

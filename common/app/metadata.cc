@@ -51,7 +51,8 @@ void RegisterMetadata(rpc::Methods& methods, std::string service, bool sandbox,
                       std::span<const rules::Rule* const> rules) {
   methods.Add<GetServerInfoRequest, GetServerInfoResponse>(
       "opora.common.v1.MetadataService.GetServerInfo",
-      [service, sandbox](rpc::Call&, const GetServerInfoRequest&) -> absl::StatusOr<GetServerInfoResponse> {
+      [service, sandbox](rpc::Call&,
+                         const GetServerInfoRequest&) -> absl::StatusOr<GetServerInfoResponse> {
         GetServerInfoResponse response;
         response.set_service(service);
         response.set_version(OPORA_VERSION);
@@ -67,10 +68,12 @@ void RegisterMetadata(rpc::Methods& methods, std::string service, bool sandbox,
       });
   methods.Add<ListCodesRequest, ListCodesResponse>(
       "opora.common.v1.MetadataService.ListCodes",
-      [types = Enumerations(methods)](rpc::Call&, const ListCodesRequest& request) -> absl::StatusOr<ListCodesResponse> {
+      [types = Enumerations(methods)](
+          rpc::Call&, const ListCodesRequest& request) -> absl::StatusOr<ListCodesResponse> {
         ListCodesResponse response;
         for (const EnumDescriptor* type : types) {
-          if (request.enumeration().empty() || request.enumeration() == type->full_name()) AddCodes(*type, response);
+          if (request.enumeration().empty() || request.enumeration() == type->full_name())
+            AddCodes(*type, response);
         }
         return response;
       });

@@ -26,17 +26,22 @@
 namespace opora::app {
 namespace {
 
-// Durability that the promises of the platform rest on; a database that does not give it is refused.
+// Durability that the promises of the platform rest on; a database that does not give it is
+// refused.
 absl::Status CheckDurability(db::Tx& tx) {
   if (tx.Run("SELECT pg_is_in_recovery()")[0][0].as<bool>()) {
-    return absl::FailedPreconditionError("the database is a standby; access is decided on the primary only");
+    return absl::FailedPreconditionError(
+        "the database is a standby; access is decided on the primary only");
   }
   const std::string commit = tx.Run("SHOW synchronous_commit")[0][0].as<std::string>();
-  if (commit == "off") return absl::FailedPreconditionError("synchronous_commit is off: acknowledged writes could be lost");
+  if (commit == "off")
+    return absl::FailedPreconditionError(
+        "synchronous_commit is off: acknowledged writes could be lost");
   return absl::OkStatus();
 }
 
-absl::Status CheckDatabase(const Definition& definition, const config::Config& config, const audit::Journal& journal) {
+absl::Status CheckDatabase(const Definition& definition, const config::Config& config,
+                           const audit::Journal& journal) {
   try {
     db::Session session(config.String("database"));
     pqxx::work work(session.Connection());
@@ -56,7 +61,8 @@ absl::Status CheckDatabase(const Definition& definition, const config::Config& c
 }
 
 const google::protobuf::MethodDescriptor& WatchMethod() {
-  return *google::protobuf::DescriptorPool::generated_pool()->FindMethodByName("opora.common.v1.FeedService.Watch");
+  return *google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
+      "opora.common.v1.FeedService.Watch");
 }
 
 // Without a key nothing is sealed, which is said once and aloud.
@@ -86,7 +92,8 @@ rpc::Server::Options ServerOptions(const Definition& definition, const config::C
   return options;
 }
 
-// Waits for SIGTERM or SIGINT; every thread of the process has them blocked. A second one ends at once.
+// Waits for SIGTERM or SIGINT; every thread of the process has them blocked. A second one ends at
+// once.
 void WaitForSignal(const sigset_t& signals) {
   int signal = 0;
   sigwait(&signals, &signal);
@@ -98,7 +105,8 @@ void WaitForSignal(const sigset_t& signals) {
   }).detach();
 }
 
-// Readiness is asked by load balancers several times a second; the database is asked every two seconds.
+// Readiness is asked by load balancers several times a second; the database is asked every two
+// seconds.
 class Readiness {
  public:
   Readiness(rpc::Server& server, const auth::TokenVerifier& tokens, const std::string& conninfo)
@@ -107,7 +115,9 @@ class Readiness {
     stop_.Notify();
     thread_.join();
   }
-  absl::Status Now() const { return ready_.load() ? absl::OkStatus() : absl::UnavailableError("not ready"); }
+  absl::Status Now() const {
+    return ready_.load() ? absl::OkStatus() : absl::UnavailableError("not ready");
+  }
 
  private:
   bool Check() {
@@ -166,17 +176,18 @@ absl::Status Serve(const Definition& definition, const config::Config& config) {
   std::unique_ptr<rpc::Pipeline> pipeline;
   telemetry::MethodMetrics& watched =
       metrics.ForMethod("/opora.common.v1.FeedService/Watch", telemetry::MethodType::kServerStream);
-  feed::FeedService feed({.watch = {.service = definition.name, .conninfo = database}}, reader, writer,
-                         [&pipeline](grpc::CallbackServerContext& context) {
-                           return pipeline->AuthenticateStream(WatchMethod(), rpc::InboundOf(context));
-                         },
-                         [&service](db::Tx& tx, const rpc::Caller& caller) {
-                           rpc::CallFacts facts;
-                           facts.now = absl::Now();
-                           rpc::Caller again = caller;
-                           return service->directory().Resolve(tx, facts, again);
-                         },
-                         &watched);
+  feed::FeedService feed(
+      {.watch = {.service = definition.name, .conninfo = database}}, reader, writer,
+      [&pipeline](grpc::CallbackServerContext& context) {
+        return pipeline->AuthenticateStream(WatchMethod(), rpc::InboundOf(context));
+      },
+      [&service](db::Tx& tx, const rpc::Caller& caller) {
+        rpc::CallFacts facts;
+        facts.now = absl::Now();
+        rpc::Caller again = caller;
+        return service->directory().Resolve(tx, facts, again);
+      },
+      &watched);
   ASSIGN_OR_RETURN(const std::unique_ptr<audit::Sealer> sealer, MakeSealer(config));
   std::vector<audit::SealKey> keys;
   if (sealer != nullptr) {
@@ -212,10 +223,12 @@ absl::Status Serve(const Definition& definition, const config::Config& config) {
   RETURN_IF_ERROR(server.Start());
   Maintenance maintenance(database);
   Readiness readiness(server, *tokens, database);
-  ASSIGN_OR_RETURN(const auto admin, telemetry::AdminServer::Start(config.String("admin-address"), metrics,
-                                                                   [&readiness] { return readiness.Now(); }));
-  telemetry::Log(telemetry::Level::kInfo, "serving",
-                 {{"service", definition.name}, {"version", OPORA_VERSION}, {"port", server.port()}});
+  ASSIGN_OR_RETURN(const auto admin,
+                   telemetry::AdminServer::Start(config.String("admin-address"), metrics,
+                                                 [&readiness] { return readiness.Now(); }));
+  telemetry::Log(
+      telemetry::Level::kInfo, "serving",
+      {{"service", definition.name}, {"version", OPORA_VERSION}, {"port", server.port()}});
   WaitForSignal(signals);
   server.Drain();
   pool.Stop();

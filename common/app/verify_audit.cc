@@ -21,12 +21,14 @@ absl::Status VerifyAudit(const config::Config& config) {
     pqxx::nontransaction transaction(session.Connection());
     db::Tx tx(session, transaction);
     ASSIGN_OR_RETURN(const audit::VerifyResult result, audit::VerifyChain(tx, {&key, 1}, witness));
-    std::cout << "sealed entries: " << result.sealed_count << "\nopen entries:   " << result.open_count << "\n";
+    std::cout << "sealed entries: " << result.sealed_count
+              << "\nopen entries:   " << result.open_count << "\n";
     if (result.intact) {
       std::cout << "intact\n";
       return absl::OkStatus();
     }
-    return absl::DataLossError(absl::StrCat("broken at entry ", result.first_broken_seq, ": ", result.problem));
+    return absl::DataLossError(
+        absl::StrCat("broken at entry ", result.first_broken_seq, ": ", result.problem));
   } catch (const std::exception& error) {
     return absl::UnavailableError(absl::StrCat("the database cannot be read: ", error.what()));
   }

@@ -31,7 +31,8 @@ void AuditService::Register(rpc::Methods& methods) {
 absl::StatusOr<common::v1::ListAccessesResponse> AuditService::ListAccesses(
     rpc::Call& call, const common::v1::ListAccessesRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const std::string own_agency = SeesEveryAgency(call) ? request.agency_id() : call.caller().unit.agency_id;
+  const std::string own_agency =
+      SeesEveryAgency(call) ? request.agency_id() : call.caller().unit.agency_id;
   if (!request.agency_id().empty() && own_agency != request.agency_id()) {
     return rules::StatusWithReason(absl::StatusCode::kPermissionDenied, "FOREIGN_AGENCY",
                                    "auditors see accesses by their own agency");
@@ -41,9 +42,11 @@ absl::StatusOr<common::v1::ListAccessesResponse> AuditService::ListAccesses(
       "AND ($3::uuid IS NULL OR worker_id = $3) AND ($4::uuid IS NULL OR agency_id = $4) "
       "AND ($5::uuid IS NULL OR client_id = $5) AND ($6::text IS NULL OR peer_certificate = $6) "
       "AND ($7::bigint IS NULL OR seq < $7) ORDER BY seq DESC LIMIT $8",
-      {db::TimestampText(request.from_time()), db::TimestampText(request.to_time()), OrNull(request.worker_id()),
-       OrNull(own_agency), OrNull(request.client_id()), OrNull(request.peer_certificate()),
-       page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[0]), std::to_string(page.size + 1)});
+      {db::TimestampText(request.from_time()), db::TimestampText(request.to_time()),
+       OrNull(request.worker_id()), OrNull(own_agency), OrNull(request.client_id()),
+       OrNull(request.peer_certificate()),
+       page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[0]),
+       std::to_string(page.size + 1)});
   common::v1::ListAccessesResponse response;
   std::string last_seq;
   for (const auto& row : rows) {
@@ -57,8 +60,8 @@ absl::StatusOr<common::v1::ListAccessesResponse> AuditService::ListAccesses(
   return response;
 }
 
-absl::StatusOr<common::v1::VerifyChainResponse> AuditService::VerifyChain(rpc::Call& call,
-                                                                          const common::v1::VerifyChainRequest&) {
+absl::StatusOr<common::v1::VerifyChainResponse> AuditService::VerifyChain(
+    rpc::Call& call, const common::v1::VerifyChainRequest&) {
   ASSIGN_OR_RETURN(const VerifyResult result, audit::VerifyChain(call.tx(), keys_));
   common::v1::VerifyChainResponse response;
   response.set_intact(result.intact);

@@ -11,7 +11,8 @@
 
 namespace opora::audit {
 
-// opora.common.v1.AuditService: the table for a breach report (XC-70), and the verification of the chain.
+// opora.common.v1.AuditService: the table for a breach report (XC-70), and the verification of the
+// chain.
 class AuditService {
  public:
   // `keys` are those that ever sealed this log.
@@ -19,10 +20,10 @@ class AuditService {
 
   void Register(rpc::Methods& methods);
 
-  absl::StatusOr<common::v1::ListAccessesResponse> ListAccesses(rpc::Call& call,
-                                                                const common::v1::ListAccessesRequest& request);
-  absl::StatusOr<common::v1::VerifyChainResponse> VerifyChain(rpc::Call& call,
-                                                              const common::v1::VerifyChainRequest& request);
+  absl::StatusOr<common::v1::ListAccessesResponse> ListAccesses(
+      rpc::Call& call, const common::v1::ListAccessesRequest& request);
+  absl::StatusOr<common::v1::VerifyChainResponse> VerifyChain(
+      rpc::Call& call, const common::v1::VerifyChainRequest& request);
 
  private:
   const std::vector<SealKey> keys_;

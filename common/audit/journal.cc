@@ -17,14 +17,16 @@ constexpr char kTimeFormat[] = "%Y-%m-%dT%H:%M:%E6SZ";
 constexpr char kEnd[] = ".";  // Last field of a complete line.
 
 std::string Line(const JournalEntry& entry) {
-  return absl::StrCat(absl::FormatTime(kTimeFormat, entry.time, absl::UTCTimeZone()), " ", entry.kind, " ",
-                      entry.client_id.empty() ? "-" : entry.client_id, " ", entry.record_id, " ", kEnd, "\n");
+  return absl::StrCat(absl::FormatTime(kTimeFormat, entry.time, absl::UTCTimeZone()), " ",
+                      entry.kind, " ", entry.client_id.empty() ? "-" : entry.client_id, " ",
+                      entry.record_id, " ", kEnd, "\n");
 }
 
 bool ParseLine(const std::string& line, JournalEntry& entry) {
   const std::vector<std::string> parts = absl::StrSplit(line, ' ');
   std::string error;
-  if (parts.size() != 5 || parts[4] != kEnd || !absl::ParseTime(kTimeFormat, parts[0], &entry.time, &error)) {
+  if (parts.size() != 5 || parts[4] != kEnd ||
+      !absl::ParseTime(kTimeFormat, parts[0], &entry.time, &error)) {
     return false;
   }
   entry.kind = parts[1];
@@ -40,7 +42,8 @@ absl::StatusOr<std::unique_ptr<Journal>> Journal::Open(std::string path) {
   if (journal->path_.empty()) return journal;
   const int fd = open(journal->path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) {
-    return absl::FailedPreconditionError(absl::StrCat("the journal cannot be opened: ", journal->path_));
+    return absl::FailedPreconditionError(
+        absl::StrCat("the journal cannot be opened: ", journal->path_));
   }
   // A line torn by a crash is closed, so that the next one stands alone.
   std::ifstream file(journal->path_, std::ios::ate);

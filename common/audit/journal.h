@@ -22,8 +22,8 @@ struct JournalEntry {
 };
 
 // The journal outside the database: lines in a file, each synced before the transaction that it
-// speaks of commits, and re-applied after any restore. A line whose transaction then failed over-applies
-// a withdrawal, which is the safe error.
+// speaks of commits, and re-applied after any restore. A line whose transaction then failed
+// over-applies a withdrawal, which is the safe error.
 class Journal {
  public:
   // `path` empty: no journal; Append then fails, so that nothing is withdrawn unprotected.

@@ -25,9 +25,10 @@ void EntryRows::Add(const common::v1::AuditEntry& entry) {
 }
 
 db::Params EntryRows::ToParams() const {
-  return {db::ArrayLiteral(entry_ids_), db::ArrayLiteral(times_),    db::ArrayLiteral(clients_),
-          db::ArrayLiteral(workers_),   db::ArrayLiteral(agencies_), db::ArrayLiteral(recipients_),
-          db::ArrayLiteral(machines_),  db::ArrayLiteral(certificates_), db::ArrayLiteral(entries_)};
+  return {
+      db::ArrayLiteral(entry_ids_), db::ArrayLiteral(times_),        db::ArrayLiteral(clients_),
+      db::ArrayLiteral(workers_),   db::ArrayLiteral(agencies_),     db::ArrayLiteral(recipients_),
+      db::ArrayLiteral(machines_),  db::ArrayLiteral(certificates_), db::ArrayLiteral(entries_)};
 }
 
 }  // namespace opora::audit

@@ -21,7 +21,8 @@ class EntryRows {
  private:
   using Values = std::vector<std::optional<std::string>>;
   int count_ = 0;
-  Values entry_ids_, times_, clients_, workers_, agencies_, recipients_, machines_, certificates_, entries_;
+  Values entry_ids_, times_, clients_, workers_, agencies_, recipients_, machines_, certificates_,
+      entries_;
 };
 
 // The INSERT … SELECT of entries from nine arrays $1 … $9.

@@ -6,7 +6,8 @@
 namespace opora::audit {
 namespace {
 
-// Below this many waiting calls the writer never waits for company: a fixed timer was measured to hurt.
+// Below this many waiting calls the writer never waits for company: a fixed timer was measured to
+// hurt.
 constexpr std::size_t kWorthWaiting = 32;
 constexpr absl::Duration kWaitForCompany = absl::Milliseconds(1);
 

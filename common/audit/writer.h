@@ -14,9 +14,9 @@
 
 namespace opora::audit {
 
-// Makes entries of calls that commit nothing themselves (reads, refusals, dry runs, replays) durable
-// before their replies: one thread and one connection take all that waits, insert it in one statement
-// and then release the replies. No audit, no answer.
+// Makes entries of calls that commit nothing themselves (reads, refusals, dry runs, replays)
+// durable before their replies: one thread and one connection take all that waits, insert it in one
+// statement and then release the replies. No audit, no answer.
 class Writer {
  public:
   // Called once, on the writer's thread: OK when the entries are durable.

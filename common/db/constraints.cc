@@ -53,7 +53,8 @@ absl::Status StatusFromConstraint(std::string_view sqlstate, std::string_view te
   }
   telemetry::Log(telemetry::Level::kError, "an invariant of the schema was violated",
                  {{"sqlstate", std::string(sqlstate)}, {"error", std::string(text)}});
-  return rules::StatusWithReason(absl::StatusCode::kInternal, "INVARIANT_VIOLATED", "internal error");
+  return rules::StatusWithReason(absl::StatusCode::kInternal, "INVARIANT_VIOLATED",
+                                 "internal error");
 }
 
 }  // namespace opora::db

@@ -7,8 +7,8 @@
 
 namespace opora::db {
 
-// Tells which rule a constraint of the schema stands for, so that a race that only the database sees
-// is refused like the rule itself. To be called at start-up, before the first transaction.
+// Tells which rule a constraint of the schema stands for, so that a race that only the database
+// sees is refused like the rule itself. To be called at start-up, before the first transaction.
 void RegisterConstraint(std::string_view constraint, const rules::Rule& rule);
 
 // The refusal for a violated constraint of SQLSTATE class 23: that of its rule, or a plain

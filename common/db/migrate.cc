@@ -22,7 +22,8 @@ struct Step {
 std::string Checksum(const std::string& text) {
   unsigned char hash[SHA256_DIGEST_LENGTH];
   SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), hash);
-  return absl::BytesToHexString(absl::string_view(reinterpret_cast<const char*>(hash), sizeof(hash)));
+  return absl::BytesToHexString(
+      absl::string_view(reinterpret_cast<const char*>(hash), sizeof(hash)));
 }
 
 std::vector<Step> StepsOf(const MigrationSet& set) {
@@ -48,13 +49,14 @@ absl::Status CheckApplied(const std::vector<Step>& steps, Applied applied) {
     const auto found = applied.find(step.name);
     if (found == applied.end()) continue;
     if (found->second != step.checksum) {
-      return absl::FailedPreconditionError(absl::StrCat("migration ", step.name, " was changed after it was applied"));
+      return absl::FailedPreconditionError(
+          absl::StrCat("migration ", step.name, " was changed after it was applied"));
     }
     applied.erase(found);
   }
   if (applied.empty()) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      absl::StrCat("the database is newer than this release: it has migration ", applied.begin()->first));
+  return absl::FailedPreconditionError(absl::StrCat(
+      "the database is newer than this release: it has migration ", applied.begin()->first));
 }
 
 template <typename Transaction>
@@ -68,9 +70,10 @@ Applied ReadApplied(Transaction& transaction) {
 
 void CreateTable(pqxx::connection& connection, const std::string& schema) {
   pqxx::work work(connection);
-  work.exec("CREATE TABLE IF NOT EXISTS schema_migrations (name text NOT NULL, checksum text NOT NULL, "
-            "apply_time timestamptz NOT NULL DEFAULT clock_timestamp(), "
-            "CONSTRAINT schema_migrations_pkey PRIMARY KEY (name))");
+  work.exec(
+      "CREATE TABLE IF NOT EXISTS schema_migrations (name text NOT NULL, checksum text NOT NULL, "
+      "apply_time timestamptz NOT NULL DEFAULT clock_timestamp(), "
+      "CONSTRAINT schema_migrations_pkey PRIMARY KEY (name))");
   work.exec(absl::StrCat("GRANT SELECT ON schema_migrations TO ", schema, "_app"));
   work.commit();
 }
@@ -78,7 +81,8 @@ void CreateTable(pqxx::connection& connection, const std::string& schema) {
 void Apply(pqxx::connection& connection, const Step& step) {
   pqxx::work work(connection);
   work.exec(step.text);
-  work.exec_params("INSERT INTO schema_migrations (name, checksum) VALUES ($1, $2)", step.name, step.checksum);
+  work.exec_params("INSERT INTO schema_migrations (name, checksum) VALUES ($1, $2)", step.name,
+                   step.checksum);
   work.commit();
   std::printf("applied %s\n", step.name.c_str());
 }
@@ -125,7 +129,8 @@ absl::Status CheckMigrations(Tx& tx, const MigrationSet& set) {
   const std::vector<Step> steps = StepsOf(set);
   Applied applied;
   if (tx.Run("SELECT to_regclass('schema_migrations') IS NULL")[0][0].as<bool>()) {
-    return absl::FailedPreconditionError("the database is not migrated; run the subcommand migrate");
+    return absl::FailedPreconditionError(
+        "the database is not migrated; run the subcommand migrate");
   }
   for (const auto& row : tx.Run("SELECT name, checksum FROM schema_migrations")) {
     applied[row[0].as<std::string>()] = row[1].as<std::string>();

@@ -12,13 +12,13 @@ namespace opora::db {
 
 // Migrations of the platform and of one service, in the order in which they are applied.
 struct MigrationSet {
-  std::string schema;                    // Also the prefix of the roles: <schema>_owner, <schema>_app …
-  std::span<const Migration> platform;   // common/schema
-  std::span<const Migration> service;    // services/<name>/schema
+  std::string schema;  // Also the prefix of the roles: <schema>_owner, <schema>_app …
+  std::span<const Migration> platform;  // common/schema
+  std::span<const Migration> service;   // services/<name>/schema
 };
 
-// Applies what is missing, each file in one transaction, under an advisory lock of the schema. Prints a
-// line per file applied.
+// Applies what is missing, each file in one transaction, under an advisory lock of the schema.
+// Prints a line per file applied.
 //
 // FAILED_PRECONDITION: an applied file was changed, or the database is newer than this release.
 // UNAVAILABLE: the database cannot be reached.

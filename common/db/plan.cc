@@ -102,8 +102,8 @@ std::unique_ptr<RecordPlan> MakePlan(const Descriptor* message) {
     }
   }
   plan->select = "SELECT " + absl::StrJoin(names, ", ") + " FROM " + plan->table + " r ";
-  plan->insert = "INSERT INTO " + plan->table + " (" + absl::StrJoin(inserted, ", ") + ") VALUES (" +
-                 absl::StrJoin(placeholders, ", ") + ")";
+  plan->insert = "INSERT INTO " + plan->table + " (" + absl::StrJoin(inserted, ", ") +
+                 ") VALUES (" + absl::StrJoin(placeholders, ", ") + ")";
   return plan;
 }
 
@@ -296,8 +296,8 @@ const EnumValueDescriptor* FromStoredName(const EnumDescriptor& type, std::strin
 
 std::string TimestampText(const Message& message) {
   const auto& timestamp = static_cast<const google::protobuf::Timestamp&>(message);
-  const absl::Time time = absl::FromUnixSeconds(timestamp.seconds()) +
-                          absl::Microseconds(timestamp.nanos() / 1000);
+  const absl::Time time =
+      absl::FromUnixSeconds(timestamp.seconds()) + absl::Microseconds(timestamp.nanos() / 1000);
   return absl::FormatTime("%Y-%m-%d %H:%M:%E6S+00", time, absl::UTCTimeZone());
 }
 

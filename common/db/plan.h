@@ -12,18 +12,18 @@
 namespace opora::db {
 
 enum class ColumnKind {
-  kText,       // string; uuid or text column
-  kInteger,    // int32, int64
+  kText,     // string; uuid or text column
+  kInteger,  // int32, int64
   kBool,
-  kEnum,       // text, names without the prefix of the enumeration
-  kTimestamp,  // google.protobuf.Timestamp, cut to microseconds
-  kDate,       // opora.common.v1.Date
+  kEnum,         // text, names without the prefix of the enumeration
+  kTimestamp,    // google.protobuf.Timestamp, cut to microseconds
+  kDate,         // opora.common.v1.Date
   kPartialDate,  // text YYYY[-MM[-DD]]
-  kMoney,      // two columns: <name>_minor_units, <name>_currency_code
+  kMoney,        // two columns: <name>_minor_units, <name>_currency_code
   kTextArray,
   kEnumArray,
-  kJson,       // any other message; never changed after creation
-  kVersion,    // the field "etag", column "version"
+  kJson,     // any other message; never changed after creation
+  kVersion,  // the field "etag", column "version"
 };
 
 struct Column {
@@ -46,12 +46,12 @@ struct RecordPlan {
   std::vector<Child> children;
   bool versioned = false;
 
-  std::string select;      // "SELECT r.a, r.b FROM table r "
-  std::string insert;      // "INSERT INTO table (…) VALUES ($1, …)"
+  std::string select;  // "SELECT r.a, r.b FROM table r "
+  std::string insert;  // "INSERT INTO table (…) VALUES ($1, …)"
 };
 
-// The plan of a message; aborts when it has no (opora.common.v1.record) option or a field that cannot
-// be stored, which is a mistake of the contract.
+// The plan of a message; aborts when it has no (opora.common.v1.record) option or a field that
+// cannot be stored, which is a mistake of the contract.
 const RecordPlan& PlanOf(const google::protobuf::Descriptor* message);
 
 // Appends the parameters of a column of `record`.

@@ -44,9 +44,10 @@ void ReplaceChildren(Tx& tx, Message& record, const RecordPlan& plan, const Chil
   tx.Run(absl::StrCat("DELETE FROM ", child_plan.table, " WHERE ", child_plan.parent,
                       " = $1 AND NOT (", child_plan.key, " = ANY($2))"),
          {KeyOf(record, plan), ArrayLiteral(keys)});
-  const pqxx::result present = tx.Run(absl::StrCat("SELECT ", child_plan.key, " FROM ", child_plan.table,
-                                                   " WHERE ", child_plan.parent, " = $1"),
-                                      {KeyOf(record, plan)});
+  const pqxx::result present =
+      tx.Run(absl::StrCat("SELECT ", child_plan.key, " FROM ", child_plan.table, " WHERE ",
+                          child_plan.parent, " = $1"),
+             {KeyOf(record, plan)});
   std::set<std::string> stored;
   for (const auto& row : present) stored.insert(row[0].as<std::string>());
   std::vector<std::string_view> every_field;
@@ -78,8 +79,8 @@ void LoadChildren(Tx& tx, const std::vector<Message*>& parents, const RecordPlan
       by_key[keys.back()] = parent;
     }
     const pqxx::result rows =
-        tx.Run(absl::StrCat(child_plan.select, "WHERE r.", child_plan.parent, " = ANY($1) ORDER BY r.",
-                            child_plan.parent, ", r.ordinal"),
+        tx.Run(absl::StrCat(child_plan.select, "WHERE r.", child_plan.parent,
+                            " = ANY($1) ORDER BY r.", child_plan.parent, ", r.ordinal"),
                {ArrayLiteral(keys)});
     std::vector<Message*> children;
     std::unique_ptr<Message> element(
@@ -101,7 +102,8 @@ void LoadChildren(Tx& tx, const std::vector<Message*>& parents, const RecordPlan
 bool FindWith(Tx& tx, std::string_view key, Message& record, std::string_view suffix) {
   const RecordPlan& plan = PlanOf(record.GetDescriptor());
   const pqxx::result rows =
-      tx.Run(absl::StrCat(plan.select, "WHERE r.", plan.key, " = $1", std::string(suffix)), {std::string(key)});
+      tx.Run(absl::StrCat(plan.select, "WHERE r.", plan.key, " = $1", std::string(suffix)),
+             {std::string(key)});
   if (rows.empty()) return false;
   record.Clear();
   ReadRow(rows[0], plan, record);
@@ -143,11 +145,13 @@ void Update(Tx& tx, Message& record, const std::vector<std::string_view>& fields
   if (plan.versioned) assignments.push_back("version = version + 1");
   params.emplace_back(KeyOf(record, plan));
   if (!assignments.empty()) {
-    const pqxx::result rows = tx.Run(
-        absl::StrCat("UPDATE ", plan.table, " SET ", absl::StrJoin(assignments, ", "), " WHERE ", plan.key,
-                     " = $", params.size(), " RETURNING ", plan.versioned ? "version" : plan.key),
-        params);
-    if (plan.versioned && !rows.empty()) SetText(record, plan, "etag", Etag(rows[0][0].as<int64_t>()));
+    const pqxx::result rows =
+        tx.Run(absl::StrCat("UPDATE ", plan.table, " SET ", absl::StrJoin(assignments, ", "),
+                            " WHERE ", plan.key, " = $", params.size(), " RETURNING ",
+                            plan.versioned ? "version" : plan.key),
+               params);
+    if (plan.versioned && !rows.empty())
+      SetText(record, plan, "etag", Etag(rows[0][0].as<int64_t>()));
   }
   for (const Child& child : plan.children) {
     if (std::find(fields.begin(), fields.end(), child.field->name()) != fields.end()) {

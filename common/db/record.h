@@ -29,15 +29,14 @@ bool Find(Tx& tx, std::string_view key, google::protobuf::Message& record);
 // The same, locking the row for change until the end of the transaction.
 bool FindForUpdate(Tx& tx, std::string_view key, google::protobuf::Message& record);
 
-// Writes the named fields of a record that was locked before, and moves its version on. Children are
-// written by difference of their keys when their field is named.
+// Writes the named fields of a record that was locked before, and moves its version on. Children
+// are written by difference of their keys when their field is named.
 void Update(Tx& tx, google::protobuf::Message& record, const std::vector<std::string_view>& fields);
 
 // Adds the records found by `SELECT <columns> FROM <table> <rest>` to `records`, children included.
 // `rest` begins with WHERE, JOIN or ORDER BY; the table has the alias "r".
 void SelectInto(Tx& tx, const google::protobuf::Message& prototype, std::string_view rest,
-                const Params& params,
-                const std::function<google::protobuf::Message*()>& add);
+                const Params& params, const std::function<google::protobuf::Message*()>& add);
 
 // Compares the records of the given messages with the live schema.
 //

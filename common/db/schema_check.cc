@@ -110,9 +110,11 @@ void CheckColumns(const RecordPlan& plan, LiveTable& live, std::vector<std::stri
 }
 
 // Columns that no message field covers must be the bookkeeping of the platform.
-void CheckSurplus(const RecordPlan& plan, const LiveTable& live, std::vector<std::string>& problems) {
+void CheckSurplus(const RecordPlan& plan, const LiveTable& live,
+                  std::vector<std::string>& problems) {
   std::set<std::string> covered = {"ordinal"};
-  for (const Column& column : plan.columns) covered.insert(column.names.begin(), column.names.end());
+  for (const Column& column : plan.columns)
+    covered.insert(column.names.begin(), column.names.end());
   for (const auto& [name, column] : live) {
     if (!covered.contains(name) && !absl::StartsWith(name, "x_")) {
       problems.push_back(absl::StrCat(plan.table, ".", name, ": column without a field"));

@@ -11,11 +11,14 @@
 namespace opora::db {
 namespace {
 
-// What every session needs whatever the DSN says: UTC for timestamps, no client that waits for ever.
+// What every session needs whatever the DSN says: UTC for timestamps, no client that waits for
+// ever.
 constexpr char kSessionOptions[] =
-    " application_name=opora connect_timeout=3 keepalives=1 keepalives_idle=30 keepalives_interval=5"
+    " application_name=opora connect_timeout=3 keepalives=1 keepalives_idle=30 "
+    "keepalives_interval=5"
     " keepalives_count=3 tcp_user_timeout=15000 options='-c timezone=UTC -c datestyle=ISO "
-    "-c statement_timeout=5000 -c intervalstyle=iso_8601 -c bytea_output=hex -c default_transaction_isolation=read\\\\ committed'";
+    "-c statement_timeout=5000 -c intervalstyle=iso_8601 -c bytea_output=hex -c "
+    "default_transaction_isolation=read\\\\ committed'";
 
 absl::Status WithReason(absl::StatusCode code, std::string_view reason, std::string_view message) {
   return rules::StatusWithReason(code, reason, message);
@@ -32,7 +35,8 @@ absl::Status StatusFromSqlError(const pqxx::sql_error& error) {
     return WithReason(absl::StatusCode::kAborted, "LOCK_TIMEOUT", "the record is being changed");
   }
   if (state == "25006") {
-    return WithReason(absl::StatusCode::kUnavailable, "SERVICE_READ_ONLY", "the database is read-only");
+    return WithReason(absl::StatusCode::kUnavailable, "SERVICE_READ_ONLY",
+                      "the database is read-only");
   }
   if (absl::StartsWith(state, "57P") || absl::StartsWith(state, "08") ||
       absl::StartsWith(state, "53")) {

@@ -9,7 +9,8 @@ bool Grants::Covers(common::v1::DataArea area, std::string_view field) const {
   const auto found = areas.find(area);
   if (found == areas.end()) return false;
   const auto& fields = found->second.fields;
-  return field.empty() || fields.empty() || std::find(fields.begin(), fields.end(), field) != fields.end();
+  return field.empty() || fields.empty() ||
+         std::find(fields.begin(), fields.end(), field) != fields.end();
 }
 
 common::v1::Basis Grants::StrongestBasis() const {

@@ -27,7 +27,7 @@ struct AreaGrant {
 struct Grants {
   bool own = false;  // The caller's unit holds it, or the caller is its addressee.
   std::map<common::v1::DataArea, AreaGrant> areas;
-  std::string denied_rule;    // Why the rest is closed, for the audit only.
+  std::string denied_rule;  // Why the rest is closed, for the audit only.
   std::string denied_reason;
 
   bool Any() const { return own || !areas.empty(); }

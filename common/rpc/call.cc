@@ -87,18 +87,21 @@ Unit HolderOf(const google::protobuf::Message& record) {
 }
 
 Unit AddresseeOf(const google::protobuf::Message& record) {
-  return UnitAt(record, RecordOf(record).recipient_agency(), RecordOf(record).recipient_department());
+  return UnitAt(record, RecordOf(record).recipient_agency(),
+                RecordOf(record).recipient_department());
 }
 
 namespace {
 
-bool NamesUnit(const google::protobuf::Message& message, std::span<const std::string> path, const Unit& unit) {
+bool NamesUnit(const google::protobuf::Message& message, std::span<const std::string> path,
+               const Unit& unit) {
   if (path.empty()) return UnitAt(message, "agency_id", "department_id") == unit;
   const auto* field = message.GetDescriptor()->FindFieldByName(path.front());
   if (field == nullptr || !field->is_repeated()) return false;
   const auto* reflection = message.GetReflection();
   for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
-    if (NamesUnit(reflection->GetRepeatedMessage(message, field, i), path.subspan(1), unit)) return true;
+    if (NamesUnit(reflection->GetRepeatedMessage(message, field, i), path.subspan(1), unit))
+      return true;
   }
   return false;
 }

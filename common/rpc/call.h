@@ -20,8 +20,8 @@
 
 namespace opora::rpc {
 
-// One attempt at one call: who, why, when, and the transaction it runs in. Handed to the handler; all
-// that the handler leaves here (events, audit, journal) happens with the commit or not at all.
+// One attempt at one call: who, why, when, and the transaction it runs in. Handed to the handler;
+// all that the handler leaves here (events, audit, journal) happens with the commit or not at all.
 class Call {
  public:
   Call(CallFacts facts, db::Tx& tx, Decider* decider)
@@ -53,11 +53,13 @@ class Call {
   // Tells the feed that something happened to a record; its version is the record's etag.
   void Emit(std::string_view type, const google::protobuf::Message& record,
             const google::protobuf::Message* fact = nullptr);
-  // Adds an audit entry besides the one that the pipeline makes. Who, when and which method are filled in.
+  // Adds an audit entry besides the one that the pipeline makes. Who, when and which method are
+  // filled in.
   common::v1::AuditEntry& AddAudit();
   // Writes a line to the journal outside the database before the commit (XC-69).
   void Journal(std::string kind, std::string client_id, std::string record_id);
-  // The client whom the call turned out to concern, for the audit of methods without a subject field.
+  // The client whom the call turned out to concern, for the audit of methods without a subject
+  // field.
   void SetClient(std::string client_id) { client_id_ = std::move(client_id); }
   // Sends a refusal's real reason to the audit while the caller sees NOT_FOUND.
   absl::Status HiddenRefusal(std::string rule, std::string reason);

@@ -16,7 +16,8 @@ namespace opora::rpc {
 namespace {
 
 // One connection outage of a neighbour is waited for no longer than this.
-constexpr char kServiceConfig[] = R"json({"loadBalancingConfig":[{"round_robin":{}}],"methodConfig":[{"name":[{}],
+constexpr char kServiceConfig[] =
+    R"json({"loadBalancingConfig":[{"round_robin":{}}],"methodConfig":[{"name":[{}],
 "retryPolicy":{"maxAttempts":3,"initialBackoff":"0.05s","maxBackoff":"0.5s","backoffMultiplier":2,
 "retryableStatusCodes":["UNAVAILABLE"]}}]})json";
 
@@ -35,7 +36,8 @@ std::shared_ptr<grpc::ChannelCredentials> Credentials(const ClientIdentity& iden
   return grpc::SslCredentials(options);
 }
 
-// The refusal of a neighbour with reason and rule, so that the caller is told what was really refused.
+// The refusal of a neighbour with reason and rule, so that the caller is told what was really
+// refused.
 absl::Status FromGrpc(const grpc::Status& status) {
   if (status.ok()) return absl::OkStatus();
   google::rpc::Status details;
@@ -46,8 +48,9 @@ absl::Status FromGrpc(const grpc::Status& status) {
   }
   const auto code = static_cast<absl::StatusCode>(status.error_code());
   if (info.reason().empty()) {
-    return rules::StatusWithReason(code, code == absl::StatusCode::kUnavailable ? "NEIGHBOUR_UNAVAILABLE" : "NEIGHBOUR_FAILED",
-                                   "another service of the platform did not answer");
+    return rules::StatusWithReason(
+        code, code == absl::StatusCode::kUnavailable ? "NEIGHBOUR_UNAVAILABLE" : "NEIGHBOUR_FAILED",
+        "another service of the platform did not answer");
   }
   absl::Status out = rules::StatusWithReason(code, info.reason(), status.error_message());
   for (const auto& detail : details.details()) {
@@ -66,7 +69,8 @@ Client::Client(const std::string& target, const ClientIdentity& identity) {
   channel_ = grpc::CreateCustomChannel(target, Credentials(identity), arguments);
 }
 
-absl::Status Client::CallAs(const CallFacts& facts, std::string_view method, const google::protobuf::Message& request,
+absl::Status Client::CallAs(const CallFacts& facts, std::string_view method,
+                            const google::protobuf::Message& request,
                             google::protobuf::Message& response) const {
   grpc::ClientContext context;
   if (!facts.authorization.empty()) context.AddMetadata("authorization", facts.authorization);
@@ -76,17 +80,20 @@ absl::Status Client::CallAs(const CallFacts& facts, std::string_view method, con
   return Run(context, method, request, response);
 }
 
-absl::Status Client::CallAsService(std::string_view method, const google::protobuf::Message& request,
+absl::Status Client::CallAsService(std::string_view method,
+                                   const google::protobuf::Message& request,
                                    google::protobuf::Message& response, absl::Time deadline) const {
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(deadline));
   return Run(context, method, request, response);
 }
 
-absl::Status Client::Run(grpc::ClientContext& context, std::string_view method, const google::protobuf::Message& request,
+absl::Status Client::Run(grpc::ClientContext& context, std::string_view method,
+                         const google::protobuf::Message& request,
                          google::protobuf::Message& response) const {
   const std::size_t dot = method.rfind('.');
-  const std::string path = absl::StrCat("/", std::string(method.substr(0, dot)), "/", std::string(method.substr(dot + 1)));
+  const std::string path = absl::StrCat("/", std::string(method.substr(0, dot)), "/",
+                                        std::string(method.substr(dot + 1)));
   grpc::GenericStub stub(channel_);
   grpc::CompletionQueue queue;
   const grpc::ByteBuffer bytes = ToBuffer(request.SerializeAsString());

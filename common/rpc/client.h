@@ -18,17 +18,20 @@ struct ClientIdentity {
   std::string certificate_file, key_file, ca_file;  // All empty: plaintext, for loopback only.
 };
 
-// Calls from one service to another: over the service's own certificate, with the caller's token, context and
-// trace forwarded, within the caller's deadline. Never inside a transaction that has written (architecture 6).
+// Calls from one service to another: over the service's own certificate, with the caller's token,
+// context and trace forwarded, within the caller's deadline. Never inside a transaction that has
+// written (architecture 6).
 class Client {
  public:
   // `target` is a gRPC target: "127.0.0.1:7101", "dns:///registry:7101".
   Client(const std::string& target, const ClientIdentity& identity);
 
-  // On behalf of the caller of a call. A refusal comes back as it was given, with its rule and reason.
+  // On behalf of the caller of a call. A refusal comes back as it was given, with its rule and
+  // reason.
   //
   // UNAVAILABLE NEIGHBOUR_UNAVAILABLE, DEADLINE_EXCEEDED: the other service did not answer.
-  absl::Status CallAs(const CallFacts& facts, std::string_view method, const google::protobuf::Message& request,
+  absl::Status CallAs(const CallFacts& facts, std::string_view method,
+                      const google::protobuf::Message& request,
                       google::protobuf::Message& response) const;
 
   // As the service itself, for background work (role SYSTEM).
@@ -36,7 +39,8 @@ class Client {
                              google::protobuf::Message& response, absl::Time deadline) const;
 
  private:
-  absl::Status Run(grpc::ClientContext& context, std::string_view method, const google::protobuf::Message& request,
+  absl::Status Run(grpc::ClientContext& context, std::string_view method,
+                   const google::protobuf::Message& request,
                    google::protobuf::Message& response) const;
 
   std::shared_ptr<grpc::Channel> channel_;

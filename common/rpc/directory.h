@@ -11,7 +11,8 @@ class Directory {
  public:
   virtual ~Directory() = default;
 
-  // Completes the caller of the facts, known by token, with worker, unit and role as they stand now.
+  // Completes the caller of the facts, known by token, with worker, unit and role as they stand
+  // now.
   //
   // PERMISSION_DENIED WORKER_UNKNOWN, WORKER_SUSPENDED, AGENCY_SUSPENDED, ROLE_NOT_HELD.
   virtual absl::Status Resolve(db::Tx& tx, const CallFacts& facts, Caller& caller) = 0;

@@ -10,14 +10,15 @@
 
 namespace opora::rpc {
 
-// A gRPC service made from a descriptor at run time, with bytes in and out. Does what protoc's gRPC plugin
-// generates as "raw callback" methods, without generated code: the generated headers cost half of the build.
+// A gRPC service made from a descriptor at run time, with bytes in and out. Does what protoc's gRPC
+// plugin generates as "raw callback" methods, without generated code: the generated headers cost
+// half of the build.
 class DynamicService final : public grpc::Service {
  public:
-  using Unary = std::function<grpc::ServerUnaryReactor*(grpc::CallbackServerContext*, const grpc::ByteBuffer*,
-                                                        grpc::ByteBuffer*)>;
-  using Stream = std::function<grpc::ServerWriteReactor<grpc::ByteBuffer>*(grpc::CallbackServerContext*,
-                                                                           const grpc::ByteBuffer*)>;
+  using Unary = std::function<grpc::ServerUnaryReactor*(
+      grpc::CallbackServerContext*, const grpc::ByteBuffer*, grpc::ByteBuffer*)>;
+  using Stream = std::function<grpc::ServerWriteReactor<grpc::ByteBuffer>*(
+      grpc::CallbackServerContext*, const grpc::ByteBuffer*)>;
 
   // `path` is "/package.Service/Method".
   void AddUnary(const std::string& path, Unary handler);

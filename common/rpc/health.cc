@@ -17,7 +17,8 @@ std::string NameIn(const grpc::ByteBuffer& buffer) {
 
 }  // namespace
 
-HealthService::HealthService(std::vector<std::string> service_names) : names_(std::move(service_names)) {
+HealthService::HealthService(std::vector<std::string> service_names)
+    : names_(std::move(service_names)) {
   service_.AddUnary("/grpc.health.v1.Health/Check",
                     [this](grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                            grpc::ByteBuffer* response) {
@@ -32,21 +33,21 @@ HealthService::HealthService(std::vector<std::string> service_names) : names_(st
                       reactor->Finish(grpc::Status::OK);
                       return reactor;
                     });
-  service_.AddStream("/grpc.health.v1.Health/Watch",
-                     [this](grpc::CallbackServerContext*, const grpc::ByteBuffer* request) {
-                       auto writer = StreamWriter::Create(16);
-                       auto* reactor = writer->reactor();
-                       absl::MutexLock lock(&mutex_);
-                       const std::string name = NameIn(*request);
-                       writer->Send(ResponseFor(name));
-                       std::erase_if(watches_, [](const Watch& watch) { return watch.writer->closed(); });
-                       if (ended_) {
-                         writer->Close({grpc::StatusCode::UNAVAILABLE, "draining"});
-                       } else {
-                         watches_.push_back({name, writer});
-                       }
-                       return reactor;
-                     });
+  service_.AddStream("/grpc.health.v1.Health/Watch", [this](grpc::CallbackServerContext*,
+                                                            const grpc::ByteBuffer* request) {
+    auto writer = StreamWriter::Create(16);
+    auto* reactor = writer->reactor();
+    absl::MutexLock lock(&mutex_);
+    const std::string name = NameIn(*request);
+    writer->Send(ResponseFor(name));
+    std::erase_if(watches_, [](const Watch& watch) { return watch.writer->closed(); });
+    if (ended_) {
+      writer->Close({grpc::StatusCode::UNAVAILABLE, "draining"});
+    } else {
+      watches_.push_back({name, writer});
+    }
+    return reactor;
+  });
 }
 
 bool HealthService::Known(const std::string& name) const {
@@ -59,8 +60,9 @@ std::string HealthService::ResponseFor(const std::string& name) const {
   if (!Known(name)) {
     response.set_status(HealthCheckResponse::SERVICE_UNKNOWN);
   } else {
-    response.set_status(name.empty() || name == "live" || ready_ ? HealthCheckResponse::SERVING
-                                                                 : HealthCheckResponse::NOT_SERVING);
+    response.set_status(name.empty() || name == "live" || ready_
+                            ? HealthCheckResponse::SERVING
+                            : HealthCheckResponse::NOT_SERVING);
   }
   return response.SerializeAsString();
 }
@@ -79,7 +81,8 @@ void HealthService::EndWatches() {
     ended_ = true;
     watches = std::exchange(watches_, {});
   }
-  for (const Watch& watch : watches) watch.writer->Close({grpc::StatusCode::UNAVAILABLE, "draining"});
+  for (const Watch& watch : watches)
+    watch.writer->Close({grpc::StatusCode::UNAVAILABLE, "draining"});
 }
 
 }  // namespace opora::rpc

@@ -13,8 +13,9 @@
 
 namespace opora::rpc {
 
-// grpc.health.v1 of our own: the library's answers NOT_FOUND for service names and its Watch holds up the
-// shutdown. "" and "live" say that the process runs; "ready" and every service name that calls are welcome.
+// grpc.health.v1 of our own: the library's answers NOT_FOUND for service names and its Watch holds
+// up the shutdown. "" and "live" say that the process runs; "ready" and every service name that
+// calls are welcome.
 class HealthService {
  public:
   explicit HealthService(std::vector<std::string> service_names);

@@ -64,7 +64,9 @@ absl::Status ReadAgain(Call& call, Message& message) {
 
 }  // namespace
 
-std::string CallerKey(const Caller& caller) { return absl::StrCat(caller.issuer, "|", caller.subject); }
+std::string CallerKey(const Caller& caller) {
+  return absl::StrCat(caller.issuer, "|", caller.subject);
+}
 
 std::string RequestHash(const Message& request) {
   std::string bytes;
@@ -80,9 +82,11 @@ std::string RequestHash(const Message& request) {
   return hash;
 }
 
-absl::Status FindEarlier(Call& call, const std::string& request_id, const std::string& hash, Earlier& earlier) {
+absl::Status FindEarlier(Call& call, const std::string& request_id, const std::string& hash,
+                         Earlier& earlier) {
   const pqxx::result rows = call.tx().Run(
-      "SELECT request_sha256, result FROM idempotency WHERE caller = $1 AND method = $2 AND request_id = $3",
+      "SELECT request_sha256, result FROM idempotency WHERE caller = $1 AND method = $2 AND "
+      "request_id = $3",
       {CallerKey(call.caller()), call.method().full_name(), request_id});
   if (rows.empty()) return absl::OkStatus();
   if (db::ParseBytea(rows[0][0].c_str()) != hash) {
@@ -103,7 +107,8 @@ std::string Reduce(const Message& response) {
 
 absl::Status Restore(Call& call, const std::string& reduced, Message& response) {
   if (!response.ParseFromString(reduced)) {
-    return rules::StatusWithReason(absl::StatusCode::kInternal, "RECORD_NEWER_THAN_SERVICE", "internal error");
+    return rules::StatusWithReason(absl::StatusCode::kInternal, "RECORD_NEWER_THAN_SERVICE",
+                                   "internal error");
   }
   return ReadAgain(call, response);
 }

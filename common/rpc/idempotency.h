@@ -24,10 +24,11 @@ std::string RequestHash(const google::protobuf::Message& request);
 // Looks a request_id up.
 //
 // INVALID_ARGUMENT REQUEST_ID_REUSED: the key was used for another request.
-absl::Status FindEarlier(Call& call, const std::string& request_id, const std::string& hash, Earlier& earlier);
+absl::Status FindEarlier(Call& call, const std::string& request_id, const std::string& hash,
+                         Earlier& earlier);
 
-// The response without anything about clients: of each record only its key, of the rest what no field
-// option puts into an area.
+// The response without anything about clients: of each record only its key, of the rest what no
+// field option puts into an area.
 std::string Reduce(const google::protobuf::Message& response);
 
 // Restores a reduced response, reading the records as they are now.

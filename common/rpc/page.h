@@ -13,10 +13,12 @@ namespace opora::rpc {
 // Where a page of a list begins and how long it may be.
 struct Page {
   int size = 50;
-  std::vector<std::string> after;  // Sort keys of the last row of the page before; empty for the first page.
+  std::vector<std::string>
+      after;  // Sort keys of the last row of the page before; empty for the first page.
 };
 
-// Reads page_size and page_token of a List request. A token holds for the same caller, method and filter.
+// Reads page_size and page_token of a List request. A token holds for the same caller, method and
+// filter.
 //
 // INVALID_ARGUMENT PAGE_TOKEN_MISMATCH: edited, of another caller, or of another filter.
 absl::StatusOr<Page> ReadPage(const Call& call, const google::protobuf::Message& request);

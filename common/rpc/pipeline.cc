@@ -27,12 +27,14 @@ using google::protobuf::Message;
 // (architecture 7, what a withdrawal guarantees).
 constexpr absl::Duration kDecisionWindow = absl::Seconds(2);
 
-// Everything that a writing transaction leaves besides its records, in its last statement: audit entries,
-// the idempotency row (or none) and the outbox row (or none).
+// Everything that a writing transaction leaves besides its records, in its last statement: audit
+// entries, the idempotency row (or none) and the outbox row (or none).
 constexpr char kAppend[] =
-    "WITH audited AS (INSERT INTO audit_entries (entry_id, occurred_at, client_id, worker_id, agency_id, "
+    "WITH audited AS (INSERT INTO audit_entries (entry_id, occurred_at, client_id, worker_id, "
+    "agency_id, "
     "recipient_agency_id, is_machine, peer_certificate, entry) SELECT * FROM unnest($1::uuid[], "
-    "$2::timestamptz[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::boolean[], $8::text[], $9::bytea[])), "
+    "$2::timestamptz[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::boolean[], $8::text[], "
+    "$9::bytea[])), "
     "remembered AS (INSERT INTO idempotency (caller, method, request_id, request_sha256, result) "
     "SELECT $10, $11, $12::uuid, $13::bytea, $14::bytea WHERE $12::uuid IS NOT NULL) "
     "INSERT INTO outbox (events) SELECT $15::bytea WHERE $15::bytea IS NOT NULL";
@@ -64,9 +66,11 @@ struct Opened {
   std::set<common::v1::DataArea> areas;
 };
 
-// The bases on which a call touched one client, each with its areas: the holder's own record, rows of the law,
-// consents. Decisions about single holders' records are more precise than the one before the handler.
-std::vector<Opened> BasesFor(const std::string& client_id, const std::map<Subject, Grants>& decisions,
+// The bases on which a call touched one client, each with its areas: the holder's own record, rows
+// of the law, consents. Decisions about single holders' records are more precise than the one
+// before the handler.
+std::vector<Opened> BasesFor(const std::string& client_id,
+                             const std::map<Subject, Grants>& decisions,
                              const common::v1::MethodPolicy& policy) {
   bool precise = false;
   for (const auto& [subject, grants] : decisions) {
@@ -83,7 +87,8 @@ std::vector<Opened> BasesFor(const std::string& client_id, const std::map<Subjec
       if (!grants.own) grant = grants.areas.at(area);
       auto same = std::find_if(bases.begin(), bases.end(), [&](const Opened& opened) {
         return opened.grant.basis == grant.basis && opened.grant.law_row == grant.law_row &&
-               opened.grant.consent_id == grant.consent_id && opened.grant.consent_version == grant.consent_version;
+               opened.grant.consent_id == grant.consent_id &&
+               opened.grant.consent_version == grant.consent_version;
       });
       if (same == bases.end()) same = bases.insert(bases.end(), {grant, {}});
       same->areas.insert(area);
@@ -155,8 +160,8 @@ struct Pipeline::Attempt {
   const std::string& Client() const { return client_id.empty() ? found_client_id : client_id; }
 };
 
-absl::Status Pipeline::Authenticate(const common::v1::MethodPolicy& policy, const Inbound& inbound, absl::Time now,
-                                    Caller& caller) const {
+absl::Status Pipeline::Authenticate(const common::v1::MethodPolicy& policy, const Inbound& inbound,
+                                    absl::Time now, Caller& caller) const {
   caller.peer_certificate = inbound.peer.certificate_sha256;
   caller.service = auth::ServiceName(inbound.peer).value_or("");
   if (AllowsCaller(policy, common::v1::CALLER_ANYBODY)) return absl::OkStatus();
@@ -171,13 +176,15 @@ absl::Status Pipeline::Authenticate(const common::v1::MethodPolicy& policy, cons
   if (!absl::ConsumePrefix(&token, "Bearer ")) absl::ConsumePrefix(&token, "bearer ");
   ASSIGN_OR_RETURN(const auth::Identity identity,
                    parts_.tokens->Verify(std::string_view(token.data(), token.size()), now));
-  if (!identity.certificate_sha256.empty() && identity.certificate_sha256 != caller.peer_certificate) {
+  if (!identity.certificate_sha256.empty() &&
+      identity.certificate_sha256 != caller.peer_certificate) {
     return rules::StatusWithReason(absl::StatusCode::kUnauthenticated, "CERTIFICATE_NOT_BOUND",
                                    "the token is bound to another certificate");
   }
-  caller.kind = identity.kind == auth::CallerKind::kPerson          ? common::v1::CALLER_PERSON
-                : identity.kind == auth::CallerKind::kAgencySystem ? common::v1::CALLER_AGENCY_SYSTEM
-                                                                    : common::v1::CALLER_SERVICE;
+  caller.kind = identity.kind == auth::CallerKind::kPerson ? common::v1::CALLER_PERSON
+                : identity.kind == auth::CallerKind::kAgencySystem
+                    ? common::v1::CALLER_AGENCY_SYSTEM
+                    : common::v1::CALLER_SERVICE;
   caller.issuer = identity.issuer;
   caller.subject = identity.subject;
   caller.unit.agency_id = identity.agency_id;
@@ -191,8 +198,8 @@ absl::Status Pipeline::Authenticate(const common::v1::MethodPolicy& policy, cons
   return absl::OkStatus();
 }
 
-absl::StatusOr<Caller> Pipeline::AuthenticateStream(const google::protobuf::MethodDescriptor& method,
-                                                    const Inbound& inbound) const {
+absl::StatusOr<Caller> Pipeline::AuthenticateStream(
+    const google::protobuf::MethodDescriptor& method, const Inbound& inbound) const {
   const auto& policy = method.options().GetExtension(common::v1::policy);
   Caller caller;
   RETURN_IF_ERROR(Authenticate(policy, inbound, parts_.clock->Now(), caller));
@@ -212,12 +219,15 @@ absl::Status Pipeline::Prepare(const Method& method, const Inbound& inbound, Att
   attempt.facts.authorization = inbound.authorization;
   attempt.facts.raw_context = inbound.context;
   std::string context;
-  if (!absl::WebSafeBase64Unescape(inbound.context, &context) || !attempt.facts.context.ParseFromString(context)) {
-    return rules::InvalidField("opora-context", "CONTEXT_MALFORMED", "is not a CallContext in base64url");
+  if (!absl::WebSafeBase64Unescape(inbound.context, &context) ||
+      !attempt.facts.context.ParseFromString(context)) {
+    return rules::InvalidField("opora-context", "CONTEXT_MALFORMED",
+                               "is not a CallContext in base64url");
   }
   if (!common::v1::ActingRole_IsValid(attempt.facts.context.acting_role()) ||
       !common::v1::Purpose_IsValid(attempt.facts.context.purpose())) {
-    return rules::InvalidField("opora-context", "CONTEXT_UNKNOWN_VALUE", "has a role or purpose unknown here");
+    return rules::InvalidField("opora-context", "CONTEXT_UNKNOWN_VALUE",
+                               "has a role or purpose unknown here");
   }
   RETURN_IF_ERROR(Authenticate(*method.policy, inbound, attempt.facts.now, attempt.facts.caller));
   attempt.authenticated = attempt.facts.caller.kind != common::v1::CALLER_ANYBODY;
@@ -238,7 +248,8 @@ absl::Status Pipeline::Prepare(const Method& method, const Inbound& inbound, Att
 absl::Status Pipeline::Authorize(const Method& method, Attempt& attempt) {
   Caller& caller = attempt.facts.caller;
   const common::v1::MethodPolicy& policy = *method.policy;
-  if (!AllowsCaller(policy, caller.kind)) return Denied("CALLER_KIND_REFUSED", "this kind of caller may not call the method");
+  if (!AllowsCaller(policy, caller.kind))
+    return Denied("CALLER_KIND_REFUSED", "this kind of caller may not call the method");
   if (!attempt.authenticated) return absl::OkStatus();
   const auto peer_agency = auth::AgencyId(attempt.inbound.peer);
   if (peer_agency.has_value() && *peer_agency != caller.unit.agency_id) {
@@ -246,20 +257,24 @@ absl::Status Pipeline::Authorize(const Method& method, Attempt& attempt) {
   }
   if (caller.kind != common::v1::CALLER_PERSON) return absl::OkStatus();
   caller.stance = MeaningOf(caller.role).stance();
-  if (!AllowsRole(policy, caller.role)) return Denied("ROLE_REFUSED", "the acting role may not call the method");
-  if (policy.need() != common::v1::NEED_NO_CLIENT && attempt.facts.context.purpose() == common::v1::PURPOSE_UNSPECIFIED) {
-    return rules::InvalidField("opora-context.purpose", "PURPOSE_REQUIRED", "is needed where client data are touched");
+  if (!AllowsRole(policy, caller.role))
+    return Denied("ROLE_REFUSED", "the acting role may not call the method");
+  if (policy.need() != common::v1::NEED_NO_CLIENT &&
+      attempt.facts.context.purpose() == common::v1::PURPOSE_UNSPECIFIED) {
+    return rules::InvalidField("opora-context.purpose", "PURPOSE_REQUIRED",
+                               "is needed where client data are touched");
   }
   return absl::OkStatus();
 }
 
-// Decides on the client whom the request names, then runs the handler. What the response shows is decided
-// again per record, by Redact.
+// Decides on the client whom the request names, then runs the handler. What the response shows is
+// decided again per record, by Redact.
 absl::Status Pipeline::RunHandler(Call& call, const Method& method, Attempt& attempt) {
   const common::v1::MethodPolicy& policy = *method.policy;
   if (!attempt.client_id.empty() && policy.need() != common::v1::NEED_DECIDED_BY_METHOD) {
     ASSIGN_OR_RETURN(const Grants* grants, call.GrantsFor({attempt.client_id, {}}));
-    if (!IsEnough(policy, *grants)) return call.HiddenRefusal(grants->denied_rule, grants->denied_reason);
+    if (!IsEnough(policy, *grants))
+      return call.HiddenRefusal(grants->denied_rule, grants->denied_reason);
   }
   return method.handler(call, *attempt.request, *attempt.response);
 }
@@ -306,8 +321,8 @@ absl::Status Pipeline::Change(Call& call, const Method& method, Attempt& attempt
 }
 
 // The last statement of a writing transaction, and the journal.
-absl::Status Pipeline::Keep(Call& call, const Method& method, Attempt& attempt, const std::string& hash,
-                            const std::string& result) {
+absl::Status Pipeline::Keep(Call& call, const Method& method, Attempt& attempt,
+                            const std::string& hash, const std::string& result) {
   const auto or_null = [](bool present, std::string text) {
     return present ? std::optional<std::string>(std::move(text)) : std::nullopt;
   };
@@ -319,10 +334,11 @@ absl::Status Pipeline::Keep(Call& call, const Method& method, Attempt& attempt, 
   for (const auto& event : call.events()) *events.add_events() = event;
   const bool keyed = !hash.empty();
   db::Params params = rows.ToParams();
-  params.insert(params.end(),
-                {CallerKey(call.caller()), method.descriptor->full_name(), or_null(keyed, attempt.request_id),
-                 or_null(keyed, db::ByteaLiteral(hash)), or_null(keyed, db::ByteaLiteral(result)),
-                 or_null(events.events_size() > 0, db::ByteaLiteral(events.SerializeAsString()))});
+  params.insert(
+      params.end(),
+      {CallerKey(call.caller()), method.descriptor->full_name(), or_null(keyed, attempt.request_id),
+       or_null(keyed, db::ByteaLiteral(hash)), or_null(keyed, db::ByteaLiteral(result)),
+       or_null(events.events_size() > 0, db::ByteaLiteral(events.SerializeAsString()))});
   call.tx().Run(kAppend, params);
   std::vector<audit::JournalEntry> journal;
   for (const auto& line : call.journal()) {
@@ -331,8 +347,8 @@ absl::Status Pipeline::Keep(Call& call, const Method& method, Attempt& attempt, 
   return journal.empty() ? absl::OkStatus() : parts_.journal->Append(journal);
 }
 
-// A commit that may or may not have happened: makes sure that the old backend is gone, then looks for the
-// audit entry that the transaction wrote.
+// A commit that may or may not have happened: makes sure that the old backend is gone, then looks
+// for the audit entry that the transaction wrote.
 absl::Status Pipeline::ResolveDoubt(db::Session& session, int backend, Attempt& attempt) {
   const absl::Time give_up = absl::Now() + absl::Seconds(3);
   while (absl::Now() < give_up) {
@@ -340,10 +356,12 @@ absl::Status Pipeline::ResolveDoubt(db::Session& session, int backend, Attempt& 
       pqxx::nontransaction transaction(session.Connection());
       db::Tx tx(session, transaction);
       const pqxx::result alive = tx.Run(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1::integer AND usename = current_user",
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1::integer AND "
+          "usename = current_user",
           {std::to_string(backend)});
       if (alive.empty()) {
-        attempt.committed = !tx.Run("SELECT 1 FROM audit_entries WHERE entry_id = $1", {attempt.entry_id}).empty();
+        attempt.committed =
+            !tx.Run("SELECT 1 FROM audit_entries WHERE entry_id = $1", {attempt.entry_id}).empty();
         return attempt.committed
                    ? absl::OkStatus()
                    : rules::StatusWithReason(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE",
@@ -354,8 +372,9 @@ absl::Status Pipeline::ResolveDoubt(db::Session& session, int backend, Attempt& 
     }
     absl::SleepFor(absl::Milliseconds(50));
   }
-  return rules::StatusWithReason(absl::StatusCode::kUnknown, "COMMIT_IN_DOUBT",
-                                 "it is not known whether the change was made; ask again with the same request_id");
+  return rules::StatusWithReason(
+      absl::StatusCode::kUnknown, "COMMIT_IN_DOUBT",
+      "it is not known whether the change was made; ask again with the same request_id");
 }
 
 absl::Status Pipeline::Write(db::Session& session, const Method& method, Attempt& attempt) {
@@ -386,9 +405,10 @@ absl::Status Pipeline::Write(db::Session& session, const Method& method, Attempt
       if (db::IsInDoubt(status)) return ResolveDoubt(session, backend, attempt);
       return status;
     }
-    // Two calls with one request_id: the later one finds the row of the earlier on its second attempt.
-    const bool raced = status.code() == absl::StatusCode::kAlreadyExists && !attempt.request_id.empty() &&
-                       rules::RuleOf(status).empty();
+    // Two calls with one request_id: the later one finds the row of the earlier on its second
+    // attempt.
+    const bool raced = status.code() == absl::StatusCode::kAlreadyExists &&
+                       !attempt.request_id.empty() && rules::RuleOf(status).empty();
     if (!db::IsConflict(status) && !raced) return status;
   }
   return status;
@@ -428,7 +448,8 @@ std::vector<AuditEntry> Pipeline::EntriesOf(const Method& method, const Attempt&
   base.set_purpose(attempt.facts.context.purpose());
   base.set_status_code(static_cast<int>(status.code()));
   base.set_request_id(attempt.request_id);
-  base.set_trace_id(attempt.facts.traceparent.size() > 35 ? attempt.facts.traceparent.substr(3, 32) : "");
+  base.set_trace_id(attempt.facts.traceparent.size() > 35 ? attempt.facts.traceparent.substr(3, 32)
+                                                          : "");
   base.set_peer_certificate(caller.peer_certificate);
   base.set_replay(attempt.replay);
   base.set_client_id(attempt.Client());
@@ -436,15 +457,16 @@ std::vector<AuditEntry> Pipeline::EntriesOf(const Method& method, const Attempt&
   std::vector<AuditEntry> entries;
   AuditEntry own = base;
   own.set_entry_id(ids::TimeOrderedId(attempt.facts.now));
-  own.set_effect(!status.ok()                        ? common::v1::AUDIT_EFFECT_REFUSED
-                 : !writes                           ? common::v1::AUDIT_EFFECT_READ
-                 : changed && !attempt.replay        ? common::v1::AUDIT_EFFECT_WRITTEN
-                                                     : common::v1::AUDIT_EFFECT_UNCHANGED);
+  own.set_effect(!status.ok()                 ? common::v1::AUDIT_EFFECT_REFUSED
+                 : !writes                    ? common::v1::AUDIT_EFFECT_READ
+                 : changed && !attempt.replay ? common::v1::AUDIT_EFFECT_WRITTEN
+                                              : common::v1::AUDIT_EFFECT_UNCHANGED);
   own.set_rule(attempt.hidden_rule.empty() ? rules::RuleOf(status) : attempt.hidden_rule);
   if (!status.ok() && of_client) *own.mutable_areas() = method.policy->areas();
   own.set_reason(attempt.hidden_reason.empty() ? rules::ReasonOf(status) : attempt.hidden_reason);
   if (status.ok() && writes && attempt.response != nullptr) AddRecords(*attempt.response, own);
-  // One entry per call, client and basis: the client whom the call concerns, and others that the answer shows.
+  // One entry per call, client and basis: the client whom the call concerns, and others that the
+  // answer shows.
   std::set<std::string> clients;
   for (const auto& [subject, grants] : attempt.decisions) clients.insert(subject.client_id);
   if (own.client_id().empty() && clients.size() == 1) own.set_client_id(*clients.begin());
@@ -465,7 +487,8 @@ std::vector<AuditEntry> Pipeline::EntriesOf(const Method& method, const Attempt&
     }
   }
   // A read whose method speaks for itself (a decision) is told by that entry alone.
-  if (writes || !status.ok() || attempt.extra.empty()) entries.insert(entries.begin(), std::move(own));
+  if (writes || !status.ok() || attempt.extra.empty())
+    entries.insert(entries.begin(), std::move(own));
   for (const AuditEntry& extra : attempt.extra) {
     AuditEntry& entry = entries.emplace_back(base);
     entry.MergeFrom(extra);
@@ -477,7 +500,8 @@ std::vector<AuditEntry> Pipeline::EntriesOf(const Method& method, const Attempt&
   return entries;
 }
 
-void Pipeline::Finish(std::shared_ptr<Attempt> attempt, const Method& method, absl::Status status, Reply reply) {
+void Pipeline::Finish(std::shared_ptr<Attempt> attempt, const Method& method, absl::Status status,
+                      Reply reply) {
   const auto answer = [this, attempt, reply](const absl::Status& final_status) {
     Outbound out;
     out.status = final_status;
@@ -491,11 +515,13 @@ void Pipeline::Finish(std::shared_ptr<Attempt> attempt, const Method& method, ab
     reply(std::move(out));
   };
   if (status.ok()) attempt->body = attempt->response->SerializeAsString();
-  // Not audited here: what committed its own entry, what is not known by name, what concerns no client and
-  // changed nothing.
+  // Not audited here: what committed its own entry, what is not known by name, what concerns no
+  // client and changed nothing.
   const bool of_client = method.policy->need() != common::v1::NEED_NO_CLIENT;
-  const bool malformed = status.code() == absl::StatusCode::kInvalidArgument && attempt->facts.caller.worker_id.empty();
-  if (attempt->committed || !attempt->authenticated || malformed || (!of_client && status.ok())) return answer(status);
+  const bool malformed = status.code() == absl::StatusCode::kInvalidArgument &&
+                         attempt->facts.caller.worker_id.empty();
+  if (attempt->committed || !attempt->authenticated || malformed || (!of_client && status.ok()))
+    return answer(status);
   std::vector<AuditEntry> entries = EntriesOf(method, *attempt, status, false);
   const absl::Status queued = parts_.audit->Submit(
       std::move(entries), [this, attempt, status, answer](const absl::Status& written) {
@@ -509,7 +535,8 @@ void Pipeline::Finish(std::shared_ptr<Attempt> attempt, const Method& method, ab
   if (!queued.ok()) answer(queued);
 }
 
-void Pipeline::Run(db::Session& session, const Method& method, const Inbound& inbound, Reply reply) noexcept {
+void Pipeline::Run(db::Session& session, const Method& method, const Inbound& inbound,
+                   Reply reply) noexcept {
   auto attempt = std::make_shared<Attempt>();
   absl::Status status;
   try {

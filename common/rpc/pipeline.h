@@ -19,8 +19,8 @@ namespace opora::rpc {
 
 // What arrived, before anything of it is trusted.
 struct Inbound {
-  std::string authorization;   // Header "authorization".
-  std::string context;         // Header "opora-context".
+  std::string authorization;  // Header "authorization".
+  std::string context;        // Header "opora-context".
   std::string traceparent;
   auth::Peer peer;
   absl::Time arrived;
@@ -46,35 +46,36 @@ struct Outbound {
 class Pipeline {
  public:
   struct Parts {
-    std::string service;                 // "client-registry"
+    std::string service;  // "client-registry"
     const auth::TokenVerifier* tokens = nullptr;
     Directory* directory = nullptr;
     Decider* decider = nullptr;
     audit::Writer* audit = nullptr;
     audit::Journal* journal = nullptr;
     const Clock* clock = nullptr;
-    std::function<void()> committed;     // Called after each commit that wrote events.
-    int attempts = 3;                    // Of a transaction, on 40001 and 40P01 only.
+    std::function<void()> committed;  // Called after each commit that wrote events.
+    int attempts = 3;                 // Of a transaction, on 40001 and 40P01 only.
   };
   using Reply = std::function<void(Outbound)>;
 
   explicit Pipeline(Parts parts) : parts_(std::move(parts)) {}
 
-  // Who opens a stream of this method, by token and certificate; for streams, which have no worker. Whether the
-  // caller is suspended is asked later, with a database connection.
+  // Who opens a stream of this method, by token and certificate; for streams, which have no worker.
+  // Whether the caller is suspended is asked later, with a database connection.
   absl::StatusOr<Caller> AuthenticateStream(const google::protobuf::MethodDescriptor& method,
                                             const Inbound& inbound) const;
 
-  // Runs one call on this worker's session. `reply` is called exactly once, perhaps later and on the
-  // audit writer's thread. Lets no exception out.
-  void Run(db::Session& session, const Method& method, const Inbound& inbound, Reply reply) noexcept;
+  // Runs one call on this worker's session. `reply` is called exactly once, perhaps later and on
+  // the audit writer's thread. Lets no exception out.
+  void Run(db::Session& session, const Method& method, const Inbound& inbound,
+           Reply reply) noexcept;
 
  private:
   struct Attempt;
 
   absl::Status Prepare(const Method& method, const Inbound& inbound, Attempt& attempt);
-  absl::Status Authenticate(const common::v1::MethodPolicy& policy, const Inbound& inbound, absl::Time now,
-                            Caller& caller) const;
+  absl::Status Authenticate(const common::v1::MethodPolicy& policy, const Inbound& inbound,
+                            absl::Time now, Caller& caller) const;
   absl::Status Execute(db::Session& session, const Method& method, Attempt& attempt);
   absl::Status Read(db::Session& session, const Method& method, Attempt& attempt);
   absl::Status Write(db::Session& session, const Method& method, Attempt& attempt);
@@ -87,7 +88,8 @@ class Pipeline {
   absl::Status ResolveDoubt(db::Session& session, int backend, Attempt& attempt);
   std::vector<common::v1::AuditEntry> EntriesOf(const Method& method, const Attempt& attempt,
                                                 const absl::Status& status, bool changed) const;
-  void Finish(std::shared_ptr<Attempt> attempt, const Method& method, absl::Status status, Reply reply);
+  void Finish(std::shared_ptr<Attempt> attempt, const Method& method, absl::Status status,
+              Reply reply);
 
   Parts parts_;
 };

@@ -5,8 +5,9 @@
 namespace opora::rpc {
 namespace {
 
-constexpr rules::Text kAskSomebodyElse = {"Somebody in a role that may do this does it, with a record or basis of their own.",
-                                          "Provede to někdo v roli, která to smí, s vlastním záznamem či právním základem."};
+constexpr rules::Text kAskSomebodyElse = {
+    "Somebody in a role that may do this does it, with a record or basis of their own.",
+    "Provede to někdo v roli, která to smí, s vlastním záznamem či právním základem."};
 
 }  // namespace
 
@@ -46,16 +47,20 @@ const common::v1::RoleMeaning& MeaningOf(common::v1::ActingRole role) {
       common::v1::role_meaning);
 }
 
-std::vector<common::v1::Action> PolicyActions(const Call& call, const std::vector<std::string_view>& methods,
+std::vector<common::v1::Action> PolicyActions(const Call& call,
+                                              const std::vector<std::string_view>& methods,
                                               const Grants& grants) {
   std::vector<common::v1::Action> actions;
   for (const std::string_view name : methods) {
-    const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(std::string(name));
+    const auto* method =
+        google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(std::string(name));
     const auto& policy = method->options().GetExtension(common::v1::policy);
     common::v1::Action& action = actions.emplace_back();
     action.set_verb(method->name());
-    const bool role = call.caller().kind != common::v1::CALLER_PERSON || AllowsRole(policy, call.caller().role);
-    action.set_allowed(AllowsCaller(policy, call.caller().kind) && role && IsEnough(policy, grants));
+    const bool role =
+        call.caller().kind != common::v1::CALLER_PERSON || AllowsRole(policy, call.caller().role);
+    action.set_allowed(AllowsCaller(policy, call.caller().kind) && role &&
+                       IsEnough(policy, grants));
     if (!action.allowed()) action.set_remedy(std::string(kAskSomebodyElse.In(call.language())));
   }
   return actions;

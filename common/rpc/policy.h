@@ -11,8 +11,8 @@
 
 namespace opora::rpc {
 
-// Readings of a method's policy option: used where calls are refused and where `actions` are told, so that
-// the two cannot differ.
+// Readings of a method's policy option: used where calls are refused and where `actions` are told,
+// so that the two cannot differ.
 
 // True when this kind of caller may call; without a list, persons only.
 bool AllowsCaller(const common::v1::MethodPolicy& policy, common::v1::Caller caller);
@@ -27,7 +27,8 @@ bool IsEnough(const common::v1::MethodPolicy& policy, const Grants& grants);
 const common::v1::RoleMeaning& MeaningOf(common::v1::ActingRole role);
 
 // Whether the caller could call these methods on a client with these grants; full method names.
-std::vector<common::v1::Action> PolicyActions(const Call& call, const std::vector<std::string_view>& methods,
+std::vector<common::v1::Action> PolicyActions(const Call& call,
+                                              const std::vector<std::string_view>& methods,
                                               const Grants& grants);
 
 }  // namespace opora::rpc

@@ -54,8 +54,10 @@ void Collect(Call& call, const Message& message, std::vector<Subject>& subjects)
   }
 }
 
-// Areas of a field: its own, or those named by the sibling. False when the field stays with the holder.
-bool AreasOf(const Message& record, const common::v1::FieldPolicy& policy, std::set<DataArea>& areas) {
+// Areas of a field: its own, or those named by the sibling. False when the field stays with the
+// holder.
+bool AreasOf(const Message& record, const common::v1::FieldPolicy& policy,
+             std::set<DataArea>& areas) {
   if (policy.areas_from().empty()) {
     areas.insert(policy.area());
     return policy.area() != common::v1::DATA_AREA_UNSPECIFIED;
@@ -72,7 +74,8 @@ bool AreasOf(const Message& record, const common::v1::FieldPolicy& policy, std::
   return !areas.empty();
 }
 
-bool FieldIsOpen(const Message& record, const FieldDescriptor& field, const Grants& grants, bool holder) {
+bool FieldIsOpen(const Message& record, const FieldDescriptor& field, const Grants& grants,
+                 bool holder) {
   const auto& policy = field.options().GetExtension(common::v1::field);
   if (policy.holder_only()) return holder;
   if (grants.own || policy.structural()) return true;
@@ -80,13 +83,14 @@ bool FieldIsOpen(const Message& record, const FieldDescriptor& field, const Gran
   std::set<DataArea> areas;
   if (!AreasOf(record, policy, areas)) return false;
   for (DataArea area : areas) {
-    if (!grants.Covers(area, absl::StrCat(record.GetDescriptor()->name(), ".", field.name()))) return false;
+    if (!grants.Covers(area, absl::StrCat(record.GetDescriptor()->name(), ".", field.name())))
+      return false;
   }
   return true;
 }
 
-// A record is shown when a basis covers one of its areas, never for its structure alone: that a health
-// statement exists is already a disclosure.
+// A record is shown when a basis covers one of its areas, never for its structure alone: that a
+// health statement exists is already a disclosure.
 bool RecordIsOpen(const Message& record, const Grants& grants) {
   if (grants.own) return true;
   if (!grants.Any()) return false;
@@ -168,7 +172,8 @@ void FillWithheld(const Call& call, Message& response, const std::vector<Subject
   auto* withheld = static_cast<common::v1::Withheld*>(
       response.GetReflection()->MutableMessage(&response, field));
   for (int area : call.policy().areas()) {
-    if (!open.contains(static_cast<DataArea>(area))) withheld->add_areas(static_cast<DataArea>(area));
+    if (!open.contains(static_cast<DataArea>(area)))
+      withheld->add_areas(static_cast<DataArea>(area));
   }
 }
 

@@ -30,7 +30,8 @@ std::string Header(const grpc::CallbackServerContext& context, const char* name)
   return std::string(range.first->second.data(), range.first->second.size());
 }
 
-grpc::Status ToGrpcStatus(const absl::Status& status, const std::string& domain, common::v1::Language language) {
+grpc::Status ToGrpcStatus(const absl::Status& status, const std::string& domain,
+                          common::v1::Language language) {
   if (status.ok()) return grpc::Status::OK;
   return {static_cast<grpc::StatusCode>(status.code()), rules::MessageOf(status, language),
           rules::SerializeDetails(status, domain, language)};
@@ -94,15 +95,22 @@ Inbound InboundOf(const grpc::CallbackServerContext& context) {
 class Server::Dispatcher : public grpc::ServerUnaryReactor {
  public:
   Dispatcher(Server& server, const Method& method, telemetry::MethodMetrics& metrics,
-             grpc::CallbackServerContext* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response)
-      : server_(server), method_(method), metrics_(metrics), context_(context), request_(request),
-        response_(response), started_(absl::Now()) {
+             grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+             grpc::ByteBuffer* response)
+      : server_(server),
+        method_(method),
+        metrics_(metrics),
+        context_(context),
+        request_(request),
+        response_(response),
+        started_(absl::Now()) {
     metrics_.Started();
   }
 
   void Start() {
     if (server_.refusing_.load()) {
-      return Shed(rules::StatusWithReason(absl::StatusCode::kUnavailable, "DRAINING", "the service is stopping"));
+      return Shed(rules::StatusWithReason(absl::StatusCode::kUnavailable, "DRAINING",
+                                          "the service is stopping"));
     }
     const absl::Time asked = absl::FromChrono(context_->deadline());
     const absl::Time now = absl::Now();
@@ -111,7 +119,8 @@ class Server::Dispatcher : public grpc::ServerUnaryReactor {
     const bool admitted = server_.pool_.Submit([this](db::Session& session) { Work(session); });
     if (!admitted) {
       context_->AddTrailingMetadata("retry-after-ms", "200");
-      Shed(rules::StatusWithReason(absl::StatusCode::kResourceExhausted, "OVERLOADED", "too many calls are waiting"));
+      Shed(rules::StatusWithReason(absl::StatusCode::kResourceExhausted, "OVERLOADED",
+                                   "too many calls are waiting"));
     }
   }
 
@@ -128,7 +137,8 @@ class Server::Dispatcher : public grpc::ServerUnaryReactor {
   void Work(db::Session& session) {
     taken_ = absl::Now();
     if (cancelled_.load()) {
-      return Shed(rules::StatusWithReason(absl::StatusCode::kCancelled, "CANCELLED", "the caller went away"));
+      return Shed(rules::StatusWithReason(absl::StatusCode::kCancelled, "CANCELLED",
+                                          "the caller went away"));
     }
     if (taken_ + kTooLateToStart > deadline_) {
       return Shed(rules::StatusWithReason(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
@@ -141,11 +151,13 @@ class Server::Dispatcher : public grpc::ServerUnaryReactor {
     inbound.arrived = started_;
     inbound.deadline = deadline_;
     inbound.body = [this] { return FromBuffer(*request_); };
-    server_.pipeline_.Run(session, method_, inbound, [this](Outbound out) { Reply(std::move(out)); });
+    server_.pipeline_.Run(session, method_, inbound,
+                          [this](Outbound out) { Reply(std::move(out)); });
   }
 
   void Reply(Outbound out) {
-    const grpc::Status status = ToGrpcStatus(out.status, server_.options_.service + ".opora", out.language);
+    const grpc::Status status =
+        ToGrpcStatus(out.status, server_.options_.service + ".opora", out.language);
     if (out.replay) context_->AddTrailingMetadata("idempotent-replay", "true");
     if (status.ok()) *response_ = ToBuffer(out.body);
     Log(out, status);
@@ -188,7 +200,11 @@ class Server::Dispatcher : public grpc::ServerUnaryReactor {
 
 Server::Server(Options options, const Methods& methods, Pipeline& pipeline, WorkerPool& pool,
                telemetry::Metrics& metrics)
-    : options_(std::move(options)), methods_(methods), pipeline_(pipeline), pool_(pool), metrics_(metrics) {
+    : options_(std::move(options)),
+      methods_(methods),
+      pipeline_(pipeline),
+      pool_(pool),
+      metrics_(metrics) {
   std::map<std::string, std::unique_ptr<DynamicService>> services;
   std::vector<std::string> names;
   for (const auto& [name, method] : methods_.all()) {
@@ -200,9 +216,9 @@ Server::Server(Options options, const Methods& methods, Pipeline& pipeline, Work
     }
     const std::string path = absl::StrCat("/", service, "/", method.descriptor->name());
     telemetry::MethodMetrics& counters = metrics_.ForMethod(path, telemetry::MethodType::kUnary);
-    dynamic->AddUnary(path, [this, &method = method, &counters](grpc::CallbackServerContext* context,
-                                                               const grpc::ByteBuffer* request,
-                                                               grpc::ByteBuffer* response) {
+    dynamic->AddUnary(path, [this, &method = method, &counters](
+                                grpc::CallbackServerContext* context,
+                                const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
       auto* call = new Dispatcher(*this, method, counters, context, request, response);
       call->Start();
       return call;
@@ -216,17 +232,22 @@ Server::~Server() {
   if (server_ != nullptr) server_->Shutdown(std::chrono::system_clock::now());
 }
 
-void Server::AddService(std::unique_ptr<grpc::Service> service) { services_.push_back(std::move(service)); }
+void Server::AddService(std::unique_ptr<grpc::Service> service) {
+  services_.push_back(std::move(service));
+}
 
 std::shared_ptr<grpc::ServerCredentials> Server::Credentials(absl::Status& status) const {
   if (options_.certificate_file.empty()) {
     if (!IsLoopback(options_.listen_address)) {
-      status = absl::FailedPreconditionError("without certificates the service listens on loopback only");
+      status = absl::FailedPreconditionError(
+          "without certificates the service listens on loopback only");
     }
     return grpc::InsecureServerCredentials();
   }
-  for (const std::string& file : {options_.certificate_file, options_.key_file, options_.client_ca_file}) {
-    if (ReadFile(file).empty()) status = absl::FailedPreconditionError(absl::StrCat("cannot read ", file));
+  for (const std::string& file :
+       {options_.certificate_file, options_.key_file, options_.client_ca_file}) {
+    if (ReadFile(file).empty())
+      status = absl::FailedPreconditionError(absl::StrCat("cannot read ", file));
   }
   auto provider = std::make_shared<grpc::experimental::FileWatcherCertificateProvider>(
       options_.key_file, options_.certificate_file, options_.client_ca_file, 10);
@@ -249,7 +270,8 @@ absl::Status Server::Start() {
   builder.RegisterService(health_->service());
   server_ = builder.BuildAndStart();
   if (server_ == nullptr || port_ == 0) {
-    return absl::FailedPreconditionError(absl::StrCat("cannot listen on ", options_.listen_address));
+    return absl::FailedPreconditionError(
+        absl::StrCat("cannot listen on ", options_.listen_address));
   }
   return absl::OkStatus();
 }

@@ -25,12 +25,12 @@ class StreamRegistry;
 // Headers and certificate of a call, for Pipeline::AuthenticateStream.
 Inbound InboundOf(const grpc::CallbackServerContext& context);
 
-// The gRPC face of a process: binds methods by descriptor (no generated stubs), admits calls to the pool,
-// logs and counts them, and drains.
+// The gRPC face of a process: binds methods by descriptor (no generated stubs), admits calls to the
+// pool, logs and counts them, and drains.
 class Server {
  public:
   struct Options {
-    std::string service;        // "client-registry"; domain of errors is "<service>.opora"
+    std::string service;         // "client-registry"; domain of errors is "<service>.opora"
     std::string listen_address;  // "127.0.0.1:7101"; port 0 takes any
     std::string certificate_file, key_file, client_ca_file;  // All empty: plaintext, loopback only.
     absl::Duration default_deadline = absl::Seconds(5);
@@ -65,7 +65,8 @@ class Server {
   // Called when the drain refuses new calls, to end what is open.
   void OnRefusing(std::function<void()> callback) { on_refusing_ = std::move(callback); }
 
-  // Health NOT_SERVING, drain_delay, refuse, wait for calls under way, stop (architecture 6). Blocks.
+  // Health NOT_SERVING, drain_delay, refuse, wait for calls under way, stop (architecture 6).
+  // Blocks.
   void Drain();
 
  private:

@@ -13,8 +13,9 @@
 
 namespace opora::rpc {
 
-// The one writer of server streams. Messages are queued from any thread and written one at a time; a
-// stream costs no thread. The object lives until gRPC is done with it and the last handle is gone.
+// The one writer of server streams. Messages are queued from any thread and written one at a time;
+// a stream costs no thread. The object lives until gRPC is done with it and the last handle is
+// gone.
 class StreamWriter : public std::enable_shared_from_this<StreamWriter> {
  public:
   // At most `limit` messages wait; a reader that falls behind that is too slow.

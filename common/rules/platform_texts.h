@@ -4,7 +4,8 @@
 
 namespace opora::rules {
 
-// Czech text of a refusal that rests on the platform itself, by its reason; empty when it is for programs only.
+// Czech text of a refusal that rests on the platform itself, by its reason; empty when it is for
+// programs only.
 std::string_view CzechTextOf(std::string_view reason);
 
 }  // namespace opora::rules

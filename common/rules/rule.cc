@@ -63,7 +63,8 @@ google::rpc::ErrorInfo ErrorInfoOf(const absl::Status& status, std::string_view 
 absl::Status Refuse(const Rule& rule, Details details) {
   absl::Status status(rule.code, std::string(rule.message.en));
   const Rule* row = &rule;
-  status.SetPayload(kRulePayload, absl::Cord(std::string(reinterpret_cast<const char*>(&row), sizeof(row))));
+  status.SetPayload(kRulePayload,
+                    absl::Cord(std::string(reinterpret_cast<const char*>(&row), sizeof(row))));
   if (!details.metadata.empty()) {
     google::rpc::ErrorInfo info;
     for (auto& [key, value] : details.metadata) (*info.mutable_metadata())[key] = value;
@@ -106,9 +107,9 @@ absl::Status InvalidField(std::string_view field, std::string_view reason,
   auto* violation = bad.add_field_violations();
   violation->set_field(std::string(field));
   violation->set_description(std::string(description));
-  absl::Status status = StatusWithReason(absl::StatusCode::kInvalidArgument, reason,
-                                         absl::StrCat("invalid request: ", std::string(field), ": ",
-                                                      std::string(description)));
+  absl::Status status = StatusWithReason(
+      absl::StatusCode::kInvalidArgument, reason,
+      absl::StrCat("invalid request: ", std::string(field), ": ", std::string(description)));
   status.SetPayload(kBadRequest, absl::Cord(bad.SerializeAsString()));
   return status;
 }
@@ -128,7 +129,8 @@ std::string RuleOf(const absl::Status& status) {
 std::string MessageOf(const absl::Status& status, common::v1::Language language) {
   if (const Rule* rule = RuleRow(status)) return std::string(rule->message.In(language));
   if (language != common::v1::LANGUAGE_CS) return std::string(status.message());
-  if (const std::string_view text = CzechTextOf(ReasonOf(status)); !text.empty()) return std::string(text);
+  if (const std::string_view text = CzechTextOf(ReasonOf(status)); !text.empty())
+    return std::string(text);
   // Violations are told by field and reason; a person is at least told where to look.
   google::rpc::BadRequest bad;
   if (bad.ParseFromString(PayloadText(status, kBadRequest)) && bad.field_violations_size() > 0) {
@@ -154,7 +156,8 @@ std::string SerializeDetails(const absl::Status& status, std::string_view domain
       google::rpc::Help help;
       auto* link = help.add_links();
       link->set_description(remedy);
-      if (!rule->remedy_rpc.empty()) link->set_url(absl::StrCat("opora:", std::string(rule->remedy_rpc)));
+      if (!rule->remedy_rpc.empty())
+        link->set_url(absl::StrCat("opora:", std::string(rule->remedy_rpc)));
       AddDetail(out, "type.googleapis.com/google.rpc.Help", help.SerializeAsString());
     }
   }

@@ -38,9 +38,10 @@ struct Rule {
 
 // Further things that a refusal carries to the caller.
 struct Details {
-  std::vector<std::pair<std::string, std::string>> metadata;  // ErrorInfo.metadata besides the rule.
-  std::string remedy;     // Replaces the rule's remedy, in the caller's language.
-  std::string field;      // Request field that is wrong, for INVALID_ARGUMENT.
+  std::vector<std::pair<std::string, std::string>>
+      metadata;        // ErrorInfo.metadata besides the rule.
+  std::string remedy;  // Replaces the rule's remedy, in the caller's language.
+  std::string field;   // Request field that is wrong, for INVALID_ARGUMENT.
 };
 
 // The refusal by a rule. Language is filled in by the pipeline (see Localize).
@@ -64,8 +65,8 @@ absl::Status InvalidField(std::string_view field, std::string_view reason,
 std::string ReasonOf(const absl::Status& status);
 std::string RuleOf(const absl::Status& status);
 
-// Puts `google.rpc` details into the status: ErrorInfo with reason, domain and rule, LocalizedMessage
-// and Help with the remedy, in this language.
+// Puts `google.rpc` details into the status: ErrorInfo with reason, domain and rule,
+// LocalizedMessage and Help with the remedy, in this language.
 std::string SerializeDetails(const absl::Status& status, std::string_view domain,
                              common::v1::Language language);
 

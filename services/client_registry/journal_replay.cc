@@ -21,21 +21,24 @@ absl::Status ReplayJournal(db::Tx& tx, const std::vector<audit::JournalEntry>& e
                  "WHERE consent_id = $1 AND state <> 'REVOKED'",
                  {entry.record_id, time})
               .affected_rows());
-      tx.Run("UPDATE consent_versions SET end_time = $2 WHERE consent_id = $1 AND effective_time IS NOT NULL "
-             "AND end_time IS NULL",
-             {entry.record_id, time});
+      tx.Run(
+          "UPDATE consent_versions SET end_time = $2 WHERE consent_id = $1 AND effective_time IS "
+          "NOT NULL "
+          "AND end_time IS NULL",
+          {entry.record_id, time});
     } else {
-      return absl::FailedPreconditionError("the journal holds a kind of entry that this release does not know: " +
-                                           entry.kind);
+      return absl::FailedPreconditionError(
+          "the journal holds a kind of entry that this release does not know: " + entry.kind);
     }
   }
   for (const auto& [worker, state] : suspended) {
-    applied += static_cast<int64_t>(
-        tx.Run("UPDATE workers SET suspended = $2, version = version + 1 WHERE worker_id = $1 AND suspended <> $2",
-               {worker, state ? "t" : "f"})
-            .affected_rows());
+    applied += static_cast<int64_t>(tx.Run("UPDATE workers SET suspended = $2, version = version + "
+                                           "1 WHERE worker_id = $1 AND suspended <> $2",
+                                           {worker, state ? "t" : "f"})
+                                        .affected_rows());
   }
-  if (applied > 0) telemetry::Log(telemetry::Level::kWarn, "re-applied from the journal", {{"rows", applied}});
+  if (applied > 0)
+    telemetry::Log(telemetry::Level::kWarn, "re-applied from the journal", {{"rows", applied}});
   return absl::OkStatus();
 }
 

@@ -16,13 +16,15 @@ const absl::Time kEarliest = absl::FromCivil(absl::CivilDay(1900, 1, 1), absl::U
 }  // namespace
 
 absl::Status CheckOccurrence(absl::Time occurred_at, absl::Time now, std::string_view field) {
-  if (occurred_at < kEarliest) return rules::InvalidField(field, "TIME_TOO_EARLY", "lies before 1900");
+  if (occurred_at < kEarliest)
+    return rules::InvalidField(field, "TIME_TOO_EARLY", "lies before 1900");
   if (occurred_at <= now + kClockDifference) return absl::OkStatus();
   return rules::Refuse(rule::kNotInFuture, {.field = std::string(field)});
 }
 
 bool IsLateEntry(absl::Time occurred_at, absl::Time now) {
-  return dates::DayAt(now) > dates::AddWorkingDays(dates::DayAt(occurred_at), kLateAfterWorkingDays);
+  return dates::DayAt(now) >
+         dates::AddWorkingDays(dates::DayAt(occurred_at), kLateAfterWorkingDays);
 }
 
 }  // namespace opora::registry

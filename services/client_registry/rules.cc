@@ -12,187 +12,384 @@ constexpr auto kAdvice = common::v1::RULE_CLASS_RECOMMENDATION;
 constexpr auto kRecorded = common::v1::RULE_CLASS_RECORDED;
 
 constexpr rules::Text kAskForConsent = {
-    "A written consent of the client that names both parties and these areas would open it; the key worker "
+    "A written consent of the client that names both parties and these areas would open it; the "
+    "key worker "
     "explains it and the client signs it.",
-    "Otevřel by to písemný souhlas klienta, který jmenuje obě strany a tyto oblasti; klíčový pracovník jej "
+    "Otevřel by to písemný souhlas klienta, který jmenuje obě strany a tyto oblasti; klíčový "
+    "pracovník jej "
     "vysvětlí a klient podepíše."};
 
 }  // namespace
 
-const Rule kConsentRequired = {"XC-13", "CONSENT_REQUIRED", kHard, StatusCode::kPermissionDenied,
-    {"There is no basis for telling this recipient.", "Pro sdělení tomuto příjemci není právní základ."},
-    kAskForConsent, "opora.registry.v1.ConsentService.CreateConsent"};
-const Rule kConsentRequiredDepartment = {"XC-17", "CONSENT_REQUIRED", kLaw, StatusCode::kPermissionDenied,
-    {"Another department of the same municipality may be told only with the client's written consent.",
+const Rule kConsentRequired = {"XC-13",
+                               "CONSENT_REQUIRED",
+                               kHard,
+                               StatusCode::kPermissionDenied,
+                               {"There is no basis for telling this recipient.",
+                                "Pro sdělení tomuto příjemci není právní základ."},
+                               kAskForConsent,
+                               "opora.registry.v1.ConsentService.CreateConsent"};
+const Rule kConsentRequiredDepartment = {
+    "XC-17",
+    "CONSENT_REQUIRED",
+    kLaw,
+    StatusCode::kPermissionDenied,
+    {"Another department of the same municipality may be told only with the client's written "
+     "consent.",
      "Jinému odboru téže obce lze údaje sdělit jen s písemným souhlasem klienta."},
-    kAskForConsent, "opora.registry.v1.ConsentService.CreateConsent"};
-const Rule kConsentRequiredProvider = {"XC-18", "CONSENT_REQUIRED", kLaw, StatusCode::kPermissionDenied,
+    kAskForConsent,
+    "opora.registry.v1.ConsentService.CreateConsent"};
+const Rule kConsentRequiredProvider = {
+    "XC-18",
+    "CONSENT_REQUIRED",
+    kLaw,
+    StatusCode::kPermissionDenied,
     {"Exchange with a provider that is not an authority needs the client's written consent.",
      "Výměna údajů s neziskovým poskytovatelem vyžaduje písemný souhlas klienta."},
-    kAskForConsent, "opora.registry.v1.ConsentService.CreateConsent"};
-const Rule kExcludedTopic = {"XC-02", "EXCLUDED_TOPIC", kHard, StatusCode::kPermissionDenied,
-    {"The client does not want this topic to be talked about.", "Klient si nepřeje, aby se o tomto tématu mluvilo."},
+    kAskForConsent,
+    "opora.registry.v1.ConsentService.CreateConsent"};
+const Rule kExcludedTopic = {
+    "XC-02",
+    "EXCLUDED_TOPIC",
+    kHard,
+    StatusCode::kPermissionDenied,
+    {"The client does not want this topic to be talked about.",
+     "Klient si nepřeje, aby se o tomto tématu mluvilo."},
     {"Only the client can lift it, by signing a new version of the consent.",
      "Zrušit to může jen klient podpisem nové verze souhlasu."},
     "opora.registry.v1.ConsentService.AddConsentVersion"};
-const Rule kStanceWall = {"XC-36", "STANCE_WALL", kHard, StatusCode::kPermissionDenied,
-    {"What a client told a support worker is not for those who control.",
-     "Co klient svěřil podpoře, není určeno těm, kdo kontrolují."},
-    {"The client can have a named fact passed on to a named recipient.",
-     "Klient může nechat předat konkrétní skutečnost konkrétnímu příjemci."}};
-const Rule kWrongPurpose = {"XC-15", "WRONG_PURPOSE", kLaw, StatusCode::kPermissionDenied,
+const Rule kStanceWall = {"XC-36",
+                          "STANCE_WALL",
+                          kHard,
+                          StatusCode::kPermissionDenied,
+                          {"What a client told a support worker is not for those who control.",
+                           "Co klient svěřil podpoře, není určeno těm, kdo kontrolují."},
+                          {"The client can have a named fact passed on to a named recipient.",
+                           "Klient může nechat předat konkrétní skutečnost konkrétnímu příjemci."}};
+const Rule kWrongPurpose = {
+    "XC-15",
+    "WRONG_PURPOSE",
+    kLaw,
+    StatusCode::kPermissionDenied,
     {"The statutory basis does not serve this purpose.", "Zákonný základ tomuto účelu neslouží."},
     {"Another purpose that is really pursued, or the client's written consent.",
      "Jiný skutečně sledovaný účel, nebo písemný souhlas klienta."},
     "opora.registry.v1.ConsentService.CreateConsent"};
-const Rule kReferenceRequired = {"XC-65", "REFERENCE_REQUIRED", kLaw, StatusCode::kPermissionDenied,
+const Rule kReferenceRequired = {
+    "XC-65",
+    "REFERENCE_REQUIRED",
+    kLaw,
+    StatusCode::kPermissionDenied,
     {"The statutory basis needs a reference: a file number or a written request.",
      "Zákonný základ vyžaduje odkaz: spisovou značku nebo písemnou žádost."},
     {"The authority that asks gives the reference; enter it in the request.",
      "Odkaz dodá žádající orgán; uveďte jej v požadavku."},
     "opora.registry.v1.AccessService.CheckDisclosure"};
-const Rule kReporterClosed = {"XC-27", "REPORTER_CLOSED", kHard, StatusCode::kPermissionDenied,
+const Rule kReporterClosed = {
+    "XC-27",
+    "REPORTER_CLOSED",
+    kHard,
+    StatusCode::kPermissionDenied,
     {"Who reported a suspicion is told to nobody.", "Kdo podezření oznámil, se nesděluje nikomu."},
     {"None.", "Žádná."}};
-const Rule kCodeNameOnly = {"REG-116", "CODE_NAME_ONLY", kHard, StatusCode::kPermissionDenied,
-    {"A client known by a code name only is disclosed to nobody.", "Klient vedený jen pod kódem se nesděluje nikomu."},
-    {"With the person's agreement an identity can be added.", "Se souhlasem osoby lze doplnit totožnost."}};
-const Rule kDelegatedNotForAgency = {"XC-18", "DELEGATED_WORK_NOT_FOR_AGENCY", kLaw, StatusCode::kPermissionDenied,
-    {"Social work in delegated competence exists only at municipalities, regions and the Labour Office.",
+const Rule kCodeNameOnly = {"REG-116",
+                            "CODE_NAME_ONLY",
+                            kHard,
+                            StatusCode::kPermissionDenied,
+                            {"A client known by a code name only is disclosed to nobody.",
+                             "Klient vedený jen pod kódem se nesděluje nikomu."},
+                            {"With the person's agreement an identity can be added.",
+                             "Se souhlasem osoby lze doplnit totožnost."}};
+const Rule kDelegatedNotForAgency = {
+    "XC-18",
+    "DELEGATED_WORK_NOT_FOR_AGENCY",
+    kLaw,
+    StatusCode::kPermissionDenied,
+    {"Social work in delegated competence exists only at municipalities, regions and the Labour "
+     "Office.",
      "Sociální práci v přenesené působnosti vykonávají jen obce, kraje a Úřad práce."},
     {"Grant the role without delegated_social_work.", "Udělte roli bez přenesené působnosti."},
     "opora.registry.v1.AgencyService.GrantRole"};
 
-const Rule kConsentIncomplete = {"XC-01", "CONSENT_INCOMPLETE", kHard, StatusCode::kInvalidArgument,
-    {"A consent names at least two parties and one area, and says that the client was asked about topics to be left out.",
-     "Souhlas jmenuje aspoň dvě strany a jednu oblast a uvádí, že klient byl dotázán na vyloučená témata."},
+const Rule kConsentIncomplete = {
+    "XC-01",
+    "CONSENT_INCOMPLETE",
+    kHard,
+    StatusCode::kInvalidArgument,
+    {"A consent names at least two parties and one area, and says that the client was asked about "
+     "topics to be left out.",
+     "Souhlas jmenuje aspoň dvě strany a jednu oblast a uvádí, že klient byl dotázán na vyloučená "
+     "témata."},
     {"Complete the version of the consent.", "Doplňte znění souhlasu."},
     "opora.registry.v1.ConsentService.CreateConsent"};
-const Rule kNotToldOfRevocation = {"XC-06", "NOT_TOLD_OF_REVOCATION", kHard, StatusCode::kFailedPrecondition,
+const Rule kNotToldOfRevocation = {
+    "XC-06",
+    "NOT_TOLD_OF_REVOCATION",
+    kHard,
+    StatusCode::kFailedPrecondition,
     {"It is not recorded that the client was told of the right to revoke.",
      "Není zaznamenáno, že byl klient poučen o právu souhlas odvolat."},
-    {"The worker who explains the consent tells the client and gives the time in told_of_revocation_time.",
+    {"The worker who explains the consent tells the client and gives the time in "
+     "told_of_revocation_time.",
      "Pracovník, který souhlas vysvětluje, klienta poučí a uvede čas v told_of_revocation_time."},
     "opora.registry.v1.ConsentService.SignConsent"};
-const Rule kConsentStateRefuses = {"XC-05", "CONSENT_STATE_REFUSES", kHard, StatusCode::kFailedPrecondition,
+const Rule kConsentStateRefuses = {
+    "XC-05",
+    "CONSENT_STATE_REFUSES",
+    kHard,
+    StatusCode::kFailedPrecondition,
     {"The state of the consent does not allow this.", "Stav souhlasu to neumožňuje."},
-    {"Draft a new consent, or a new version of one in force.", "Připravte nový souhlas nebo novou verzi platného."},
+    {"Draft a new consent, or a new version of one in force.",
+     "Připravte nový souhlas nebo novou verzi platného."},
     "opora.registry.v1.ConsentService.CreateConsent"};
-const Rule kExplainerNotKeyWorker = {"XC-07", "EXPLAINER_NOT_KEY_WORKER", kAdvice, StatusCode::kFailedPrecondition,
-    {"The consent was not explained by the client's key worker.", "Souhlas nevysvětlil klíčový pracovník klienta."},
-    {"The key worker goes through it with the client again.", "Klíčový pracovník jej s klientem projde znovu."}};
-const Rule kOralConsentOpensNothing = {"XC-10", "ORAL_CONSENT_OPENS_NOTHING", kHard, StatusCode::kFailedPrecondition,
+const Rule kExplainerNotKeyWorker = {"XC-07",
+                                     "EXPLAINER_NOT_KEY_WORKER",
+                                     kAdvice,
+                                     StatusCode::kFailedPrecondition,
+                                     {"The consent was not explained by the client's key worker.",
+                                      "Souhlas nevysvětlil klíčový pracovník klienta."},
+                                     {"The key worker goes through it with the client again.",
+                                      "Klíčový pracovník jej s klientem projde znovu."}};
+const Rule kOralConsentOpensNothing = {
+    "XC-10",
+    "ORAL_CONSENT_OPENS_NOTHING",
+    kHard,
+    StatusCode::kFailedPrecondition,
     {"An oral consent is a note; it opens nothing.", "Ústní souhlas je poznámka; nic neotevírá."},
-    {"Have the client sign a written consent and enter its document.", "Nechte klienta podepsat písemný souhlas a uveďte dokument."},
+    {"Have the client sign a written consent and enter its document.",
+     "Nechte klienta podepsat písemný souhlas a uveďte dokument."},
     "opora.registry.v1.ConsentService.SignConsent"};
-const Rule kConsentTooLong = {"XC-60", "CONSENT_TOO_LONG", kHard, StatusCode::kInvalidArgument,
+const Rule kConsentTooLong = {
+    "XC-60",
+    "CONSENT_TOO_LONG",
+    kHard,
+    StatusCode::kInvalidArgument,
     {"A consent ends at most twelve months after its signature and not before it.",
      "Souhlas končí nejpozději dvanáct měsíců po podpisu a ne dříve než podpisem."},
-    {"Give an earlier end; the client can renew it.", "Uveďte dřívější konec; klient jej může obnovit."},
+    {"Give an earlier end; the client can renew it.",
+     "Uveďte dřívější konec; klient jej může obnovit."},
     "opora.registry.v1.ConsentService.CreateConsent"};
-const Rule kAttestationOfProfiteer = {"XC-58", "ATTESTATION_OF_PROFITEER", kHard, StatusCode::kPermissionDenied,
-    {"The worker whom an agreement profits cannot attest it.", "Souhlas nemůže dosvědčit pracovník, kterému prospívá."},
-    {"Another worker who heard the person records it.", "Zaznamená jej jiný pracovník, který osobu slyšel."}};
+const Rule kAttestationOfProfiteer = {"XC-58",
+                                      "ATTESTATION_OF_PROFITEER",
+                                      kHard,
+                                      StatusCode::kPermissionDenied,
+                                      {"The worker whom an agreement profits cannot attest it.",
+                                       "Souhlas nemůže dosvědčit pracovník, kterému prospívá."},
+                                      {"Another worker who heard the person records it.",
+                                       "Zaznamená jej jiný pracovník, který osobu slyšel."}};
 
-const Rule kAgencyExists = {"REG-01", "AGENCY_EXISTS", kRecorded, StatusCode::kAlreadyExists,
-    {"An agency of this name and type is registered.", "Organizace tohoto názvu a typu je již vedena."},
+const Rule kAgencyExists = {
+    "REG-01",
+    "AGENCY_EXISTS",
+    kRecorded,
+    StatusCode::kAlreadyExists,
+    {"An agency of this name and type is registered.",
+     "Organizace tohoto názvu a typu je již vedena."},
     {"Find it in the list of agencies.", "Vyhledejte ji v seznamu organizací."},
     "opora.registry.v1.AgencyService.ListAgencies"};
-const Rule kWorkerExists = {"REG-27", "WORKER_EXISTS", kRecorded, StatusCode::kAlreadyExists,
+const Rule kWorkerExists = {
+    "REG-27",
+    "WORKER_EXISTS",
+    kRecorded,
+    StatusCode::kAlreadyExists,
     {"This sign-in belongs to a worker already.", "Toto přihlášení již patří jinému pracovníkovi."},
-    {"Use another subject, or grant roles to the worker who exists.", "Použijte jiné přihlášení, nebo udělte role existujícímu pracovníkovi."},
+    {"Use another subject, or grant roles to the worker who exists.",
+     "Použijte jiné přihlášení, nebo udělte role existujícímu pracovníkovi."},
     "opora.registry.v1.AgencyService.GrantRole"};
-const Rule kForeignDepartment = {"XC-17", "FOREIGN_DEPARTMENT", kLaw, StatusCode::kPermissionDenied,
-    {"A department assigns its own workers only: another department works with a client on a consent or a referral.",
-     "Odbor přiřazuje jen své pracovníky: jiný odbor pracuje s klientem na základě souhlasu nebo doporučení."},
+const Rule kForeignDepartment = {
+    "XC-17",
+    "FOREIGN_DEPARTMENT",
+    kLaw,
+    StatusCode::kPermissionDenied,
+    {"A department assigns its own workers only: another department works with a client on a "
+     "consent or a referral.",
+     "Odbor přiřazuje jen své pracovníky: jiný odbor pracuje s klientem na základě souhlasu nebo "
+     "doporučení."},
     {"Send a referral to the other department.", "Pošlete doporučení druhému odboru."},
     "opora.registry.v1.ReferralService.SendReferral"};
-const Rule kForeignAgency = {"REG-27", "FOREIGN_AGENCY", kHard, StatusCode::kPermissionDenied,
+const Rule kForeignAgency = {
+    "REG-27",
+    "FOREIGN_AGENCY",
+    kHard,
+    StatusCode::kPermissionDenied,
     {"Only the agency itself keeps its workers, services and assignments.",
      "Pracovníky, služby a přiřazení vede jen organizace sama."},
     {"Ask the administrator of that agency.", "Požádejte správce dané organizace."}};
-const Rule kQualificationMissing = {"XC-52", "QUALIFICATION_MISSING", kAdvice, StatusCode::kFailedPrecondition,
+const Rule kQualificationMissing = {
+    "XC-52",
+    "QUALIFICATION_MISSING",
+    kAdvice,
+    StatusCode::kFailedPrecondition,
     {"No qualification under sections 109 and 110 of Act 108/2006 is recorded.",
      "Není doložena kvalifikace podle § 109 a 110 zákona č. 108/2006 Sb."},
-    {"The agency's administrator records the qualification.", "Kvalifikaci zapíše správce organizace."}};
-const Rule kCaseloadFull = {"REG-14", "CASELOAD_FULL", kHard, StatusCode::kResourceExhausted,
-    {"The worker has no free place: the limit at full time, scaled to the worker's part of it, is reached.",
+    {"The agency's administrator records the qualification.",
+     "Kvalifikaci zapíše správce organizace."}};
+const Rule kCaseloadFull = {
+    "REG-14",
+    "CASELOAD_FULL",
+    kHard,
+    StatusCode::kResourceExhausted,
+    {"The worker has no free place: the limit at full time, scaled to the worker's part of it, is "
+     "reached.",
      "Pracovník nemá volné místo: limit na plný úvazek přepočtený na jeho úvazek je vyčerpán."},
-    {"Choose another worker, end or pause an assignment, or let the head of unit override with a reason.",
-     "Zvolte jiného pracovníka, ukončete či přerušte některé přiřazení, nebo ať vedoucí limit s důvodem překročí."},
+    {"Choose another worker, end or pause an assignment, or let the head of unit override with a "
+     "reason.",
+     "Zvolte jiného pracovníka, ukončete či přerušte některé přiřazení, nebo ať vedoucí limit s "
+     "důvodem překročí."},
     "opora.registry.v1.AgencyService.AssignWorker"};
-const Rule kCaseloadOverridden = {"REG-14", "CASELOAD_OVERRIDDEN", kHard, StatusCode::kResourceExhausted,
-    {"The worker is assigned above the caseload limit.", "Pracovník je přiřazen nad limit klientů."},
-    {"End or pause another assignment of the worker.", "Ukončete nebo přerušte jiné přiřazení pracovníka."},
-    "opora.registry.v1.AgencyService.EndAssignment"};
-const Rule kStanceConflict = {"XC-32", "STANCE_CONFLICT", kAdvice, StatusCode::kFailedPrecondition,
-    {"The worker already holds the other stance towards this client: support and control are kept apart.",
+const Rule kCaseloadOverridden = {"REG-14",
+                                  "CASELOAD_OVERRIDDEN",
+                                  kHard,
+                                  StatusCode::kResourceExhausted,
+                                  {"The worker is assigned above the caseload limit.",
+                                   "Pracovník je přiřazen nad limit klientů."},
+                                  {"End or pause another assignment of the worker.",
+                                   "Ukončete nebo přerušte jiné přiřazení pracovníka."},
+                                  "opora.registry.v1.AgencyService.EndAssignment"};
+const Rule kStanceConflict = {
+    "XC-32",
+    "STANCE_CONFLICT",
+    kAdvice,
+    StatusCode::kFailedPrecondition,
+    {"The worker already holds the other stance towards this client: support and control are kept "
+     "apart.",
      "Pracovník již má vůči klientovi opačný postoj: podpora a kontrola se oddělují."},
     {"Assign another worker.", "Přiřaďte jiného pracovníka."},
     "opora.registry.v1.AgencyService.AssignWorker"};
-const Rule kCaseManagerExists = {"REG-34", "CASE_MANAGER_EXISTS", kHard, StatusCode::kAlreadyExists,
+const Rule kCaseManagerExists = {
+    "REG-34",
+    "CASE_MANAGER_EXISTS",
+    kHard,
+    StatusCode::kAlreadyExists,
     {"The client has an active case manager.", "Klient má aktivního koordinátora případu."},
-    {"End the assignment of the present case manager first.", "Nejprve ukončete přiřazení dosavadního koordinátora."},
+    {"End the assignment of the present case manager first.",
+     "Nejprve ukončete přiřazení dosavadního koordinátora."},
     "opora.registry.v1.AgencyService.EndAssignment"};
-const Rule kAlreadyAssigned = {"REG-16", "ALREADY_ASSIGNED", kHard, StatusCode::kAlreadyExists,
-    {"The worker serves the client in this role already.", "Pracovník s klientem v této roli již pracuje."},
+const Rule kAlreadyAssigned = {
+    "REG-16",
+    "ALREADY_ASSIGNED",
+    kHard,
+    StatusCode::kAlreadyExists,
+    {"The worker serves the client in this role already.",
+     "Pracovník s klientem v této roli již pracuje."},
     {"Work with the assignment that exists.", "Pracujte s existujícím přiřazením."},
     "opora.registry.v1.AgencyService.ListAssignments"};
-const Rule kRoleNotHeld = {"REG-27", "ROLE_NOT_HELD", kHard, StatusCode::kFailedPrecondition,
+const Rule kRoleNotHeld = {
+    "REG-27",
+    "ROLE_NOT_HELD",
+    kHard,
+    StatusCode::kFailedPrecondition,
     {"The worker does not hold this role on that day.", "Pracovník tuto roli k danému dni nemá."},
     {"The administrator of the agency grants the role.", "Roli udělí správce organizace."},
     "opora.registry.v1.AgencyService.GrantRole"};
-const Rule kPlatformRole = {"REG-27", "PLATFORM_ROLE", kHard, StatusCode::kPermissionDenied,
+const Rule kPlatformRole = {
+    "REG-27",
+    "PLATFORM_ROLE",
+    kHard,
+    StatusCode::kPermissionDenied,
     {"Only the platform's administrator grants a role that reaches beyond one agency.",
      "Roli s působností nad rámec jedné organizace uděluje jen správce platformy."},
     {"Ask the platform's administrator.", "Požádejte správce platformy."},
     "opora.registry.v1.AgencyService.GrantRole"};
 
-const Rule kClientAlreadyRegistered = {"REG-41", "CLIENT_ALREADY_REGISTERED", kHard, StatusCode::kAlreadyExists,
-    {"The person is registered; metadata.client_id names the record.", "Osoba je vedena; záznam uvádí metadata.client_id."},
+const Rule kClientAlreadyRegistered = {
+    "REG-41",
+    "CLIENT_ALREADY_REGISTERED",
+    kHard,
+    StatusCode::kAlreadyExists,
+    {"The person is registered; metadata.client_id names the record.",
+     "Osoba je vedena; záznam uvádí metadata.client_id."},
     {"Work with that record.", "Pracujte s tímto záznamem."},
     "opora.registry.v1.ClientService.GetClient"};
-const Rule kMatchNotOpen = {"REG-41", "MATCH_NOT_OPEN", kHard, StatusCode::kFailedPrecondition,
-    {"The match was settled before.", "Shoda již byla vyřízena."},
-    {"List the open matches.", "Vypište otevřené shody."},
-    "opora.registry.v1.ClientService.ListMatches"};
-const Rule kMatchNotMerged = {"REG-41", "MATCH_NOT_MERGED", kHard, StatusCode::kFailedPrecondition,
+const Rule kMatchNotOpen = {"REG-41",
+                            "MATCH_NOT_OPEN",
+                            kHard,
+                            StatusCode::kFailedPrecondition,
+                            {"The match was settled before.", "Shoda již byla vyřízena."},
+                            {"List the open matches.", "Vypište otevřené shody."},
+                            "opora.registry.v1.ClientService.ListMatches"};
+const Rule kMatchNotMerged = {
+    "REG-41",
+    "MATCH_NOT_MERGED",
+    kHard,
+    StatusCode::kFailedPrecondition,
     {"The records are not joined by this match.", "Záznamy touto shodou spojeny nejsou."},
     {"Name the match by which they were joined.", "Uveďte shodu, kterou byly spojeny."}};
-const Rule kIdentityOfCodeName = {"REG-116", "IDENTITY_OF_CODE_NAME", kHard, StatusCode::kInvalidArgument,
-    {"A client is known either by name or by a code name.", "Klient je veden buď jménem, nebo kódem."},
-    {"Give a family name, or a code name and no identity.", "Uveďte příjmení, nebo kód bez totožnosti."},
-    "opora.registry.v1.ClientService.RegisterClient"};
-const Rule kAlreadyHeld = {"XC-28", "ALREADY_HELD", kAdvice, StatusCode::kFailedPrecondition,
+const Rule kIdentityOfCodeName = {"REG-116",
+                                  "IDENTITY_OF_CODE_NAME",
+                                  kHard,
+                                  StatusCode::kInvalidArgument,
+                                  {"A client is known either by name or by a code name.",
+                                   "Klient je veden buď jménem, nebo kódem."},
+                                  {"Give a family name, or a code name and no identity.",
+                                   "Uveďte příjmení, nebo kód bez totožnosti."},
+                                  "opora.registry.v1.ClientService.RegisterClient"};
+const Rule kAlreadyHeld = {
+    "XC-28",
+    "ALREADY_HELD",
+    kAdvice,
+    StatusCode::kFailedPrecondition,
     {"This is held already and can be read; the client need not be asked again.",
      "Údaj je již veden a lze jej přečíst; klienta není třeba ptát se znovu."},
     {"Read the client's record.", "Přečtěte záznam klienta."},
     "opora.registry.v1.ClientService.GetClient"};
-const Rule kNotInFuture = {"XC-57", "NOT_IN_FUTURE", kHard, StatusCode::kInvalidArgument,
+const Rule kNotInFuture = {
+    "XC-57",
+    "NOT_IN_FUTURE",
+    kHard,
+    StatusCode::kInvalidArgument,
     {"What happened cannot lie in the future.", "Co se stalo, nemůže ležet v budoucnosti."},
     {"Correct the time.", "Opravte čas."}};
-const Rule kLateEntry = {"XC-57", "LATE_ENTRY", kHard, StatusCode::kFailedPrecondition,
-    {"Entered more than three working days after it happened.", "Zapsáno více než tři pracovní dny poté."},
-    {"Nothing is needed; the entry is marked as late.", "Není třeba nic; zápis je označen jako pozdní."}};
+const Rule kLateEntry = {"XC-57",
+                         "LATE_ENTRY",
+                         kHard,
+                         StatusCode::kFailedPrecondition,
+                         {"Entered more than three working days after it happened.",
+                          "Zapsáno více než tři pracovní dny poté."},
+                         {"Nothing is needed; the entry is marked as late.",
+                          "Není třeba nic; zápis je označen jako pozdní."}};
 
-const Rule kReferralStateRefuses = {"REG-113", "REFERRAL_STATE_REFUSES", kHard, StatusCode::kFailedPrecondition,
+const Rule kReferralStateRefuses = {
+    "REG-113",
+    "REFERRAL_STATE_REFUSES",
+    kHard,
+    StatusCode::kFailedPrecondition,
     {"The referral does not wait for this.", "Doporučení na tento krok nečeká."},
-    {"Read the referral; its actions say what can be done.", "Přečtěte doporučení; jeho akce říkají, co lze udělat."},
+    {"Read the referral; its actions say what can be done.",
+     "Přečtěte doporučení; jeho akce říkají, co lze udělat."},
     "opora.registry.v1.ReferralService.GetReferral"};
-const Rule kSupportCategoryExists = {"REG-110", "SUPPORT_CATEGORY_EXISTS", kRecorded, StatusCode::kAlreadyExists,
+const Rule kSupportCategoryExists = {
+    "REG-110",
+    "SUPPORT_CATEGORY_EXISTS",
+    kRecorded,
+    StatusCode::kAlreadyExists,
     {"The code of the category is taken.", "Kód kategorie je obsazen."},
     {"List the categories.", "Vypište kategorie."},
     "opora.registry.v1.SupportService.ListSupportCategories"};
-const Rule kUnitOfCategory = {"REG-81", "UNIT_OF_CATEGORY", kHard, StatusCode::kInvalidArgument,
+const Rule kUnitOfCategory = {
+    "REG-81",
+    "UNIT_OF_CATEGORY",
+    kHard,
+    StatusCode::kInvalidArgument,
     {"The category is counted in another unit.", "Kategorie se počítá v jiné jednotce."},
     {"Use the unit that the category fixes.", "Použijte jednotku, kterou kategorie stanoví."},
     "opora.registry.v1.SupportService.ListSupportCategories"};
-const Rule kCreditorUnclear = {"REG-88", "CREDITOR_UNCLEAR", kRecorded, StatusCode::kInvalidArgument,
+const Rule kCreditorUnclear = {
+    "REG-88",
+    "CREDITOR_UNCLEAR",
+    kRecorded,
+    StatusCode::kInvalidArgument,
     {"A debt has exactly one creditor: an agency of the platform, or a name.",
      "Dluh má právě jednoho věřitele: organizaci platformy, nebo jméno."},
-    {"Give creditor_agency_id or creditor_name.", "Uveďte creditor_agency_id, nebo creditor_name."}};
-const Rule kAmountNegative = {"REG-88", "AMOUNT_NEGATIVE", kRecorded, StatusCode::kInvalidArgument,
-    {"An amount is not negative; an unknown one is left out.", "Částka není záporná; neznámá se vynechá."},
+    {"Give creditor_agency_id or creditor_name.",
+     "Uveďte creditor_agency_id, nebo creditor_name."}};
+const Rule kAmountNegative = {
+    "REG-88",
+    "AMOUNT_NEGATIVE",
+    kRecorded,
+    StatusCode::kInvalidArgument,
+    {"An amount is not negative; an unknown one is left out.",
+     "Částka není záporná; neznámá se vynechá."},
     {"Correct or leave out the amount.", "Částku opravte, nebo vynechte."}};
 
 void RegisterConstraints() {
@@ -203,15 +400,47 @@ void RegisterConstraints() {
 }
 
 std::span<const Rule* const> All() {
-  static const Rule* const all[] = {
-      &kConsentRequired, &kConsentRequiredDepartment, &kConsentRequiredProvider, &kExcludedTopic, &kStanceWall,
-      &kWrongPurpose, &kReferenceRequired, &kReporterClosed, &kCodeNameOnly, &kDelegatedNotForAgency,
-      &kConsentIncomplete, &kNotToldOfRevocation, &kConsentStateRefuses, &kExplainerNotKeyWorker,
-      &kOralConsentOpensNothing, &kConsentTooLong, &kAttestationOfProfiteer, &kAgencyExists, &kWorkerExists,
-      &kForeignAgency, &kForeignDepartment, &kQualificationMissing, &kCaseloadFull, &kCaseloadOverridden, &kStanceConflict,
-      &kCaseManagerExists, &kAlreadyAssigned, &kRoleNotHeld, &kPlatformRole, &kClientAlreadyRegistered, &kMatchNotOpen, &kMatchNotMerged,
-      &kIdentityOfCodeName, &kAlreadyHeld, &kNotInFuture, &kLateEntry, &kReferralStateRefuses,
-      &kSupportCategoryExists, &kUnitOfCategory, &kCreditorUnclear, &kAmountNegative};
+  static const Rule* const all[] = {&kConsentRequired,
+                                    &kConsentRequiredDepartment,
+                                    &kConsentRequiredProvider,
+                                    &kExcludedTopic,
+                                    &kStanceWall,
+                                    &kWrongPurpose,
+                                    &kReferenceRequired,
+                                    &kReporterClosed,
+                                    &kCodeNameOnly,
+                                    &kDelegatedNotForAgency,
+                                    &kConsentIncomplete,
+                                    &kNotToldOfRevocation,
+                                    &kConsentStateRefuses,
+                                    &kExplainerNotKeyWorker,
+                                    &kOralConsentOpensNothing,
+                                    &kConsentTooLong,
+                                    &kAttestationOfProfiteer,
+                                    &kAgencyExists,
+                                    &kWorkerExists,
+                                    &kForeignAgency,
+                                    &kForeignDepartment,
+                                    &kQualificationMissing,
+                                    &kCaseloadFull,
+                                    &kCaseloadOverridden,
+                                    &kStanceConflict,
+                                    &kCaseManagerExists,
+                                    &kAlreadyAssigned,
+                                    &kRoleNotHeld,
+                                    &kPlatformRole,
+                                    &kClientAlreadyRegistered,
+                                    &kMatchNotOpen,
+                                    &kMatchNotMerged,
+                                    &kIdentityOfCodeName,
+                                    &kAlreadyHeld,
+                                    &kNotInFuture,
+                                    &kLateEntry,
+                                    &kReferralStateRefuses,
+                                    &kSupportCategoryExists,
+                                    &kUnitOfCategory,
+                                    &kCreditorUnclear,
+                                    &kAmountNegative};
   return all;
 }
 

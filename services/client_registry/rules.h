@@ -21,40 +21,40 @@ extern const Rule kReporterClosed;             // XC-27
 extern const Rule kCodeNameOnly;               // REG-116
 extern const Rule kDelegatedNotForAgency;      // XC-14, XC-18
 // Consents.
-extern const Rule kConsentIncomplete;          // XC-01
-extern const Rule kNotToldOfRevocation;        // XC-06
-extern const Rule kConsentStateRefuses;        // XC-03, XC-05
-extern const Rule kExplainerNotKeyWorker;      // XC-07
-extern const Rule kOralConsentOpensNothing;    // XC-10
-extern const Rule kConsentTooLong;             // XC-60
-extern const Rule kAttestationOfProfiteer;     // XC-58
+extern const Rule kConsentIncomplete;        // XC-01
+extern const Rule kNotToldOfRevocation;      // XC-06
+extern const Rule kConsentStateRefuses;      // XC-03, XC-05
+extern const Rule kExplainerNotKeyWorker;    // XC-07
+extern const Rule kOralConsentOpensNothing;  // XC-10
+extern const Rule kConsentTooLong;           // XC-60
+extern const Rule kAttestationOfProfiteer;   // XC-58
 // Agencies and assignments.
-extern const Rule kAgencyExists;               // REG-01
-extern const Rule kWorkerExists;               // REG-27
-extern const Rule kForeignDepartment;          // XC-17
-extern const Rule kForeignAgency;              // REG-27
-extern const Rule kQualificationMissing;       // XC-52
-extern const Rule kCaseloadFull;               // REG-14
-extern const Rule kCaseloadOverridden;         // REG-14
-extern const Rule kStanceConflict;             // XC-32
-extern const Rule kCaseManagerExists;          // REG-34
-extern const Rule kAlreadyAssigned;            // REG-16
-extern const Rule kRoleNotHeld;                // REG-27
-extern const Rule kPlatformRole;               // REG-27
+extern const Rule kAgencyExists;          // REG-01
+extern const Rule kWorkerExists;          // REG-27
+extern const Rule kForeignDepartment;     // XC-17
+extern const Rule kForeignAgency;         // REG-27
+extern const Rule kQualificationMissing;  // XC-52
+extern const Rule kCaseloadFull;          // REG-14
+extern const Rule kCaseloadOverridden;    // REG-14
+extern const Rule kStanceConflict;        // XC-32
+extern const Rule kCaseManagerExists;     // REG-34
+extern const Rule kAlreadyAssigned;       // REG-16
+extern const Rule kRoleNotHeld;           // REG-27
+extern const Rule kPlatformRole;          // REG-27
 // Clients.
-extern const Rule kClientAlreadyRegistered;    // REG-41
-extern const Rule kMatchNotOpen;               // REG-41
-extern const Rule kMatchNotMerged;             // REG-41
-extern const Rule kIdentityOfCodeName;         // REG-116
-extern const Rule kAlreadyHeld;                // XC-28
-extern const Rule kNotInFuture;                // XC-57
-extern const Rule kLateEntry;                  // XC-57
+extern const Rule kClientAlreadyRegistered;  // REG-41
+extern const Rule kMatchNotOpen;             // REG-41
+extern const Rule kMatchNotMerged;           // REG-41
+extern const Rule kIdentityOfCodeName;       // REG-116
+extern const Rule kAlreadyHeld;              // XC-28
+extern const Rule kNotInFuture;              // XC-57
+extern const Rule kLateEntry;                // XC-57
 // Daily work.
-extern const Rule kReferralStateRefuses;       // REG-113
-extern const Rule kSupportCategoryExists;      // REG-110
-extern const Rule kUnitOfCategory;             // REG-81
-extern const Rule kCreditorUnclear;            // REG-88
-extern const Rule kAmountNegative;             // REG-88
+extern const Rule kReferralStateRefuses;   // REG-113
+extern const Rule kSupportCategoryExists;  // REG-110
+extern const Rule kUnitOfCategory;         // REG-81
+extern const Rule kCreditorUnclear;        // REG-88
+extern const Rule kAmountNegative;         // REG-88
 
 // Names the rule of each constraint that only the database sees broken in a race.
 void RegisterConstraints();

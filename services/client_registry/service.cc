@@ -52,12 +52,15 @@ class ClientRegistry final : public app::Service {
 };
 
 std::vector<const google::protobuf::Descriptor*> Records() {
-  return {v1::Agency::descriptor(),         v1::Department::descriptor(),     v1::Worker::descriptor(),
-          v1::RoleAssignment::descriptor(), v1::Service::descriptor(),        v1::Staffing::descriptor(),
-          v1::Capacity::descriptor(),       v1::ClientAssignment::descriptor(), v1::Client::descriptor(),
-          v1::Statement::descriptor(),      v1::ClientMatch::descriptor(),    v1::Consent::descriptor(),
-          v1::ConsentVersion::descriptor(), v1::ConsentParty::descriptor(),   v1::Referral::descriptor(),
-          v1::SupportCategory::descriptor(), v1::SupportRecord::descriptor(), v1::Debt::descriptor()};
+  return {v1::Agency::descriptor(),         v1::Department::descriptor(),
+          v1::Worker::descriptor(),         v1::RoleAssignment::descriptor(),
+          v1::Service::descriptor(),        v1::Staffing::descriptor(),
+          v1::Capacity::descriptor(),       v1::ClientAssignment::descriptor(),
+          v1::Client::descriptor(),         v1::Statement::descriptor(),
+          v1::ClientMatch::descriptor(),    v1::Consent::descriptor(),
+          v1::ConsentVersion::descriptor(), v1::ConsentParty::descriptor(),
+          v1::Referral::descriptor(),       v1::SupportCategory::descriptor(),
+          v1::SupportRecord::descriptor(),  v1::Debt::descriptor()};
 }
 
 }  // namespace
@@ -65,7 +68,8 @@ std::vector<const google::protobuf::Descriptor*> Records() {
 app::Definition Definition() {
   app::Definition definition;
   definition.name = "client-registry";
-  definition.migrations = {"registry", sql::common_schema::kMigrations, sql::services_client_registry_schema::kMigrations};
+  definition.migrations = {"registry", sql::common_schema::kMigrations,
+                           sql::services_client_registry_schema::kMigrations};
   definition.records = Records();
   definition.rules = rule::All();
   definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };

@@ -32,7 +32,8 @@ rpc::Grants GrantsOf(const registry::v1::DisclosureDecision& decision) {
   return grants;
 }
 
-registry::v1::CheckDisclosuresRequest Questions(const rpc::Call& call, std::span<const rpc::Subject> subjects) {
+registry::v1::CheckDisclosuresRequest Questions(const rpc::Call& call,
+                                                std::span<const rpc::Subject> subjects) {
   registry::v1::CheckDisclosuresRequest request;
   for (const rpc::Subject& subject : subjects) {
     auto& query = *request.add_queries();
@@ -64,7 +65,8 @@ absl::Status RemoteDecider::Decide(rpc::Call& call, std::span<const rpc::Subject
   for (std::size_t first = 0; first < subjects.size(); first += kLargestPage) {
     const auto page = subjects.subspan(first, std::min(kLargestPage, subjects.size() - first));
     registry::v1::CheckDisclosuresResponse response;
-    RETURN_IF_ERROR(registry_.CallAs(call.facts(), "opora.registry.v1.AccessService.CheckDisclosures",
+    RETURN_IF_ERROR(registry_.CallAs(call.facts(),
+                                     "opora.registry.v1.AccessService.CheckDisclosures",
                                      Questions(call, page), response));
     grants.resize(first + page.size());
     for (const auto& decision : response.decisions()) {

@@ -9,8 +9,8 @@
 #include "common/rpc/client.h"
 #include "common/rpc/directory.h"
 
-// How the other services ask the registry: who calls, and what that caller may see. Nothing is cached; without
-// an answer of the registry nothing is shown (it fails closed).
+// How the other services ask the registry: who calls, and what that caller may see. Nothing is
+// cached; without an answer of the registry nothing is shown (it fails closed).
 namespace opora::registry_client {
 
 // Workers, roles and suspensions, by ResolveCaller with the caller's own token.

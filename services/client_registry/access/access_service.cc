@@ -12,7 +12,8 @@ namespace {
 
 using access::DataArea;
 
-v1::AccessExplanation& AddUnit(v1::ExplainAccessResponse& response, const rpc::Unit& unit, common::v1::Basis basis) {
+v1::AccessExplanation& AddUnit(v1::ExplainAccessResponse& response, const rpc::Unit& unit,
+                               common::v1::Basis basis) {
   v1::AccessExplanation& explanation = *response.add_explanations();
   explanation.set_agency_id(unit.agency_id);
   explanation.set_department_id(unit.department_id);
@@ -20,9 +21,11 @@ v1::AccessExplanation& AddUnit(v1::ExplainAccessResponse& response, const rpc::U
   return explanation;
 }
 
-void AddConsents(const access::Facts& facts, absl::CivilDay day, v1::ExplainAccessResponse& response) {
+void AddConsents(const access::Facts& facts, absl::CivilDay day,
+                 v1::ExplainAccessResponse& response) {
   std::set<DataArea> excluded;
-  for (const auto& consent : facts.consents) excluded.insert(consent.excluded.begin(), consent.excluded.end());
+  for (const auto& consent : facts.consents)
+    excluded.insert(consent.excluded.begin(), consent.excluded.end());
   for (const auto& consent : facts.consents) {
     if (!consent.written || day > consent.valid_to) continue;
     for (const auto& party : consent.parties) {
@@ -65,8 +68,8 @@ void AccessService::Register(rpc::Methods& methods) {
   rpc::Bind(methods, kInterface, "ListDisclosures", *this, &AccessService::ListDisclosures);
 }
 
-absl::StatusOr<v1::ResolveCallerResponse> AccessService::ResolveCaller(rpc::Call& call,
-                                                                       const v1::ResolveCallerRequest&) {
+absl::StatusOr<v1::ResolveCallerResponse> AccessService::ResolveCaller(
+    rpc::Call& call, const v1::ResolveCallerRequest&) {
   const rpc::Caller& caller = call.caller();
   v1::ResolveCallerResponse response;
   response.set_worker_id(caller.worker_id);
@@ -78,8 +81,8 @@ absl::StatusOr<v1::ResolveCallerResponse> AccessService::ResolveCaller(rpc::Call
   return response;
 }
 
-absl::StatusOr<v1::CheckDisclosureResponse> AccessService::CheckDisclosure(rpc::Call& call,
-                                                                           const v1::CheckDisclosureRequest& request) {
+absl::StatusOr<v1::CheckDisclosureResponse> AccessService::CheckDisclosure(
+    rpc::Call& call, const v1::CheckDisclosureRequest& request) {
   access::Intent intent;
   intent.client_id = request.client_id();
   intent.recipient = request.recipient();
@@ -95,7 +98,8 @@ absl::StatusOr<v1::CheckDisclosuresResponse> AccessService::CheckDisclosures(
     rpc::Call& call, const v1::CheckDisclosuresRequest& request) {
   std::vector<rpc::Subject> subjects;
   for (const auto& query : request.queries()) {
-    subjects.push_back({query.client_id(), {query.holder_agency_id(), query.holder_department_id()}});
+    subjects.push_back(
+        {query.client_id(), {query.holder_agency_id(), query.holder_department_id()}});
   }
   RETURN_IF_ERROR(call.Decide(subjects));
   v1::CheckDisclosuresResponse response;
@@ -115,8 +119,8 @@ absl::StatusOr<v1::CheckDisclosuresResponse> AccessService::CheckDisclosures(
   return response;
 }
 
-absl::StatusOr<v1::ExplainAccessResponse> AccessService::ExplainAccess(rpc::Call& call,
-                                                                       const v1::ExplainAccessRequest& request) {
+absl::StatusOr<v1::ExplainAccessResponse> AccessService::ExplainAccess(
+    rpc::Call& call, const v1::ExplainAccessRequest& request) {
   const access::Facts& facts = access::FactsOf(call, request.client_id());
   v1::ExplainAccessResponse response;
   for (const rpc::Unit& unit : facts.units) {
@@ -129,11 +133,12 @@ absl::StatusOr<v1::ExplainAccessResponse> AccessService::ExplainAccess(rpc::Call
   return response;
 }
 
-absl::StatusOr<v1::ListDisclosuresResponse> AccessService::ListDisclosures(rpc::Call& call,
-                                                                           const v1::ListDisclosuresRequest& request) {
+absl::StatusOr<v1::ListDisclosuresResponse> AccessService::ListDisclosures(
+    rpc::Call& call, const v1::ListDisclosuresRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const std::vector<access::StoredEntry> entries = access::ReadEntries(
-      call.tx(), request.client_id(), request.machine_reads(), page.after.empty() ? "" : page.after[0], page.size + 1);
+  const std::vector<access::StoredEntry> entries =
+      access::ReadEntries(call.tx(), request.client_id(), request.machine_reads(),
+                          page.after.empty() ? "" : page.after[0], page.size + 1);
   v1::ListDisclosuresResponse response;
   for (const auto& stored : entries) {
     if (response.disclosures_size() == page.size) {

@@ -21,8 +21,9 @@ std::string UnitName(rpc::Call& call, const v1::Recipient& unit) {
   const pqxx::result rows = call.tx().Run(
       "SELECT a.name, d.name FROM agencies a LEFT JOIN departments d ON d.department_id = $2::uuid "
       "WHERE a.agency_id = $1",
-      {unit.agency_id(),
-       unit.department_id().empty() ? std::nullopt : std::optional<std::string>(unit.department_id())});
+      {unit.agency_id(), unit.department_id().empty()
+                             ? std::nullopt
+                             : std::optional<std::string>(unit.department_id())});
   if (rows.empty()) return "";
   const std::string agency = rows[0][0].c_str();
   return rows[0][1].is_null() ? agency : absl::StrCat(agency, " – ", rows[0][1].c_str());
@@ -36,21 +37,30 @@ std::string Printable(rpc::Call& call, const v1::ConsentProposal& proposal) {
   for (int area : proposal.areas()) areas.push_back(LabelOf(static_cast<DataArea>(area), language));
   const std::string purpose = LabelOf(proposal.purpose(), language);
   if (language == LANGUAGE_CS) {
-    return absl::StrCat("SOUHLAS SE SDÍLENÍM INFORMACÍ\n\nSouhlasím, aby si mezi sebou sdělovali informace: ",
-                        absl::StrJoin(parties, "; "), ".\nOblasti: ", absl::StrJoin(areas, ", "), ".\nÚčel: ", purpose,
-                        ".\nTémata, o kterých si nepřeji mluvit: ______________________\n\n"
-                        "Byl(a) jsem poučen(a), že souhlas mohu kdykoli odvolat bez udání důvodu a že jej podepsat nemusím.\n"
-                        "Platí nejdéle 12 měsíců.\n\nDatum: ____________  Podpis klienta: ____________  Vysvětlil(a): ____________\n");
+    return absl::StrCat(
+        "SOUHLAS SE SDÍLENÍM INFORMACÍ\n\nSouhlasím, aby si mezi sebou sdělovali informace: ",
+        absl::StrJoin(parties, "; "), ".\nOblasti: ", absl::StrJoin(areas, ", "),
+        ".\nÚčel: ", purpose,
+        ".\nTémata, o kterých si nepřeji mluvit: ______________________\n\n"
+        "Byl(a) jsem poučen(a), že souhlas mohu kdykoli odvolat bez udání důvodu a že jej podepsat "
+        "nemusím.\n"
+        "Platí nejdéle 12 měsíců.\n\nDatum: ____________  Podpis klienta: ____________  "
+        "Vysvětlil(a): ____________\n");
   }
-  return absl::StrCat("CONSENT TO THE SHARING OF INFORMATION\n\nI agree that these may tell each other about me: ",
-                      absl::StrJoin(parties, "; "), ".\nAreas: ", absl::StrJoin(areas, ", "), ".\nPurpose: ", purpose,
-                      ".\nTopics I do not want talked about: ______________________\n\n"
-                      "I was told that I can withdraw this at any time without a reason and that I need not sign it.\n"
-                      "It holds for 12 months at most.\n\nDate: ____________  Client: ____________  Explained by: ____________\n");
+  return absl::StrCat(
+      "CONSENT TO THE SHARING OF INFORMATION\n\nI agree that these may tell each other about me: ",
+      absl::StrJoin(parties, "; "), ".\nAreas: ", absl::StrJoin(areas, ", "),
+      ".\nPurpose: ", purpose,
+      ".\nTopics I do not want talked about: ______________________\n\n"
+      "I was told that I can withdraw this at any time without a reason and that I need not sign "
+      "it.\n"
+      "It holds for 12 months at most.\n\nDate: ____________  Client: ____________  Explained by: "
+      "____________\n");
 }
 
 bool ConsentWouldHelp(const std::string& reason) {
-  return reason == "CONSENT_REQUIRED" || reason == "WRONG_PURPOSE" || reason == "REFERENCE_REQUIRED";
+  return reason == "CONSENT_REQUIRED" || reason == "WRONG_PURPOSE" ||
+         reason == "REFERENCE_REQUIRED";
 }
 
 }  // namespace

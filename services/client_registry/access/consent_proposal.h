@@ -7,8 +7,9 @@
 
 namespace opora::registry::access {
 
-// Fills the remedy of a refused decision: the rule's own, and where a consent is what is missing the smallest
-// one that suffices, ready to print (XC-66). Reveals nothing but what the caller asked.
+// Fills the remedy of a refused decision: the rule's own, and where a consent is what is missing
+// the smallest one that suffices, ready to print (XC-66). Reveals nothing but what the caller
+// asked.
 absl::Status AddRemedy(rpc::Call& call, const Intent& intent, v1::DisclosureDecision& decision);
 
 }  // namespace opora::registry::access

@@ -31,29 +31,35 @@ Answer Deny(const rules::Rule& rule) {
 }
 
 bool Share(const std::set<PartyClass>& left, const std::set<PartyClass>& right) {
-  return std::any_of(left.begin(), left.end(), [&](PartyClass value) { return right.contains(value); });
+  return std::any_of(left.begin(), left.end(),
+                     [&](PartyClass value) { return right.contains(value); });
 }
 
 bool IsParty(const Consent& consent, const Party& party) {
-  return std::any_of(consent.parties.begin(), consent.parties.end(), [&](const ConsentParty& named) {
-    return named.unit == party.unit && (named.worker_id.empty() || named.worker_id == party.worker_id);
-  });
+  return std::any_of(consent.parties.begin(), consent.parties.end(),
+                     [&](const ConsentParty& named) {
+                       return named.unit == party.unit &&
+                              (named.worker_id.empty() || named.worker_id == party.worker_id);
+                     });
 }
 
 bool InForce(const Consent& consent, absl::Time instant, absl::CivilDay day) {
-  return consent.written && !consent.withdrawn && consent.effective <= instant && instant < consent.end && day <= consent.valid_to;
+  return consent.written && !consent.withdrawn && consent.effective <= instant &&
+         instant < consent.end && day <= consent.valid_to;
 }
 
 // Whether a consent in force that was given later than `earlier` names the topic.
-bool LiftedLater(const Consent& earlier, DataArea topic, const Question& question, const Facts& facts) {
+bool LiftedLater(const Consent& earlier, DataArea topic, const Question& question,
+                 const Facts& facts) {
   return std::any_of(facts.consents.begin(), facts.consents.end(), [&](const Consent& later) {
     return InForce(later, question.instant, question.day) && later.effective > earlier.effective &&
            later.areas.contains(topic);
   });
 }
 
-// Exclusions of every consent in force bind all of them: what the client does not want talked about does not
-// become open because another paper forgot to say so. Those of a consent that ended bind until lifted.
+// Exclusions of every consent in force bind all of them: what the client does not want talked about
+// does not become open because another paper forgot to say so. Those of a consent that ended bind
+// until lifted.
 bool IsExcluded(DataArea topic, const Question& question, const Facts& facts) {
   for (const Consent& consent : facts.consents) {
     if (consent.effective > question.instant || !consent.excluded.contains(topic)) continue;
@@ -74,21 +80,26 @@ bool IsKnown(const Question& question) {
   const auto valid = [](DataArea area) {
     return common::v1::DataArea_IsValid(area) && area != common::v1::DATA_AREA_UNSPECIFIED;
   };
-  return valid(question.area) && std::all_of(question.topics.begin(), question.topics.end(), valid) &&
-         common::v1::Purpose_IsValid(question.purpose) && common::v1::Stance_IsValid(question.recipient.stance);
+  return valid(question.area) &&
+         std::all_of(question.topics.begin(), question.topics.end(), valid) &&
+         common::v1::Purpose_IsValid(question.purpose) &&
+         common::v1::Stance_IsValid(question.recipient.stance);
 }
 
 bool TouchesSupport(const Question& question) {
-  return question.area == DATA_AREA_SUPPORT_PLAN || question.topics.contains(DATA_AREA_SUPPORT_PLAN);
+  return question.area == DATA_AREA_SUPPORT_PLAN ||
+         question.topics.contains(DATA_AREA_SUPPORT_PLAN);
 }
 
 bool Concerns(const LawRow& row, const Question& question) {
-  return Share(row.disclosers, question.discloser.classes) && Share(row.recipients, question.recipient.classes) &&
-         row.areas.contains(question.area) && row.valid_from <= question.day && question.day <= row.valid_to;
+  return Share(row.disclosers, question.discloser.classes) &&
+         Share(row.recipients, question.recipient.classes) && row.areas.contains(question.area) &&
+         row.valid_from <= question.day && question.day <= row.valid_to;
 }
 
 // The first row that allows; otherwise `denial` says what the nearest row lacks.
-const LawRow* StatutoryRow(const Question& question, const std::vector<LawRow>& law, const rules::Rule*& denial) {
+const LawRow* StatutoryRow(const Question& question, const std::vector<LawRow>& law,
+                           const rules::Rule*& denial) {
   for (const LawRow& row : law) {
     if (!Concerns(row, question)) continue;
     if (!row.purposes.contains(question.purpose)) {
@@ -104,7 +115,8 @@ const LawRow* StatutoryRow(const Question& question, const std::vector<LawRow>& 
 
 const Consent* CoveringConsent(const Question& question, const Facts& facts) {
   for (const Consent& consent : facts.consents) {
-    if (InForceBetween(consent, question.discloser, question.recipient, question.instant, question.day) &&
+    if (InForceBetween(consent, question.discloser, question.recipient, question.instant,
+                       question.day) &&
         consent.areas.contains(question.area) && consent.purposes.contains(question.purpose)) {
       return &consent;
     }
@@ -113,7 +125,8 @@ const Consent* CoveringConsent(const Question& question, const Facts& facts) {
 }
 
 const rules::Rule& ConsentRule(const Question& question) {
-  if (question.discloser.unit.agency_id == question.recipient.unit.agency_id) return rule::kConsentRequiredDepartment;
+  if (question.discloser.unit.agency_id == question.recipient.unit.agency_id)
+    return rule::kConsentRequiredDepartment;
   if (question.discloser.classes.contains(PartyClass::kProvider) ||
       question.recipient.classes.contains(PartyClass::kProvider)) {
     return rule::kConsentRequiredProvider;
@@ -144,7 +157,8 @@ Answer AllowByConsent(const Consent& consent) {
 
 Answer Decide(const Question& question, const Facts& facts, const std::vector<LawRow>& law) {
   if (!facts.exists || !IsKnown(question)) return Deny(rule::kConsentRequired);
-  if (question.recipient.unit == question.discloser.unit && facts.units.contains(question.recipient.unit)) {
+  if (question.recipient.unit == question.discloser.unit &&
+      facts.units.contains(question.recipient.unit)) {
     Answer answer;
     answer.allowed = true;
     answer.grant.basis = common::v1::BASIS_OWN_RECORD;
@@ -166,12 +180,14 @@ Answer Decide(const Question& question, const Facts& facts, const std::vector<La
   return Deny(denial != nullptr ? *denial : ConsentRule(question));
 }
 
-bool InForceBetween(const Consent& consent, const Party& discloser, const Party& recipient, absl::Time instant,
-                    absl::CivilDay day) {
-  return InForce(consent, instant, day) && IsParty(consent, discloser) && IsParty(consent, recipient);
+bool InForceBetween(const Consent& consent, const Party& discloser, const Party& recipient,
+                    absl::Time instant, absl::CivilDay day) {
+  return InForce(consent, instant, day) && IsParty(consent, discloser) &&
+         IsParty(consent, recipient);
 }
 
-std::set<PartyClass> ClassesOf(std::string_view agency_type, std::string_view department_kind, bool delegated) {
+std::set<PartyClass> ClassesOf(std::string_view agency_type, std::string_view department_kind,
+                               bool delegated) {
   std::set<PartyClass> classes;
   if (delegated && agency_type != "NGO") classes.insert(PartyClass::kDelegatedSocialWork);
   if (agency_type == "CHILD_PROTECTION" || department_kind == "CHILD_PROTECTION") {

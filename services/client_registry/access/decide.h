@@ -12,8 +12,9 @@
 #include "opora/common/v1/areas.pb.h"
 #include "opora/common/v1/context.pb.h"
 
-// The decision about a disclosure: one pure, total function over facts that were read in one snapshot. No
-// input or output, no clock; deny by default; denials override; an unknown value denies (XC-13, XC-27).
+// The decision about a disclosure: one pure, total function over facts that were read in one
+// snapshot. No input or output, no clock; deny by default; denials override; an unknown value
+// denies (XC-13, XC-27).
 namespace opora::registry::access {
 
 using common::v1::DataArea;
@@ -42,8 +43,9 @@ struct ConsentParty {
   std::string worker_id;
 };
 
-// A signed version of a consent. One that was withdrawn or has ended opens nothing, but what the client did not
-// want talked about stays so until a later consent names it: taking a consent away never opens anything.
+// A signed version of a consent. One that was withdrawn or has ended opens nothing, but what the
+// client did not want talked about stays so until a later consent names it: taking a consent away
+// never opens anything.
 struct Consent {
   std::string consent_id;
   int version = 0;
@@ -74,8 +76,8 @@ struct LawRow {
 // What is known about a client at the instant.
 struct Facts {
   bool exists = false;
-  bool code_name_only = false;       // REG-116
-  std::set<rpc::Unit> units;         // That registered the person or work with them, over the cluster.
+  bool code_name_only = false;  // REG-116
+  std::set<rpc::Unit> units;    // That registered the person or work with them, over the cluster.
   std::vector<Consent> consents;
 };
 
@@ -85,30 +87,32 @@ struct Question {
   Party recipient;
   common::v1::Purpose purpose = common::v1::PURPOSE_UNSPECIFIED;
   DataArea area = common::v1::DATA_AREA_UNSPECIFIED;
-  std::set<DataArea> topics;   // Touched besides the area.
-  std::string reference;       // File number, written request, or justification.
+  std::set<DataArea> topics;  // Touched besides the area.
+  std::string reference;      // File number, written request, or justification.
   absl::Time instant;
-  absl::CivilDay day;          // Of the instant, in Prague.
+  absl::CivilDay day;  // Of the instant, in Prague.
 };
 
 struct Answer {
   bool allowed = false;
-  rpc::AreaGrant grant;                  // When allowed.
-  const rules::Rule* rule = nullptr;     // When denied; and when a statute overrode an excluded topic.
+  rpc::AreaGrant grant;               // When allowed.
+  const rules::Rule* rule = nullptr;  // When denied; and when a statute overrode an excluded topic.
 };
 
-// Precedence (XC-27): code name, reporter, own record, excluded topic, stance wall, statutory row, consent,
-// deny. Unknown values of any input deny. An excluded topic yields to a statutory row only with a stated justification.
+// Precedence (XC-27): code name, reporter, own record, excluded topic, stance wall, statutory row,
+// consent, deny. Unknown values of any input deny. An excluded topic yields to a statutory row only
+// with a stated justification.
 Answer Decide(const Question& question, const Facts& facts, const std::vector<LawRow>& law);
 
 // Classes by what an agency and a department are; delegated work is added from role assignments.
-std::set<PartyClass> ClassesOf(std::string_view agency_type, std::string_view department_kind, bool delegated);
+std::set<PartyClass> ClassesOf(std::string_view agency_type, std::string_view department_kind,
+                               bool delegated);
 
 // Name of a class in the law table, and back.
 std::string_view ClassName(PartyClass value);
 
 // True when the consent lets these two talk about anything at this instant.
-bool InForceBetween(const Consent& consent, const Party& discloser, const Party& recipient, absl::Time instant,
-                    absl::CivilDay day);
+bool InForceBetween(const Consent& consent, const Party& discloser, const Party& recipient,
+                    absl::Time instant, absl::CivilDay day);
 
 }  // namespace opora::registry::access

@@ -14,8 +14,8 @@ namespace {
 
 // Units that control are recognised by what they are when no worker is named (XC-36).
 bool ControlsByKind(const UnitRow& unit) {
-  return unit.department_kind == "HOUSING" || unit.department_kind == "LEGAL" || unit.agency_type == "LANDLORD" ||
-         unit.agency_type == "PROPERTY_MANAGER";
+  return unit.department_kind == "HOUSING" || unit.department_kind == "LEGAL" ||
+         unit.agency_type == "LANDLORD" || unit.agency_type == "PROPERTY_MANAGER";
 }
 
 // Whether the named worker, or any worker of the unit, does delegated social work today.
@@ -24,26 +24,33 @@ bool DoesDelegatedWork(rpc::Call& call, const v1::Recipient& recipient) {
     return text.empty() ? std::nullopt : std::optional<std::string>(text);
   };
   return !call.tx()
-              .Run("SELECT 1 FROM workers w JOIN role_assignments r USING (worker_id) WHERE w.agency_id = $1 AND "
-                   "w.department_id IS NOT DISTINCT FROM $2::uuid AND ($3::uuid IS NULL OR w.worker_id = $3) AND "
-                   "NOT w.suspended AND r.delegated_social_work AND $4::date BETWEEN r.valid_from AND "
-                   "coalesce(r.valid_to, 'infinity') LIMIT 1",
-                   {recipient.agency_id(), or_null(recipient.department_id()), or_null(recipient.worker_id()),
-                    dates::DateText(dates::DayAt(call.now()))})
+              .Run(
+                  "SELECT 1 FROM workers w JOIN role_assignments r USING (worker_id) WHERE "
+                  "w.agency_id = $1 AND "
+                  "w.department_id IS NOT DISTINCT FROM $2::uuid AND ($3::uuid IS NULL OR "
+                  "w.worker_id = $3) AND "
+                  "NOT w.suspended AND r.delegated_social_work AND $4::date BETWEEN r.valid_from "
+                  "AND "
+                  "coalesce(r.valid_to, 'infinity') LIMIT 1",
+                  {recipient.agency_id(), or_null(recipient.department_id()),
+                   or_null(recipient.worker_id()), dates::DateText(dates::DayAt(call.now()))})
               .empty();
 }
 
-// The recipient as the directory knows it. A named worker counts with the roles that he or she holds.
+// The recipient as the directory knows it. A named worker counts with the roles that he or she
+// holds.
 absl::StatusOr<Party> RecipientParty(rpc::Call& call, const Intent& intent) {
   const v1::Recipient& recipient = intent.recipient;
-  ASSIGN_OR_RETURN(const UnitRow unit,
-                   ReadUnit(call.tx(), recipient.agency_id(), recipient.department_id(), recipient.worker_id(),
-                            {intent.recipient_field + "agency_id", intent.recipient_field + "department_id",
-                             intent.recipient_field + "worker_id"}));
+  ASSIGN_OR_RETURN(
+      const UnitRow unit,
+      ReadUnit(call.tx(), recipient.agency_id(), recipient.department_id(), recipient.worker_id(),
+               {intent.recipient_field + "agency_id", intent.recipient_field + "department_id",
+                intent.recipient_field + "worker_id"}));
   Party party;
   party.unit = {recipient.agency_id(), recipient.department_id()};
   party.worker_id = recipient.worker_id();
-  party.classes = ClassesOf(unit.agency_type, unit.department_kind, DoesDelegatedWork(call, recipient));
+  party.classes =
+      ClassesOf(unit.agency_type, unit.department_kind, DoesDelegatedWork(call, recipient));
   if (!party.worker_id.empty()) {
     party.stance = ReadStance(call.tx(), party.worker_id, dates::DayAt(call.now()));
   } else if (ControlsByKind(unit)) {
@@ -71,8 +78,8 @@ v1::AreaDecision Describe(DataArea area, const Answer& answer) {
 }
 
 // One audit entry for what may pass and one for what may not.
-void Audit(rpc::Call& call, const Intent& intent, const v1::DisclosureDecision& decision, bool allowed,
-           const std::string& entry_id) {
+void Audit(rpc::Call& call, const Intent& intent, const v1::DisclosureDecision& decision,
+           bool allowed, const std::string& entry_id) {
   common::v1::AuditEntry entry;
   for (const v1::AreaDecision& area : decision.areas()) {
     if (area.allowed() != allowed) continue;

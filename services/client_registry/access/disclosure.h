@@ -18,14 +18,15 @@ struct Intent {
   std::vector<DataArea> areas;
   std::set<DataArea> topics;
   std::string reference;
-  std::string recipient_field = "recipient.";  // Where the request names the recipient, for refusals.
+  std::string recipient_field =
+      "recipient.";  // Where the request names the recipient, for refusals.
 };
 
-// Decides for the caller's unit as discloser, with remedy and smallest consent when something is missing, and
-// leaves the audit entries of the decision with the call.
+// Decides for the caller's unit as discloser, with remedy and smallest consent when something is
+// missing, and leaves the audit entries of the decision with the call.
 //
-// INVALID_ARGUMENT AGENCY_UNKNOWN, DEPARTMENT_UNKNOWN, DEPARTMENT_REQUIRED, WORKER_UNKNOWN: no such agency, department or worker; an agency
-// with departments is told through one of them.
+// INVALID_ARGUMENT AGENCY_UNKNOWN, DEPARTMENT_UNKNOWN, DEPARTMENT_REQUIRED, WORKER_UNKNOWN: no such
+// agency, department or worker; an agency with departments is told through one of them.
 absl::StatusOr<v1::DisclosureDecision> DecideDisclosure(rpc::Call& call, const Intent& intent);
 
 // The refusal for a decision that is not ALLOW, with its rule and remedy; OK when it is.

@@ -2,11 +2,11 @@
 
 namespace opora::registry::access {
 
-std::vector<StoredEntry> ReadEntries(db::Tx& tx, const std::string& client_id, bool machine, const std::string& seq,
-                                     int limit) {
+std::vector<StoredEntry> ReadEntries(db::Tx& tx, const std::string& client_id, bool machine,
+                                     const std::string& seq, int limit) {
   const pqxx::result rows = tx.Run(
-      "SELECT a.seq, a.entry FROM audit_entries a WHERE a.client_id IN (SELECT m.client_id FROM client_clusters s "
-      "JOIN client_clusters m USING (survivor_id) WHERE s.client_id = $1) AND a.is_machine = $2 "
+      "SELECT a.seq, a.entry FROM audit_entries a WHERE a.client_id IN (SELECT * FROM "
+      "records_of($1)) AND a.is_machine = $2 "
       "AND ($3::bigint IS NULL OR a.seq < $3::bigint) ORDER BY a.seq DESC LIMIT $4",
       {client_id, machine ? "t" : "f", seq.empty() ? std::nullopt : std::optional<std::string>(seq),
        std::to_string(limit)});
@@ -25,7 +25,8 @@ v1::Disclosure ToDisclosure(const common::v1::AuditEntry& entry) {
   disclosure.set_entry_id(entry.entry_id());
   *disclosure.mutable_occurred_at() = entry.occurred_at();
   disclosure.set_agency_id(to_recipient ? entry.recipient_agency_id() : entry.agency_id());
-  disclosure.set_department_id(to_recipient ? entry.recipient_department_id() : entry.department_id());
+  disclosure.set_department_id(to_recipient ? entry.recipient_department_id()
+                                            : entry.department_id());
   disclosure.set_worker_id(entry.worker_id());
   disclosure.set_acting_role(entry.acting_role());
   *disclosure.mutable_areas() = entry.areas();

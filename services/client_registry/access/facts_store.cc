@@ -9,24 +9,31 @@
 namespace opora::registry::access {
 namespace {
 
-// One statement, one snapshot: the clusters asked for, the units that hold or work with them, and the signed
-// versions of their consents with their parties. Ended ones come too, for what they excluded.
+// One statement, one snapshot: the clusters asked for, the units that hold or work with them, and
+// the signed versions of their consents with their parties. Ended ones come too, for what they
+// excluded.
 constexpr char kFacts[] =
-    "WITH cluster AS (SELECT q.client_id AS asked, m.client_id FROM unnest($1::uuid[]) q (client_id) "
+    "WITH cluster AS (SELECT q.client_id AS asked, m.client_id FROM unnest($1::uuid[]) q "
+    "(client_id) "
     "  JOIN client_clusters s ON s.client_id = q.client_id "
     "  JOIN client_clusters m ON m.survivor_id = s.survivor_id) "
-    "SELECT 'unit', asked::text, c.agency_id::text, c.department_id::text, c.kind, NULL, NULL, NULL, NULL, NULL, NULL, NULL "
+    "SELECT 'unit', asked::text, c.agency_id::text, c.department_id::text, c.kind, NULL, NULL, "
+    "NULL, NULL, NULL, NULL, NULL "
     "  FROM cluster JOIN clients c USING (client_id) "
-    "UNION ALL SELECT 'unit', asked::text, u.agency_id::text, u.department_id::text, NULL, NULL, NULL, NULL, NULL, NULL, "
+    "UNION ALL SELECT 'unit', asked::text, u.agency_id::text, u.department_id::text, NULL, NULL, "
+    "NULL, NULL, NULL, NULL, "
     "  NULL, NULL FROM cluster JOIN client_units u USING (client_id) "
-    "UNION ALL SELECT 'consent', asked::text, v.consent_id::text, v.version::text, v.form, v.areas::text, "
+    "UNION ALL SELECT 'consent', asked::text, v.consent_id::text, v.version::text, v.form, "
+    "v.areas::text, "
     "  v.excluded_topics::text, v.purposes::text, v.valid_to::text, "
     "  extract(epoch FROM v.effective_time)::text, "
-    "  (SELECT string_agg(p.agency_id::text || '/' || coalesce(p.department_id::text, '') || '/' || "
+    "  (SELECT string_agg(p.agency_id::text || '/' || coalesce(p.department_id::text, '') || '/' "
+    "|| "
     "    coalesce(p.worker_id::text, ''), ' ') FROM consent_parties p "
     "    WHERE p.consent_version_id = v.consent_version_id), "
     "  (k.state <> 'SIGNED' OR coalesce(v.end_time, 'infinity') <= $2::timestamptz)::text "
-    "  FROM cluster JOIN consents k USING (client_id) JOIN consent_versions v ON v.consent_id = k.consent_id "
+    "  FROM cluster JOIN consents k USING (client_id) JOIN consent_versions v ON v.consent_id = "
+    "k.consent_id "
     "  WHERE v.signed_time IS NOT NULL AND v.effective_time <= $2::timestamptz";
 
 template <typename Enum>
@@ -90,19 +97,23 @@ std::optional<std::string> OrNull(const std::string& text) {
 
 }  // namespace
 
-std::map<std::string, Facts> ReadFacts(db::Tx& tx, const std::vector<std::string>& client_ids, absl::Time now) {
+std::map<std::string, Facts> ReadFacts(db::Tx& tx, const std::vector<std::string>& client_ids,
+                                       absl::Time now) {
   std::map<std::string, Facts> facts;
-  const pqxx::result rows = tx.Run(kFacts, {db::ArrayLiteral(client_ids), db::TimestampText(rpc::ToTimestamp(now))});
+  const pqxx::result rows =
+      tx.Run(kFacts, {db::ArrayLiteral(client_ids), db::TimestampText(rpc::ToTimestamp(now))});
   for (const auto& row : rows) AddRow(row, facts[Text(row[1])]);
   return facts;
 }
 
 std::vector<LawRow> ReadLaw(db::Tx& tx, absl::CivilDay day) {
   std::vector<LawRow> law;
-  const pqxx::result rows =
-      tx.Run("SELECT law_row, discloser_classes, recipient_classes, purposes, areas, fields, reference_required, "
-             "valid_from FROM law_rows WHERE valid_from <= $1 AND coalesce(valid_to, 'infinity') >= $1 ORDER BY law_row",
-             {dates::DateText(day)});
+  const pqxx::result rows = tx.Run(
+      "SELECT law_row, discloser_classes, recipient_classes, purposes, areas, fields, "
+      "reference_required, "
+      "valid_from FROM law_rows WHERE valid_from <= $1 AND coalesce(valid_to, 'infinity') >= $1 "
+      "ORDER BY law_row",
+      {dates::DateText(day)});
   for (const auto& row : rows) {
     LawRow& law_row = law.emplace_back();
     law_row.name = Text(row[0]);
@@ -117,7 +128,8 @@ std::vector<LawRow> ReadLaw(db::Tx& tx, absl::CivilDay day) {
   return law;
 }
 
-std::map<rpc::Unit, std::set<PartyClass>> ReadClasses(db::Tx& tx, const std::vector<rpc::Unit>& units,
+std::map<rpc::Unit, std::set<PartyClass>> ReadClasses(db::Tx& tx,
+                                                      const std::vector<rpc::Unit>& units,
                                                       absl::CivilDay day) {
   std::vector<std::optional<std::string>> agencies;
   std::vector<std::optional<std::string>> departments;
@@ -126,24 +138,29 @@ std::map<rpc::Unit, std::set<PartyClass>> ReadClasses(db::Tx& tx, const std::vec
     departments.push_back(OrNull(unit.department_id));
   }
   const pqxx::result rows = tx.Run(
-      "SELECT u.agency_id, u.department_id, a.type, d.kind, EXISTS (SELECT 1 FROM workers w JOIN role_assignments r "
-      "USING (worker_id) WHERE w.agency_id = u.agency_id AND w.department_id IS NOT DISTINCT FROM u.department_id "
+      "SELECT u.agency_id, u.department_id, a.type, d.kind, EXISTS (SELECT 1 FROM workers w JOIN "
+      "role_assignments r "
+      "USING (worker_id) WHERE w.agency_id = u.agency_id AND w.department_id IS NOT DISTINCT FROM "
+      "u.department_id "
       "AND NOT w.suspended AND r.delegated_social_work AND $3::date BETWEEN r.valid_from AND "
-      "coalesce(r.valid_to, 'infinity')) FROM unnest($1::uuid[], $2::uuid[]) u (agency_id, department_id) "
-      "JOIN agencies a ON a.agency_id = u.agency_id LEFT JOIN departments d ON d.department_id = u.department_id",
+      "coalesce(r.valid_to, 'infinity')) FROM unnest($1::uuid[], $2::uuid[]) u (agency_id, "
+      "department_id) "
+      "JOIN agencies a ON a.agency_id = u.agency_id LEFT JOIN departments d ON d.department_id = "
+      "u.department_id",
       {db::ArrayLiteral(agencies), db::ArrayLiteral(departments), dates::DateText(day)});
   std::map<rpc::Unit, std::set<PartyClass>> classes;
   for (const auto& row : rows) {
-    classes[{Text(row[0]), Text(row[1])}] = ClassesOf(Text(row[2]), Text(row[3]), row[4].as<bool>());
+    classes[{Text(row[0]), Text(row[1])}] =
+        ClassesOf(Text(row[2]), Text(row[3]), row[4].as<bool>());
   }
   return classes;
 }
 
 common::v1::Stance ReadStance(db::Tx& tx, const std::string& worker_id, absl::CivilDay day) {
-  const pqxx::result rows =
-      tx.Run("SELECT role FROM role_assignments WHERE worker_id = $1 AND $2::date BETWEEN valid_from AND "
-             "coalesce(valid_to, 'infinity')",
-             {worker_id, dates::DateText(day)});
+  const pqxx::result rows = tx.Run(
+      "SELECT role FROM role_assignments WHERE worker_id = $1 AND $2::date BETWEEN valid_from AND "
+      "coalesce(valid_to, 'infinity')",
+      {worker_id, dates::DateText(day)});
   common::v1::Stance stance = common::v1::STANCE_UNSPECIFIED;
   for (const auto& row : rows) {
     const auto* role = db::FromStoredName(*common::v1::ActingRole_descriptor(), Text(row[0]));

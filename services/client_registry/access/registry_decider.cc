@@ -23,10 +23,12 @@ void LoadFacts(rpc::Call& call, std::span<const rpc::Subject> subjects) {
   State& state = StateOf(call);
   std::vector<std::string> missing;
   for (const rpc::Subject& subject : subjects) {
-    if (state.facts.emplace(subject.client_id, Facts{}).second) missing.push_back(subject.client_id);
+    if (state.facts.emplace(subject.client_id, Facts{}).second)
+      missing.push_back(subject.client_id);
   }
   if (missing.empty()) return;
-  for (auto& [id, facts] : ReadFacts(call.tx(), missing, call.now())) state.facts[id] = std::move(facts);
+  for (auto& [id, facts] : ReadFacts(call.tx(), missing, call.now()))
+    state.facts[id] = std::move(facts);
 }
 
 void LoadClasses(rpc::Call& call, const std::vector<rpc::Unit>& units) {
@@ -72,7 +74,8 @@ void AddGrants(rpc::Call& call, const rpc::Unit& holder, const Facts& facts, rpc
     const Answer answer = access::Decide(question, facts, LawOf(call));
     if (answer.allowed) {
       grants.areas.emplace(question.area, answer.grant);
-    } else if (answer.rule != nullptr && (grants.denied_rule.empty() || answer.rule->id < grants.denied_rule)) {
+    } else if (answer.rule != nullptr &&
+               (grants.denied_rule.empty() || answer.rule->id < grants.denied_rule)) {
       // Of many reasons the first by its id, so that the same call is always told alike.
       grants.denied_rule = answer.rule->id;
       grants.denied_reason = answer.rule->reason;
@@ -84,7 +87,8 @@ rpc::Grants GrantsOf(rpc::Call& call, const rpc::Subject& subject) {
   rpc::Grants grants;
   const Facts& facts = StateOf(call).facts.at(subject.client_id);
   if (!facts.exists) {
-    // The same statements as for somebody whom the caller may not see: time must not tell the two apart.
+    // The same statements as for somebody whom the caller may not see: time must not tell the two
+    // apart.
     ReadClasses(call.tx(), {}, dates::DayAt(call.now()));
     PartyOf(call);
     LawOf(call);

@@ -9,8 +9,8 @@
 
 namespace opora::registry::access {
 
-// Decides from the registry's own tables what the caller may read. Facts of a client are read once per call,
-// whatever the number of units whose records the answer holds.
+// Decides from the registry's own tables what the caller may read. Facts of a client are read once
+// per call, whatever the number of units whose records the answer holds.
 class RegistryDecider final : public rpc::Decider {
  public:
   absl::Status Decide(rpc::Call& call, std::span<const rpc::Subject> subjects,

@@ -13,9 +13,7 @@ namespace {
 using Param = std::optional<std::string>;
 
 // Records of the person whom $1 is one record of.
-constexpr char kRecordsOfPerson[] =
-    "(SELECT m.client_id FROM client_clusters s JOIN client_clusters m USING (survivor_id) "
-    "WHERE s.client_id = $1)";
+constexpr char kRecordsOfPerson[] = "(SELECT * FROM records_of($1))";
 
 template <typename Enum>
 std::string Stored(Enum value) {
@@ -153,9 +151,11 @@ void AddUnit(db::Tx& tx, const std::string& client_id, const rpc::Unit& unit) {
 }
 
 bool HasCaseloadLimits(db::Tx& tx, const std::string& agency_id, absl::CivilDay day) {
-  return !tx.Run("SELECT 1 FROM services s JOIN staffings g USING (service_id) WHERE s.agency_id = $1 AND "
-                 "g.as_of_date <= $2 AND g.caseload_per_fte IS NOT NULL LIMIT 1",
-                 {agency_id, dates::DateText(day)})
+  return !tx.Run(
+                "SELECT 1 FROM services s JOIN staffings g USING (service_id) WHERE s.agency_id = "
+                "$1 AND "
+                "g.as_of_date <= $2 AND g.caseload_per_fte IS NOT NULL LIMIT 1",
+                {agency_id, dates::DateText(day)})
               .empty();
 }
 

@@ -24,8 +24,10 @@ absl::StatusOr<v1::Worker> LockOwnWorker(rpc::Call& call, const std::string& wor
   auto worker = db::Lock<v1::Worker>(call.tx(), worker_id);
   if (!worker.ok()) return rules::InvalidField("worker_id", "WORKER_UNKNOWN", "is no worker");
   RETURN_IF_ERROR(CheckOwnAgency(call.caller(), worker->agency_id()));
-  // An assignment makes the worker's unit one that works with the client: no department does that to another.
-  if (worker->department_id() != call.caller().unit.department_id) return rules::Refuse(rule::kForeignDepartment);
+  // An assignment makes the worker's unit one that works with the client: no department does that
+  // to another.
+  if (worker->department_id() != call.caller().unit.department_id)
+    return rules::Refuse(rule::kForeignDepartment);
   return worker;
 }
 
@@ -46,14 +48,17 @@ v1::ClientAssignment NewAssignment(const v1::AssignWorkerRequest& request, const
   return assignment;
 }
 
-// Places of the worker in the service of the assignment. Leaving the service out is no way around its limit.
+// Places of the worker in the service of the assignment. Leaving the service out is no way around
+// its limit.
 absl::StatusOr<Caseload> ReadCaseload(rpc::Call& call, const v1::ClientAssignment& wanted,
                                       const v1::Worker& worker,
                                       const std::vector<v1::ClientAssignment>& active) {
   Caseload caseload;
   if (!wanted.has_service_id()) {
-    if (!HasCaseloadLimits(call.tx(), worker.agency_id(), dates::FromDate(wanted.valid_from()))) return caseload;
-    return rules::InvalidField("service_id", "SERVICE_REQUIRED", "is needed: the agency's services limit the caseload");
+    if (!HasCaseloadLimits(call.tx(), worker.agency_id(), dates::FromDate(wanted.valid_from())))
+      return caseload;
+    return rules::InvalidField("service_id", "SERVICE_REQUIRED",
+                               "is needed: the agency's services limit the caseload");
   }
   const auto service = db::Get<v1::Service>(call.tx(), wanted.service_id());
   if (!service.ok()) return rules::InvalidField("service_id", "SERVICE_UNKNOWN", "is no service");
@@ -124,7 +129,8 @@ absl::StatusOr<v1::EndAssignmentResponse> AssignmentService::EndAssignment(
                    db::Lock<v1::ClientAssignment>(call.tx(), request.assignment_id()));
   call.SetClient(assignment.client_id());
   if (rpc::HolderOf(assignment) != call.caller().unit) {
-    return call.HiddenRefusal(std::string(rule::kForeignDepartment.id), std::string(rule::kForeignDepartment.reason));
+    return call.HiddenRefusal(std::string(rule::kForeignDepartment.id),
+                              std::string(rule::kForeignDepartment.reason));
   }
   if (assignment.state() != v1::ASSIGNMENT_STATE_ENDED) {
     assignment.set_state(v1::ASSIGNMENT_STATE_ENDED);

@@ -20,13 +20,16 @@ absl::Status CheckName(const std::string& name, const char* field) {
 absl::Status CheckBirthNumber(v1::Client& client, absl::CivilDay today) {
   const auto number = text::ParseBirthNumber(client.birth_number(), today);
   if (!number.ok()) {
-    return rules::InvalidField("client.birth_number", "BIRTH_NUMBER_INVALID", std::string(number.status().message()));
+    return rules::InvalidField("client.birth_number", "BIRTH_NUMBER_INVALID",
+                               std::string(number.status().message()));
   }
   const common::v1::Date born = dates::ToDate(number->birth_date);
   const common::v1::PartialDate& said = client.birth_date();
-  if (client.has_birth_date() && (said.year() != born.year() || (said.month() != 0 && said.month() != born.month()) ||
-                                  (said.day() != 0 && said.day() != born.day()))) {
-    return rules::InvalidField("client.birth_number", "BIRTH_NUMBER_DISAGREES", "does not agree with birth_date");
+  if (client.has_birth_date() &&
+      (said.year() != born.year() || (said.month() != 0 && said.month() != born.month()) ||
+       (said.day() != 0 && said.day() != born.day()))) {
+    return rules::InvalidField("client.birth_number", "BIRTH_NUMBER_DISAGREES",
+                               "does not agree with birth_date");
   }
   client.set_birth_number(number->digits);
   client.mutable_birth_date()->set_year(born.year());
@@ -45,8 +48,8 @@ bool Agree(const std::string& left, const std::string& right) {
 
 absl::Status CheckClient(v1::Client& client, absl::CivilDay today) {
   if (client.kind() == v1::CLIENT_KIND_CODE_NAME) {
-    const bool identified = client.has_given_name() || client.has_family_name() || client.has_birth_date() ||
-                            client.has_birth_number();
+    const bool identified = client.has_given_name() || client.has_family_name() ||
+                            client.has_birth_date() || client.has_birth_number();
     if (!client.has_code_name() || identified) {
       return rules::Refuse(rule::kIdentityOfCodeName, {.field = "client.code_name"});
     }
@@ -79,8 +82,10 @@ MatchKeys KeysOf(const v1::Client& client) {
 }
 
 int Score(const MatchKeys& left, const MatchKeys& right) {
-  const bool same_name = !left.family.empty() && left.family == right.family && left.given == right.given;
-  if (!left.birth_number.empty() && left.birth_number == right.birth_number) return same_name ? 1000 : 850;
+  const bool same_name =
+      !left.family.empty() && left.family == right.family && left.given == right.given;
+  if (!left.birth_number.empty() && left.birth_number == right.birth_number)
+    return same_name ? 1000 : 850;
   if (!left.birth_number.empty() && !right.birth_number.empty()) return 0;
   if (left.birth_date.empty() || right.birth_date.empty()) return same_name ? 500 : 0;
   if (!Agree(left.birth_date, right.birth_date)) return 0;

@@ -18,14 +18,15 @@ struct MatchKeys {
   std::string birth_number;  // Digits.
 };
 
-// A client as asked for: named or by code name (REG-116), dates of the calendar, a birth number that exists
-// and agrees with the birth date. Fills an unknown birth date from the birth number.
+// A client as asked for: named or by code name (REG-116), dates of the calendar, a birth number
+// that exists and agrees with the birth date. Fills an unknown birth date from the birth number.
 absl::Status CheckClient(v1::Client& client, absl::CivilDay today);
 
 MatchKeys KeysOf(const v1::Client& client);
 
-// Weight of the evidence that two records are of one person, 0 to 1000. Same birth number weighs most; name and
-// full birth date are enough to say ALREADY_EXISTS; a name with a compatible partial date is worth a look.
+// Weight of the evidence that two records are of one person, 0 to 1000. Same birth number weighs
+// most; name and full birth date are enough to say ALREADY_EXISTS; a name with a compatible partial
+// date is worth a look.
 int Score(const MatchKeys& left, const MatchKeys& right);
 inline constexpr int kSamePerson = 800;
 inline constexpr int kWorthALook = 500;

@@ -16,10 +16,14 @@ constexpr int kSuggestionDefault = 10;
 
 // What a worker does with a person's record.
 const std::vector<std::string_view> kVerbsOnClient = {
-    "opora.registry.v1.ClientService.RecordStatement",  "opora.registry.v1.ConsentService.CreateConsent",
-    "opora.registry.v1.ConsentService.RecordWithdrawal", "opora.registry.v1.AccessService.CheckDisclosure",
-    "opora.registry.v1.ReferralService.SendReferral",   "opora.registry.v1.AgencyService.AssignWorker",
-    "opora.registry.v1.SupportService.RecordSupport",   "opora.registry.v1.DebtService.OpenDebt"};
+    "opora.registry.v1.ClientService.RecordStatement",
+    "opora.registry.v1.ConsentService.CreateConsent",
+    "opora.registry.v1.ConsentService.RecordWithdrawal",
+    "opora.registry.v1.AccessService.CheckDisclosure",
+    "opora.registry.v1.ReferralService.SendReferral",
+    "opora.registry.v1.AgencyService.AssignWorker",
+    "opora.registry.v1.SupportService.RecordSupport",
+    "opora.registry.v1.DebtService.OpenDebt"};
 
 // What the caller's unit brings to a record that it makes.
 template <typename Record>
@@ -41,11 +45,12 @@ void HoldOwn(rpc::Call& call, const std::string& client_id) {
 
 // XC-41: assumptions stay with the unit that made them.
 bool StaysWithHolder(const rpc::Call& call, const v1::Statement& statement) {
-  return statement.kind() == v1::STATEMENT_KIND_WORKER_ASSUMPTION && rpc::HolderOf(statement) != call.caller().unit;
+  return statement.kind() == v1::STATEMENT_KIND_WORKER_ASSUMPTION &&
+         rpc::HolderOf(statement) != call.caller().unit;
 }
 
-// The matching record that the caller may know of, if any. Records without a basis are as if they were not:
-// neither code nor time of the answer depends on them.
+// The matching record that the caller may know of, if any. Records without a basis are as if they
+// were not: neither code nor time of the answer depends on them.
 absl::StatusOr<std::string> KnownMatch(rpc::Call& call, const std::vector<Candidate>& candidates,
                                        const MatchKeys& keys) {
   std::vector<rpc::Subject> subjects;
@@ -59,8 +64,8 @@ absl::StatusOr<std::string> KnownMatch(rpc::Call& call, const std::vector<Candid
   return std::string();
 }
 
-void OpenMatches(rpc::Call& call, const v1::Client& client, const std::vector<Candidate>& candidates,
-                 const MatchKeys& keys) {
+void OpenMatches(rpc::Call& call, const v1::Client& client,
+                 const std::vector<Candidate>& candidates, const MatchKeys& keys) {
   for (const Candidate& candidate : candidates) {
     const int score = Score(keys, candidate.keys);
     if (score < kWorthALook) continue;
@@ -85,8 +90,8 @@ void ClientService::Register(rpc::Methods& methods) {
   rpc::Bind(methods, kInterface, "RecordStatement", *this, &ClientService::RecordStatement);
 }
 
-absl::StatusOr<v1::RegisterClientResponse> ClientService::RegisterClient(rpc::Call& call,
-                                                                         const v1::RegisterClientRequest& request) {
+absl::StatusOr<v1::RegisterClientResponse> ClientService::RegisterClient(
+    rpc::Call& call, const v1::RegisterClientRequest& request) {
   v1::RegisterClientResponse response;
   v1::Client& client = *response.mutable_client();
   client = request.client();
@@ -98,7 +103,8 @@ absl::StatusOr<v1::RegisterClientResponse> ClientService::RegisterClient(rpc::Ca
   *client.mutable_create_time() = rpc::ToTimestamp(call.now());
   const MatchKeys keys = KeysOf(client);
   std::vector<Candidate> candidates;
-  if (client.kind() == v1::CLIENT_KIND_IDENTIFIED) candidates = FindCandidates(call.tx(), keys, client.client_id());
+  if (client.kind() == v1::CLIENT_KIND_IDENTIFIED)
+    candidates = FindCandidates(call.tx(), keys, client.client_id());
   ASSIGN_OR_RETURN(const std::string known, KnownMatch(call, candidates, keys));
   if (!known.empty()) {
     call.SetClient(known);
@@ -112,7 +118,8 @@ absl::StatusOr<v1::RegisterClientResponse> ClientService::RegisterClient(rpc::Ca
   return response;
 }
 
-absl::StatusOr<v1::GetClientResponse> ClientService::GetClient(rpc::Call& call, const v1::GetClientRequest& request) {
+absl::StatusOr<v1::GetClientResponse> ClientService::GetClient(
+    rpc::Call& call, const v1::GetClientRequest& request) {
   v1::GetClientResponse response;
   ASSIGN_OR_RETURN(*response.mutable_client(), db::Get<v1::Client>(call.tx(), request.client_id()));
   SelectStatements(call.tx(), request.client_id(), response);
@@ -125,22 +132,24 @@ absl::StatusOr<v1::GetClientResponse> ClientService::GetClient(rpc::Call& call, 
   ASSIGN_OR_RETURN(const rpc::Grants* of_record,
                    call.GrantsFor({request.client_id(), rpc::HolderOf(response.client())}));
   response.set_basis((of_record->Any() ? of_record : grants)->StrongestBasis());
-  for (auto& action : rpc::PolicyActions(call, kVerbsOnClient, *grants)) *response.add_actions() = action;
+  for (auto& action : rpc::PolicyActions(call, kVerbsOnClient, *grants))
+    *response.add_actions() = action;
   return response;
 }
 
-absl::StatusOr<v1::SuggestClientsResponse> ClientService::SuggestClients(rpc::Call& call,
-                                                                         const v1::SuggestClientsRequest& request) {
+absl::StatusOr<v1::SuggestClientsResponse> ClientService::SuggestClients(
+    rpc::Call& call, const v1::SuggestClientsRequest& request) {
   const std::string prefix = text::FoldName(request.prefix());
-  if (prefix.size() < 3) return rules::InvalidField("prefix", "PREFIX_TOO_SHORT", "needs three letters");
+  if (prefix.size() < 3)
+    return rules::InvalidField("prefix", "PREFIX_TOO_SHORT", "needs three letters");
   v1::SuggestClientsResponse response;
   SelectSuggestions(call.tx(), call.caller().unit, prefix,
                     request.page_size() == 0 ? kSuggestionDefault : request.page_size(), response);
   return response;
 }
 
-absl::StatusOr<v1::RecordStatementResponse> ClientService::RecordStatement(rpc::Call& call,
-                                                                           const v1::RecordStatementRequest& request) {
+absl::StatusOr<v1::RecordStatementResponse> ClientService::RecordStatement(
+    rpc::Call& call, const v1::RecordStatementRequest& request) {
   v1::RecordStatementResponse response;
   v1::Statement& statement = *response.mutable_statement();
   statement = request.statement();
@@ -151,7 +160,8 @@ absl::StatusOr<v1::RecordStatementResponse> ClientService::RecordStatement(rpc::
   if (!statement.has_occurred_at()) *statement.mutable_occurred_at() = statement.create_time();
   // The hint says only what the caller may read anyway (XC-30).
   for (const v1::Statement& held : StatementsOn(call.tx(), statement.client_id(), statement)) {
-    ASSIGN_OR_RETURN(const rpc::Grants* grants, call.GrantsFor({held.client_id(), rpc::HolderOf(held)}));
+    ASSIGN_OR_RETURN(const rpc::Grants* grants,
+                     call.GrantsFor({held.client_id(), rpc::HolderOf(held)}));
     if (!grants->Covers(held.area(), "Statement.content") || StaysWithHolder(call, held)) continue;
     *response.add_warnings() = rules::Warn(rule::kAlreadyHeld, call.language());
     break;

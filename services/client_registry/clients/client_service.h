@@ -12,11 +12,14 @@ class ClientService {
  public:
   void Register(rpc::Methods& methods);
 
-  absl::StatusOr<v1::RegisterClientResponse> RegisterClient(rpc::Call& call, const v1::RegisterClientRequest& request);
-  absl::StatusOr<v1::GetClientResponse> GetClient(rpc::Call& call, const v1::GetClientRequest& request);
-  absl::StatusOr<v1::SuggestClientsResponse> SuggestClients(rpc::Call& call, const v1::SuggestClientsRequest& request);
-  absl::StatusOr<v1::RecordStatementResponse> RecordStatement(rpc::Call& call,
-                                                              const v1::RecordStatementRequest& request);
+  absl::StatusOr<v1::RegisterClientResponse> RegisterClient(
+      rpc::Call& call, const v1::RegisterClientRequest& request);
+  absl::StatusOr<v1::GetClientResponse> GetClient(rpc::Call& call,
+                                                  const v1::GetClientRequest& request);
+  absl::StatusOr<v1::SuggestClientsResponse> SuggestClients(
+      rpc::Call& call, const v1::SuggestClientsRequest& request);
+  absl::StatusOr<v1::RecordStatementResponse> RecordStatement(
+      rpc::Call& call, const v1::RecordStatementRequest& request);
 };
 
 }  // namespace opora::registry

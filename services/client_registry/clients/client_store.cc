@@ -20,18 +20,24 @@ std::string Text(const pqxx::field& field) { return field.is_null() ? "" : field
 
 void InsertClient(db::Tx& tx, v1::Client& client, const MatchKeys& keys) {
   db::Insert(tx, client);
-  tx.Run("UPDATE clients SET x_given_folded = $2, x_family_folded = $3, x_birth_number = $4 WHERE client_id = $1",
-         {client.client_id(), keys.given, OrNull(keys.family), OrNull(keys.birth_number)});
-  tx.Run("INSERT INTO client_clusters (client_id, survivor_id) VALUES ($1, $1)", {client.client_id()});
+  tx.Run(
+      "UPDATE clients SET x_given_folded = $2, x_family_folded = $3, x_birth_number = $4 WHERE "
+      "client_id = $1",
+      {client.client_id(), keys.given, OrNull(keys.family), OrNull(keys.birth_number)});
+  tx.Run("INSERT INTO client_clusters (client_id, survivor_id) VALUES ($1, $1)",
+         {client.client_id()});
 }
 
-std::vector<Candidate> FindCandidates(db::Tx& tx, const MatchKeys& keys, const std::string& except) {
+std::vector<Candidate> FindCandidates(db::Tx& tx, const MatchKeys& keys,
+                                      const std::string& except) {
   const pqxx::result rows = tx.Run(
       "SELECT client_id, x_given_folded, x_family_folded, birth_date, x_birth_number FROM clients "
       "WHERE kind = 'IDENTIFIED' AND client_id <> $1 AND (x_birth_number = $2 OR "
       "(x_family_folded = $3 AND (x_given_folded = $4 OR birth_date = $5))) "
-      "UNION SELECT client_id, x_given_folded, x_family_folded, birth_date, x_birth_number FROM clients "
-      "WHERE kind = 'IDENTIFIED' AND client_id <> $1 AND x_given_folded = $4 AND birth_date = $5 LIMIT $6",
+      "UNION SELECT client_id, x_given_folded, x_family_folded, birth_date, x_birth_number FROM "
+      "clients "
+      "WHERE kind = 'IDENTIFIED' AND client_id <> $1 AND x_given_folded = $4 AND birth_date = $5 "
+      "LIMIT $6",
       {except, OrNull(keys.birth_number), keys.family, keys.given, OrNull(keys.birth_date),
        std::to_string(kCandidateLimit)});
   std::vector<Candidate> candidates;
@@ -43,27 +49,30 @@ std::vector<Candidate> FindCandidates(db::Tx& tx, const MatchKeys& keys, const s
 
 void SelectStatements(db::Tx& tx, const std::string& client_id, v1::GetClientResponse& response) {
   db::SelectInto(tx, v1::Statement::default_instance(),
-                 "WHERE r.client_id IN (SELECT m.client_id FROM client_clusters s JOIN client_clusters m "
-                 "USING (survivor_id) WHERE s.client_id = $1) ORDER BY r.create_time DESC, r.statement_id DESC LIMIT 500",
+                 "WHERE r.client_id IN (SELECT * FROM records_of($1)) ORDER BY r.create_time DESC, "
+                 "r.statement_id DESC LIMIT 500",
                  {client_id}, [&] { return response.add_statements(); });
 }
 
-void SelectSuggestions(db::Tx& tx, const rpc::Unit& unit, const std::string& folded_prefix, int limit,
-                       v1::SuggestClientsResponse& response) {
+void SelectSuggestions(db::Tx& tx, const rpc::Unit& unit, const std::string& folded_prefix,
+                       int limit, v1::SuggestClientsResponse& response) {
   db::SelectInto(tx, v1::Client::default_instance(),
                  "WHERE r.agency_id = $1 AND coalesce(r.department_id::text, '') = $2 AND "
                  "(r.x_family_folded LIKE $3 OR r.x_given_folded LIKE $3) "
                  "ORDER BY r.x_family_folded, r.x_given_folded, r.client_id LIMIT $4",
-                 {unit.agency_id, unit.department_id, text::EscapeLike(folded_prefix) + "%", std::to_string(limit)},
+                 {unit.agency_id, unit.department_id, text::EscapeLike(folded_prefix) + "%",
+                  std::to_string(limit)},
                  [&] { return response.add_clients(); });
 }
 
-std::vector<v1::Statement> StatementsOn(db::Tx& tx, const std::string& client_id, const v1::Statement& statement) {
+std::vector<v1::Statement> StatementsOn(db::Tx& tx, const std::string& client_id,
+                                        const v1::Statement& statement) {
   return db::Select<v1::Statement>(
       tx,
-      "WHERE r.client_id IN (SELECT m.client_id FROM client_clusters s JOIN client_clusters m USING (survivor_id) "
-      "WHERE s.client_id = $1) AND r.area = $2 AND r.topic = $3 ORDER BY r.create_time DESC LIMIT 50",
-      {client_id, db::StoredName(*common::v1::DataArea_descriptor()->FindValueByNumber(statement.area())),
+      "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND r.area = $2 AND r.topic = $3 ORDER "
+      "BY r.create_time DESC LIMIT 50",
+      {client_id,
+       db::StoredName(*common::v1::DataArea_descriptor()->FindValueByNumber(statement.area())),
        statement.topic()});
 }
 

@@ -18,18 +18,19 @@ struct Candidate {
   MatchKeys keys;
 };
 
-// Records that may be of the same person: same birth number, or same family name, or same given name and birth
-// date. Code-name clients are never among them (REG-116). Bounded.
+// Records that may be of the same person: same birth number, or same family name, or same given
+// name and birth date. Code-name clients are never among them (REG-116). Bounded.
 std::vector<Candidate> FindCandidates(db::Tx& tx, const MatchKeys& keys, const std::string& except);
 
 // Statements of all records of the person, newest first.
 void SelectStatements(db::Tx& tx, const std::string& client_id, v1::GetClientResponse& response);
 
 // Clients of the unit whose family or given name begins with the folded prefix.
-void SelectSuggestions(db::Tx& tx, const rpc::Unit& unit, const std::string& folded_prefix, int limit,
-                       v1::SuggestClientsResponse& response);
+void SelectSuggestions(db::Tx& tx, const rpc::Unit& unit, const std::string& folded_prefix,
+                       int limit, v1::SuggestClientsResponse& response);
 
 // Statements on the same topic and area that exist for the person.
-std::vector<v1::Statement> StatementsOn(db::Tx& tx, const std::string& client_id, const v1::Statement& statement);
+std::vector<v1::Statement> StatementsOn(db::Tx& tx, const std::string& client_id,
+                                        const v1::Statement& statement);
 
 }  // namespace opora::registry

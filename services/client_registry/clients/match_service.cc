@@ -13,20 +13,27 @@ void LockClients(rpc::Call& call, const v1::ClientMatch& match) {
                 {match.client_id(), match.other_client_id()});
 }
 
-// Recomputes the flat sets of everybody whom the merged matches reach from these two: the join and the split
-// are the same computation over different matches.
+// Recomputes the flat sets of everybody whom the merged matches reach from these two: the join and
+// the split are the same computation over different matches.
 void Recluster(rpc::Call& call, const v1::ClientMatch& match) {
   call.tx().Run(
-      "WITH RECURSIVE old AS (SELECT m.client_id FROM client_clusters s JOIN client_clusters m USING (survivor_id) "
-      "WHERE s.client_id IN ($1, $2)), edges AS (SELECT client_id AS a, other_client_id AS b FROM client_matches "
-      "WHERE state = 'MERGED' UNION SELECT other_client_id, client_id FROM client_matches WHERE state = 'MERGED'), "
-      "reach AS (SELECT client_id AS start, client_id AS member FROM old UNION SELECT r.start, e.b FROM reach r "
-      "JOIN edges e ON e.a = r.member) UPDATE client_clusters c SET survivor_id = s.survivor FROM (SELECT start, "
-      "min(member::text)::uuid AS survivor FROM reach GROUP BY start) s WHERE c.client_id = s.start",
+      "WITH RECURSIVE old AS (SELECT m.client_id FROM client_clusters s JOIN client_clusters m "
+      "USING (survivor_id) "
+      "WHERE s.client_id IN ($1, $2)), edges AS (SELECT client_id AS a, other_client_id AS b FROM "
+      "client_matches "
+      "WHERE state = 'MERGED' UNION SELECT other_client_id, client_id FROM client_matches WHERE "
+      "state = 'MERGED'), "
+      "reach AS (SELECT client_id AS start, client_id AS member FROM old UNION SELECT r.start, e.b "
+      "FROM reach r "
+      "JOIN edges e ON e.a = r.member) UPDATE client_clusters c SET survivor_id = s.survivor FROM "
+      "(SELECT start, "
+      "min(member::text)::uuid AS survivor FROM reach GROUP BY start) s WHERE c.client_id = "
+      "s.start",
       {match.client_id(), match.other_client_id()});
 }
 
-absl::Status Settle(rpc::Call& call, v1::ClientMatch& match, v1::MatchState state, const char* event) {
+absl::Status Settle(rpc::Call& call, v1::ClientMatch& match, v1::MatchState state,
+                    const char* event) {
   match.set_state(state);
   db::Update(call.tx(), match, {"state"});
   Recluster(call, match);
@@ -49,45 +56,54 @@ void MatchService::Register(rpc::Methods& methods) {
   rpc::Bind(methods, kInterface, "UnmergeClients", *this, &MatchService::UnmergeClients);
 }
 
-absl::StatusOr<v1::ListMatchesResponse> MatchService::ListMatches(rpc::Call& call,
-                                                                  const v1::ListMatchesRequest& request) {
+absl::StatusOr<v1::ListMatchesResponse> MatchService::ListMatches(
+    rpc::Call& call, const v1::ListMatchesRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   const bool first = page.after.empty();
   v1::ListMatchesResponse response;
-  db::SelectInto(call.tx(), v1::ClientMatch::default_instance(),
-                 "WHERE r.state = 'OPEN' AND ($1::timestamptz IS NULL OR (r.create_time, r.match_id) > "
-                 "($1::timestamptz, $2::uuid)) ORDER BY r.create_time, r.match_id LIMIT $3",
-                 {first ? std::nullopt : std::optional<std::string>(page.after[0]),
-                  first ? std::nullopt : std::optional<std::string>(page.after[1]), std::to_string(page.size + 1)},
-                 [&] { return response.add_matches(); });
+  db::SelectInto(
+      call.tx(), v1::ClientMatch::default_instance(),
+      "WHERE r.state = 'OPEN' AND ($1::timestamptz IS NULL OR (r.create_time, r.match_id) > "
+      "($1::timestamptz, $2::uuid)) ORDER BY r.create_time, r.match_id LIMIT $3",
+      {first ? std::nullopt : std::optional<std::string>(page.after[0]),
+       first ? std::nullopt : std::optional<std::string>(page.after[1]),
+       std::to_string(page.size + 1)},
+      [&] { return response.add_matches(); });
   if (response.matches_size() > page.size) {
     response.mutable_matches()->RemoveLast();
     const v1::ClientMatch& last = *response.matches().rbegin();
     response.set_next_page_token(rpc::NextPageToken(
-        call, request, {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.match_id()}));
+        call, request,
+        {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.match_id()}));
   }
   return response;
 }
 
-absl::StatusOr<v1::MergeClientsResponse> MatchService::MergeClients(rpc::Call& call,
-                                                                    const v1::MergeClientsRequest& request) {
+absl::StatusOr<v1::MergeClientsResponse> MatchService::MergeClients(
+    rpc::Call& call, const v1::MergeClientsRequest& request) {
   v1::MergeClientsResponse response;
-  ASSIGN_OR_RETURN(const v1::ClientMatch seen, db::Get<v1::ClientMatch>(call.tx(), request.match_id()));
+  ASSIGN_OR_RETURN(const v1::ClientMatch seen,
+                   db::Get<v1::ClientMatch>(call.tx(), request.match_id()));
   LockClients(call, seen);
-  ASSIGN_OR_RETURN(*response.mutable_match(), db::Lock<v1::ClientMatch>(call.tx(), request.match_id()));
+  ASSIGN_OR_RETURN(*response.mutable_match(),
+                   db::Lock<v1::ClientMatch>(call.tx(), request.match_id()));
   if (response.match().state() != v1::MATCH_STATE_OPEN) return rules::Refuse(rule::kMatchNotOpen);
   RETURN_IF_ERROR(Settle(call, *response.mutable_match(), v1::MATCH_STATE_MERGED, "ClientsMerged"));
   return response;
 }
 
-absl::StatusOr<v1::UnmergeClientsResponse> MatchService::UnmergeClients(rpc::Call& call,
-                                                                        const v1::UnmergeClientsRequest& request) {
+absl::StatusOr<v1::UnmergeClientsResponse> MatchService::UnmergeClients(
+    rpc::Call& call, const v1::UnmergeClientsRequest& request) {
   v1::UnmergeClientsResponse response;
-  ASSIGN_OR_RETURN(const v1::ClientMatch seen, db::Get<v1::ClientMatch>(call.tx(), request.match_id()));
+  ASSIGN_OR_RETURN(const v1::ClientMatch seen,
+                   db::Get<v1::ClientMatch>(call.tx(), request.match_id()));
   LockClients(call, seen);
-  ASSIGN_OR_RETURN(*response.mutable_match(), db::Lock<v1::ClientMatch>(call.tx(), request.match_id()));
-  if (response.match().state() != v1::MATCH_STATE_MERGED) return rules::Refuse(rule::kMatchNotMerged);
-  RETURN_IF_ERROR(Settle(call, *response.mutable_match(), v1::MATCH_STATE_REJECTED, "ClientsUnmerged"));
+  ASSIGN_OR_RETURN(*response.mutable_match(),
+                   db::Lock<v1::ClientMatch>(call.tx(), request.match_id()));
+  if (response.match().state() != v1::MATCH_STATE_MERGED)
+    return rules::Refuse(rule::kMatchNotMerged);
+  RETURN_IF_ERROR(
+      Settle(call, *response.mutable_match(), v1::MATCH_STATE_REJECTED, "ClientsUnmerged"));
   return response;
 }
 

@@ -12,9 +12,12 @@ class MatchService {
  public:
   void Register(rpc::Methods& methods);
 
-  absl::StatusOr<v1::ListMatchesResponse> ListMatches(rpc::Call& call, const v1::ListMatchesRequest& request);
-  absl::StatusOr<v1::MergeClientsResponse> MergeClients(rpc::Call& call, const v1::MergeClientsRequest& request);
-  absl::StatusOr<v1::UnmergeClientsResponse> UnmergeClients(rpc::Call& call, const v1::UnmergeClientsRequest& request);
+  absl::StatusOr<v1::ListMatchesResponse> ListMatches(rpc::Call& call,
+                                                      const v1::ListMatchesRequest& request);
+  absl::StatusOr<v1::MergeClientsResponse> MergeClients(rpc::Call& call,
+                                                        const v1::MergeClientsRequest& request);
+  absl::StatusOr<v1::UnmergeClientsResponse> UnmergeClients(
+      rpc::Call& call, const v1::UnmergeClientsRequest& request);
 };
 
 }  // namespace opora::registry

@@ -32,9 +32,12 @@ absl::Status CheckEnd(const v1::ConsentVersion& version, absl::CivilDay from) {
 
 std::vector<ConsentVerb> ConsentVerbs() {
   return {
-      {"SignConsent", v1::CONSENT_STATE_DRAFT},       {"SignConsent", v1::CONSENT_STATE_SIGNED},
-      {"AddConsentVersion", v1::CONSENT_STATE_DRAFT}, {"AddConsentVersion", v1::CONSENT_STATE_SIGNED},
-      {"RevokeConsent", v1::CONSENT_STATE_DRAFT},     {"RevokeConsent", v1::CONSENT_STATE_SIGNED},
+      {"SignConsent", v1::CONSENT_STATE_DRAFT},
+      {"SignConsent", v1::CONSENT_STATE_SIGNED},
+      {"AddConsentVersion", v1::CONSENT_STATE_DRAFT},
+      {"AddConsentVersion", v1::CONSENT_STATE_SIGNED},
+      {"RevokeConsent", v1::CONSENT_STATE_DRAFT},
+      {"RevokeConsent", v1::CONSENT_STATE_SIGNED},
       {"RevokeConsent", v1::CONSENT_STATE_REVOKED},
   };
 }
@@ -48,8 +51,10 @@ absl::Status CheckVerb(const v1::Consent& consent, std::string_view verb) {
 }
 
 absl::Status CheckDraft(v1::ConsentVersion& version, absl::Time now) {
-  if (version.parties_size() < 2) return rules::Refuse(rule::kConsentIncomplete, {.field = "version.parties"});
-  if (version.areas().empty()) return rules::Refuse(rule::kConsentIncomplete, {.field = "version.areas"});
+  if (version.parties_size() < 2)
+    return rules::Refuse(rule::kConsentIncomplete, {.field = "version.parties"});
+  if (version.areas().empty())
+    return rules::Refuse(rule::kConsentIncomplete, {.field = "version.areas"});
   if (!version.excluded_topics_asked()) {
     return rules::Refuse(rule::kConsentIncomplete, {.field = "version.excluded_topics_asked"});
   }
@@ -84,7 +89,8 @@ absl::Status Sign(v1::Consent& consent, const Signature& signature, absl::Time n
   const int number = Newest(consent).version();
   for (v1::ConsentVersion& version : *consent.mutable_versions()) {
     if (version.version() != number) {
-      if (version.has_effective_time() && !version.has_end_time()) *version.mutable_end_time() = rpc::ToTimestamp(now);
+      if (version.has_effective_time() && !version.has_end_time())
+        *version.mutable_end_time() = rpc::ToTimestamp(now);
       continue;
     }
     if (version.form() == v1::CONSENT_FORM_WRITTEN && signature.document.empty()) {
@@ -92,7 +98,8 @@ absl::Status Sign(v1::Consent& consent, const Signature& signature, absl::Time n
     }
     const absl::CivilDay signed_on = dates::DayAt(signature.signed_time);
     RETURN_IF_ERROR(CheckEnd(version, signed_on));
-    if (!version.has_valid_to()) *version.mutable_valid_to() = dates::ToDate(LastDayFrom(signed_on));
+    if (!version.has_valid_to())
+      *version.mutable_valid_to() = dates::ToDate(LastDayFrom(signed_on));
     if (dates::FromDate(version.valid_to()) < dates::DayAt(now)) {
       return rules::Refuse(rule::kConsentTooLong, {.field = "signed_time"});
     }
@@ -114,12 +121,14 @@ bool Revoke(v1::Consent& consent, absl::Time now) {
   consent.set_state(v1::CONSENT_STATE_REVOKED);
   *consent.mutable_revoke_time() = rpc::ToTimestamp(now);
   for (v1::ConsentVersion& version : *consent.mutable_versions()) {
-    if (version.has_effective_time() && !version.has_end_time()) *version.mutable_end_time() = rpc::ToTimestamp(now);
+    if (version.has_effective_time() && !version.has_end_time())
+      *version.mutable_end_time() = rpc::ToTimestamp(now);
   }
   return true;
 }
 
-std::vector<common::v1::Warning> SignatureWarnings(const v1::Consent& consent, const std::vector<std::string>& key_workers,
+std::vector<common::v1::Warning> SignatureWarnings(const v1::Consent& consent,
+                                                   const std::vector<std::string>& key_workers,
                                                    common::v1::Language language) {
   std::vector<common::v1::Warning> warnings;
   const std::string& explainer = Newest(consent).explainer_worker_id();
@@ -132,7 +141,8 @@ std::vector<common::v1::Warning> SignatureWarnings(const v1::Consent& consent, c
   return warnings;
 }
 
-std::vector<common::v1::Action> ConsentActions(const v1::Consent& consent, bool keeper, common::v1::Language language) {
+std::vector<common::v1::Action> ConsentActions(const v1::Consent& consent, bool keeper,
+                                               common::v1::Language language) {
   std::vector<common::v1::Action> actions;
   for (const char* verb : {"SignConsent", "AddConsentVersion", "RevokeConsent"}) {
     common::v1::Action& action = actions.emplace_back();

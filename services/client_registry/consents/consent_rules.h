@@ -41,17 +41,20 @@ struct Signature {
 // Signs the newest version at `now`: it takes effect and ends the one before.
 //
 // NOT_TOLD_OF_REVOCATION (XC-06), CONSENT_STATE_REFUSES (XC-03, XC-05), NOT_IN_FUTURE (XC-57),
-// CONSENT_TOO_LONG (XC-60), ORAL_CONSENT_OPENS_NOTHING for a written one without a document (XC-10).
+// CONSENT_TOO_LONG (XC-60), ORAL_CONSENT_OPENS_NOTHING for a written one without a document
+// (XC-10).
 absl::Status Sign(v1::Consent& consent, const Signature& signature, absl::Time now);
 
 // Withdraws the consent at `now`. False when it was withdrawn before: then nothing changes.
 bool Revoke(v1::Consent& consent, absl::Time now);
 
 // EXPLAINER_NOT_KEY_WORKER (XC-07).
-std::vector<common::v1::Warning> SignatureWarnings(const v1::Consent& consent, const std::vector<std::string>& key_workers,
+std::vector<common::v1::Warning> SignatureWarnings(const v1::Consent& consent,
+                                                   const std::vector<std::string>& key_workers,
                                                    common::v1::Language language);
 
 // What the caller may do now, for GetConsent.
-std::vector<common::v1::Action> ConsentActions(const v1::Consent& consent, bool keeper, common::v1::Language language);
+std::vector<common::v1::Action> ConsentActions(const v1::Consent& consent, bool keeper,
+                                               common::v1::Language language);
 
 }  // namespace opora::registry

@@ -32,8 +32,8 @@ void Draft(const v1::ConsentVersion& asked, int number, v1::ConsentVersion& vers
   version.clear_end_time();
 }
 
-// Every party is a unit that can talk, and each is named once: a party that matches nobody would let the client
-// believe that something is open.
+// Every party is a unit that can talk, and each is named once: a party that matches nobody would
+// let the client believe that something is open.
 absl::Status CheckParties(rpc::Call& call, const v1::ConsentVersion& version) {
   std::set<std::string> seen;
   for (int i = 0; i < version.parties_size(); ++i) {
@@ -42,7 +42,8 @@ absl::Status CheckParties(rpc::Call& call, const v1::ConsentVersion& version) {
     RETURN_IF_ERROR(ReadUnit(call.tx(), party.agency_id(), party.department_id(), party.worker_id(),
                              {field + "agency_id", field + "department_id", field + "worker_id"})
                         .status());
-    if (!seen.insert(absl::StrCat(party.agency_id(), party.department_id(), party.worker_id())).second) {
+    if (!seen.insert(absl::StrCat(party.agency_id(), party.department_id(), party.worker_id()))
+             .second) {
       return rules::InvalidField(field + "agency_id", "PARTY_TWICE", "is named twice");
     }
   }
@@ -57,11 +58,14 @@ absl::Status CheckWorker(rpc::Call& call, const std::string& worker_id, const ch
   return rules::InvalidField(field, "WORKER_UNKNOWN", "is no worker");
 }
 
-// A consent that the caller's unit keeps, locked. Others cannot tell it from one that does not exist.
-absl::StatusOr<v1::Consent> LockOwn(rpc::Call& call, const std::string& consent_id, const std::string& etag) {
+// A consent that the caller's unit keeps, locked. Others cannot tell it from one that does not
+// exist.
+absl::StatusOr<v1::Consent> LockOwn(rpc::Call& call, const std::string& consent_id,
+                                    const std::string& etag) {
   ASSIGN_OR_RETURN(v1::Consent consent, db::Lock<v1::Consent>(call.tx(), consent_id, etag));
   call.SetClient(consent.client_id());
-  if (rpc::HolderOf(consent) != call.caller().unit) return call.HiddenRefusal("XC-13", "FOREIGN_CONSENT");
+  if (rpc::HolderOf(consent) != call.caller().unit)
+    return call.HiddenRefusal("XC-13", "FOREIGN_CONSENT");
   return consent;
 }
 
@@ -76,25 +80,31 @@ Signature SignatureOf(const rpc::Call& call, const v1::SignConsentRequest& reque
   Signature signature;
   signature.signed_time = rpc::FromTimestamp(request.signed_time());
   signature.document = request.document();
-  signature.explainer_worker_id = request.has_explainer_worker_id() ? request.explainer_worker_id() : caller;
-  signature.explained_on =
-      request.has_explained_on() ? request.explained_on() : dates::ToDate(dates::DayAt(signature.signed_time));
+  signature.explainer_worker_id =
+      request.has_explainer_worker_id() ? request.explainer_worker_id() : caller;
+  signature.explained_on = request.has_explained_on()
+                               ? request.explained_on()
+                               : dates::ToDate(dates::DayAt(signature.signed_time));
   if (request.has_told_of_revocation_time()) {
     signature.told_time = rpc::FromTimestamp(request.told_of_revocation_time());
   }
-  signature.told_by_worker_id = request.has_told_by_worker_id() ? request.told_by_worker_id() : caller;
+  signature.told_by_worker_id =
+      request.has_told_by_worker_id() ? request.told_by_worker_id() : caller;
   return signature;
 }
 
 // Records of the person whom the request names, by id or by name and birth date.
-absl::StatusOr<std::vector<std::string>> ClientsMeant(rpc::Call& call, const v1::RecordWithdrawalRequest& request) {
+absl::StatusOr<std::vector<std::string>> ClientsMeant(rpc::Call& call,
+                                                      const v1::RecordWithdrawalRequest& request) {
   if (!request.client_id().empty()) return std::vector<std::string>{request.client_id()};
   if (request.family_name().empty() || request.given_name().empty() || !request.has_birth_date()) {
-    return rules::InvalidField("client_id", "CLIENT_NOT_NAMED", "or name and birth date are needed");
+    return rules::InvalidField("client_id", "CLIENT_NOT_NAMED",
+                               "or name and birth date are needed");
   }
   RETURN_IF_ERROR(dates::CheckPartialDate(request.birth_date(), "birth_date"));
   const auto& date = request.birth_date();
-  return ClientsNamed(call.tx(), text::FoldName(request.given_name()), text::FoldName(request.family_name()),
+  return ClientsNamed(call.tx(), text::FoldName(request.given_name()),
+                      text::FoldName(request.family_name()),
                       dates::FormatPartialDate({date.year(), date.month(), date.day()}));
 }
 
@@ -111,14 +121,15 @@ void ConsentService::Register(rpc::Methods& methods) {
   rpc::Bind(methods, kInterface, "ListConsents", *this, &ConsentService::ListConsents);
 }
 
-absl::StatusOr<v1::CreateConsentResponse> ConsentService::CreateConsent(rpc::Call& call,
-                                                                        const v1::CreateConsentRequest& request) {
+absl::StatusOr<v1::CreateConsentResponse> ConsentService::CreateConsent(
+    rpc::Call& call, const v1::CreateConsentRequest& request) {
   v1::CreateConsentResponse response;
   v1::Consent& consent = *response.mutable_consent();
   consent.set_consent_id(ids::RandomId());
   consent.set_client_id(request.client_id());
   consent.set_agency_id(call.caller().unit.agency_id);
-  if (!call.caller().unit.department_id.empty()) consent.set_department_id(call.caller().unit.department_id);
+  if (!call.caller().unit.department_id.empty())
+    consent.set_department_id(call.caller().unit.department_id);
   consent.set_state(v1::CONSENT_STATE_DRAFT);
   *consent.mutable_create_time() = rpc::ToTimestamp(call.now());
   v1::ConsentVersion& version = *consent.add_versions();
@@ -151,10 +162,11 @@ absl::StatusOr<v1::AddConsentVersionResponse> ConsentService::AddConsentVersion(
   return response;
 }
 
-absl::StatusOr<v1::SignConsentResponse> ConsentService::SignConsent(rpc::Call& call,
-                                                                    const v1::SignConsentRequest& request) {
+absl::StatusOr<v1::SignConsentResponse> ConsentService::SignConsent(
+    rpc::Call& call, const v1::SignConsentRequest& request) {
   v1::SignConsentResponse response;
-  ASSIGN_OR_RETURN(*response.mutable_consent(), LockOwn(call, request.consent_id(), request.etag()));
+  ASSIGN_OR_RETURN(*response.mutable_consent(),
+                   LockOwn(call, request.consent_id(), request.etag()));
   v1::Consent& consent = *response.mutable_consent();
   const Signature signature = SignatureOf(call, request);
   RETURN_IF_ERROR(CheckWorker(call, signature.explainer_worker_id, "explainer_worker_id"));
@@ -162,20 +174,24 @@ absl::StatusOr<v1::SignConsentResponse> ConsentService::SignConsent(rpc::Call& c
   RETURN_IF_ERROR(Sign(consent, signature, call.now()));
   db::Update(call.tx(), consent, {"state", "current_version", "versions"});
   call.Emit("ConsentSigned", consent);
-  for (auto& warning : SignatureWarnings(consent, KeyWorkersOf(call.tx(), consent.client_id()), call.language())) {
+  for (auto& warning :
+       SignatureWarnings(consent, KeyWorkersOf(call.tx(), consent.client_id()), call.language())) {
     *response.add_warnings() = warning;
   }
   return response;
 }
 
-absl::StatusOr<v1::RevokeConsentResponse> ConsentService::RevokeConsent(rpc::Call& call,
-                                                                        const v1::RevokeConsentRequest& request) {
+absl::StatusOr<v1::RevokeConsentResponse> ConsentService::RevokeConsent(
+    rpc::Call& call, const v1::RevokeConsentRequest& request) {
   v1::RevokeConsentResponse response;
-  ASSIGN_OR_RETURN(*response.mutable_consent(), db::Lock<v1::Consent>(call.tx(), request.consent_id()));
+  ASSIGN_OR_RETURN(*response.mutable_consent(),
+                   db::Lock<v1::Consent>(call.tx(), request.consent_id()));
   v1::Consent& consent = *response.mutable_consent();
   call.SetClient(consent.client_id());
-  // Whoever keeps the consent or is a party of it may hear the client say no; others use RecordWithdrawal.
-  if (rpc::HolderOf(consent) != call.caller().unit && !rpc::IsAddressee(consent, call.caller().unit)) {
+  // Whoever keeps the consent or is a party of it may hear the client say no; others use
+  // RecordWithdrawal.
+  if (rpc::HolderOf(consent) != call.caller().unit &&
+      !rpc::IsAddressee(consent, call.caller().unit)) {
     return call.HiddenRefusal("XC-13", "FOREIGN_CONSENT");
   }
   if (Revoke(consent, call.now())) Withdraw(call, consent);
@@ -184,8 +200,8 @@ absl::StatusOr<v1::RevokeConsentResponse> ConsentService::RevokeConsent(rpc::Cal
 
 absl::StatusOr<v1::RecordWithdrawalResponse> ConsentService::RecordWithdrawal(
     rpc::Call& call, const v1::RecordWithdrawalRequest& request) {
-  RETURN_IF_ERROR(
-      CheckOccurrence(rpc::FromTimestamp(request.attestation().occurred_at()), call.now(), "attestation.occurred_at"));
+  RETURN_IF_ERROR(CheckOccurrence(rpc::FromTimestamp(request.attestation().occurred_at()),
+                                  call.now(), "attestation.occurred_at"));
   ASSIGN_OR_RETURN(const std::vector<std::string> clients, ClientsMeant(call, request));
   common::v1::Attestation attestation = request.attestation();
   attestation.set_attesting_worker_id(call.caller().worker_id);
@@ -204,41 +220,48 @@ absl::StatusOr<v1::RecordWithdrawalResponse> ConsentService::RecordWithdrawal(
   return response;
 }
 
-absl::StatusOr<v1::GetConsentResponse> ConsentService::GetConsent(rpc::Call& call,
-                                                                  const v1::GetConsentRequest& request) {
+absl::StatusOr<v1::GetConsentResponse> ConsentService::GetConsent(
+    rpc::Call& call, const v1::GetConsentRequest& request) {
   v1::GetConsentResponse response;
-  ASSIGN_OR_RETURN(*response.mutable_consent(), db::Get<v1::Consent>(call.tx(), request.consent_id()));
+  ASSIGN_OR_RETURN(*response.mutable_consent(),
+                   db::Get<v1::Consent>(call.tx(), request.consent_id()));
   const v1::Consent& consent = response.consent();
   call.SetClient(consent.client_id());
   const bool keeper = rpc::HolderOf(consent) == call.caller().unit;
   if (!keeper && !rpc::IsAddressee(consent, call.caller().unit)) {
     return call.HiddenRefusal("XC-13", "FOREIGN_CONSENT");
   }
-  for (auto& action : ConsentActions(consent, keeper, call.language())) *response.add_actions() = action;
+  for (auto& action : ConsentActions(consent, keeper, call.language()))
+    *response.add_actions() = action;
   return response;
 }
 
-absl::StatusOr<v1::ListConsentsResponse> ConsentService::ListConsents(rpc::Call& call,
-                                                                      const v1::ListConsentsRequest& request) {
+absl::StatusOr<v1::ListConsentsResponse> ConsentService::ListConsents(
+    rpc::Call& call, const v1::ListConsentsRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   const bool first = page.after.empty();
   v1::ListConsentsResponse response;
   db::SelectInto(
       call.tx(), v1::Consent::default_instance(),
-      "WHERE r.client_id IN (SELECT m.client_id FROM client_clusters s JOIN client_clusters m USING (survivor_id) "
-      "WHERE s.client_id = $1) AND ((r.agency_id = $2 AND coalesce(r.department_id::text, '') = $3) OR EXISTS ("
-      "SELECT 1 FROM consent_versions v JOIN consent_parties p USING (consent_version_id) WHERE v.consent_id = r.consent_id "
-      "AND p.agency_id = $2 AND coalesce(p.department_id::text, '') = $3)) AND ($4::timestamptz IS NULL OR "
-      "(r.create_time, r.consent_id) < ($4::timestamptz, $5::uuid)) ORDER BY r.create_time DESC, r.consent_id DESC LIMIT $6",
+      "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND ((r.agency_id = $2 AND "
+      "coalesce(r.department_id::text, '') = $3) OR EXISTS ("
+      "SELECT 1 FROM consent_versions v JOIN consent_parties p USING (consent_version_id) WHERE "
+      "v.consent_id = r.consent_id "
+      "AND p.agency_id = $2 AND coalesce(p.department_id::text, '') = $3)) AND ($4::timestamptz IS "
+      "NULL OR "
+      "(r.create_time, r.consent_id) < ($4::timestamptz, $5::uuid)) ORDER BY r.create_time DESC, "
+      "r.consent_id DESC LIMIT $6",
       {request.client_id(), call.caller().unit.agency_id, call.caller().unit.department_id,
        first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]), std::to_string(page.size + 1)},
+       first ? std::nullopt : std::optional<std::string>(page.after[1]),
+       std::to_string(page.size + 1)},
       [&] { return response.add_consents(); });
   if (response.consents_size() > page.size) {
     response.mutable_consents()->RemoveLast();
     const v1::Consent& last = *response.consents().rbegin();
     response.set_next_page_token(rpc::NextPageToken(
-        call, request, {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.consent_id()}));
+        call, request,
+        {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.consent_id()}));
   }
   return response;
 }

@@ -24,11 +24,14 @@ absl::Status CheckDebt(const v1::Debt& debt) {
   RETURN_IF_ERROR(CheckMoney(debt.accessories(), "debt.accessories"));
   if (debt.has_principal() && debt.has_accessories() &&
       debt.principal().currency_code() != debt.accessories().currency_code()) {
-    return rules::InvalidField("debt.accessories", "CURRENCY_MIXED", "is not in the currency of the principal");
+    return rules::InvalidField("debt.accessories", "CURRENCY_MIXED",
+                               "is not in the currency of the principal");
   }
-  if (debt.has_origin_date()) RETURN_IF_ERROR(dates::CheckPartialDate(debt.origin_date(), "debt.origin_date"));
-  return debt.has_amount_verified_on() ? dates::CheckDate(debt.amount_verified_on(), "debt.amount_verified_on")
-                                       : absl::OkStatus();
+  if (debt.has_origin_date())
+    RETURN_IF_ERROR(dates::CheckPartialDate(debt.origin_date(), "debt.origin_date"));
+  return debt.has_amount_verified_on()
+             ? dates::CheckDate(debt.amount_verified_on(), "debt.amount_verified_on")
+             : absl::OkStatus();
 }
 
 absl::Status CheckAmount(const v1::RecordDebtAmountRequest& request, absl::Time now) {

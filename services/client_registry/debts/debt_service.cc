@@ -8,9 +8,7 @@
 namespace opora::registry {
 namespace {
 
-constexpr char kDebtsOfPerson[] =
-    "WHERE r.client_id IN (SELECT m.client_id FROM client_clusters s JOIN client_clusters m USING (survivor_id) "
-    "WHERE s.client_id = $1) ";
+constexpr char kDebtsOfPerson[] = "WHERE r.client_id IN (SELECT * FROM records_of($1)) ";
 
 bool IsAgency(db::Tx& tx, const std::string& agency_id) {
   return !tx.Run("SELECT 1 FROM agencies WHERE agency_id = $1", {agency_id}).empty();
@@ -20,8 +18,10 @@ bool IsAgency(db::Tx& tx, const std::string& agency_id) {
 absl::StatusOr<std::vector<v1::Debt>> VisibleDebts(rpc::Call& call, const std::string& client_id) {
   std::vector<v1::Debt> visible;
   for (v1::Debt& debt : db::Select<v1::Debt>(
-           call.tx(), std::string(kDebtsOfPerson) + "ORDER BY r.create_time DESC, r.debt_id DESC", {client_id})) {
-    ASSIGN_OR_RETURN(const rpc::Grants* grants, call.GrantsFor({debt.client_id(), rpc::HolderOf(debt)}));
+           call.tx(), std::string(kDebtsOfPerson) + "ORDER BY r.create_time DESC, r.debt_id DESC",
+           {client_id})) {
+    ASSIGN_OR_RETURN(const rpc::Grants* grants,
+                     call.GrantsFor({debt.client_id(), rpc::HolderOf(debt)}));
     if (grants->Covers(common::v1::DATA_AREA_DEBTS)) visible.push_back(std::move(debt));
   }
   return visible;
@@ -37,21 +37,25 @@ void DebtService::Register(rpc::Methods& methods) {
   rpc::Bind(methods, kInterface, "ListDebts", *this, &DebtService::ListDebts);
 }
 
-absl::StatusOr<v1::OpenDebtResponse> DebtService::OpenDebt(rpc::Call& call, const v1::OpenDebtRequest& request) {
+absl::StatusOr<v1::OpenDebtResponse> DebtService::OpenDebt(rpc::Call& call,
+                                                           const v1::OpenDebtRequest& request) {
   RETURN_IF_ERROR(CheckDebt(request.debt()));
   v1::OpenDebtResponse response;
   if (request.debt().has_source_ref()) {
-    const auto known = db::Select<v1::Debt>(call.tx(), "WHERE r.agency_id = $1 AND r.source_ref = $2",
-                                            {call.caller().unit.agency_id, request.debt().source_ref()});
+    const auto known =
+        db::Select<v1::Debt>(call.tx(), "WHERE r.agency_id = $1 AND r.source_ref = $2",
+                             {call.caller().unit.agency_id, request.debt().source_ref()});
     if (!known.empty() && known.front().client_id() != request.debt().client_id()) {
-      return rules::InvalidField("debt.source_ref", "SOURCE_REF_REUSED", "names the debt of another client");
+      return rules::InvalidField("debt.source_ref", "SOURCE_REF_REUSED",
+                                 "names the debt of another client");
     }
     if (!known.empty()) {
       *response.mutable_debt() = known.front();
       return response;
     }
   }
-  if (request.debt().has_creditor_agency_id() && !IsAgency(call.tx(), request.debt().creditor_agency_id())) {
+  if (request.debt().has_creditor_agency_id() &&
+      !IsAgency(call.tx(), request.debt().creditor_agency_id())) {
     return rules::InvalidField("debt.creditor_agency_id", "AGENCY_UNKNOWN", "is no agency");
   }
   v1::Debt& debt = *response.mutable_debt();
@@ -59,7 +63,8 @@ absl::StatusOr<v1::OpenDebtResponse> DebtService::OpenDebt(rpc::Call& call, cons
   debt.set_debt_id(ids::RandomId());
   debt.set_agency_id(call.caller().unit.agency_id);
   debt.clear_department_id();
-  if (!call.caller().unit.department_id.empty()) debt.set_department_id(call.caller().unit.department_id);
+  if (!call.caller().unit.department_id.empty())
+    debt.set_department_id(call.caller().unit.department_id);
   debt.set_state(v1::DEBT_STATE_OPEN);
   *debt.mutable_create_time() = rpc::ToTimestamp(call.now());
   db::Insert(call.tx(), debt);
@@ -71,7 +76,8 @@ absl::StatusOr<v1::RecordDebtAmountResponse> DebtService::RecordDebtAmount(
     rpc::Call& call, const v1::RecordDebtAmountRequest& request) {
   RETURN_IF_ERROR(CheckAmount(request, call.now()));
   v1::RecordDebtAmountResponse response;
-  ASSIGN_OR_RETURN(*response.mutable_debt(), db::Lock<v1::Debt>(call.tx(), request.debt_id(), request.etag()));
+  ASSIGN_OR_RETURN(*response.mutable_debt(),
+                   db::Lock<v1::Debt>(call.tx(), request.debt_id(), request.etag()));
   v1::Debt& debt = *response.mutable_debt();
   call.SetClient(debt.client_id());
   if (rpc::HolderOf(debt) != call.caller().unit) return call.HiddenRefusal("XC-13", "FOREIGN_DEBT");
@@ -84,14 +90,16 @@ absl::StatusOr<v1::RecordDebtAmountResponse> DebtService::RecordDebtAmount(
   return response;
 }
 
-absl::StatusOr<v1::GetDebtResponse> DebtService::GetDebt(rpc::Call& call, const v1::GetDebtRequest& request) {
+absl::StatusOr<v1::GetDebtResponse> DebtService::GetDebt(rpc::Call& call,
+                                                         const v1::GetDebtRequest& request) {
   v1::GetDebtResponse response;
   ASSIGN_OR_RETURN(*response.mutable_debt(), db::Get<v1::Debt>(call.tx(), request.debt_id()));
   call.SetClient(response.debt().client_id());
   return response;
 }
 
-absl::StatusOr<v1::ListDebtsResponse> DebtService::ListDebts(rpc::Call& call, const v1::ListDebtsRequest& request) {
+absl::StatusOr<v1::ListDebtsResponse> DebtService::ListDebts(rpc::Call& call,
+                                                             const v1::ListDebtsRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   ASSIGN_OR_RETURN(const std::vector<v1::Debt> debts, VisibleDebts(call, request.client_id()));
   v1::ListDebtsResponse response;
@@ -99,7 +107,8 @@ absl::StatusOr<v1::ListDebtsResponse> DebtService::ListDebts(rpc::Call& call, co
   bool begun = page.after.empty();
   for (const v1::Debt& debt : debts) {
     if (begun && response.debts_size() == page.size) {
-      response.set_next_page_token(rpc::NextPageToken(call, request, {response.debts().rbegin()->debt_id()}));
+      response.set_next_page_token(
+          rpc::NextPageToken(call, request, {response.debts().rbegin()->debt_id()}));
       break;
     }
     if (begun) *response.add_debts() = debt;

@@ -12,11 +12,13 @@ class DebtService {
  public:
   void Register(rpc::Methods& methods);
 
-  absl::StatusOr<v1::OpenDebtResponse> OpenDebt(rpc::Call& call, const v1::OpenDebtRequest& request);
-  absl::StatusOr<v1::RecordDebtAmountResponse> RecordDebtAmount(rpc::Call& call,
-                                                                const v1::RecordDebtAmountRequest& request);
+  absl::StatusOr<v1::OpenDebtResponse> OpenDebt(rpc::Call& call,
+                                                const v1::OpenDebtRequest& request);
+  absl::StatusOr<v1::RecordDebtAmountResponse> RecordDebtAmount(
+      rpc::Call& call, const v1::RecordDebtAmountRequest& request);
   absl::StatusOr<v1::GetDebtResponse> GetDebt(rpc::Call& call, const v1::GetDebtRequest& request);
-  absl::StatusOr<v1::ListDebtsResponse> ListDebts(rpc::Call& call, const v1::ListDebtsRequest& request);
+  absl::StatusOr<v1::ListDebtsResponse> ListDebts(rpc::Call& call,
+                                                  const v1::ListDebtsRequest& request);
 };
 
 }  // namespace opora::registry

@@ -26,7 +26,8 @@ absl::StatusOr<v1::ReferralState> NextState(v1::ReferralState from, std::string_
   for (const ReferralStep& step : ReferralSteps()) {
     if (step.from == from && step.verb == verb) return step.to;
   }
-  return rules::Refuse(rule::kReferralStateRefuses, {.metadata = {{"state", v1::ReferralState_Name(from)}}});
+  return rules::Refuse(rule::kReferralStateRefuses,
+                       {.metadata = {{"state", v1::ReferralState_Name(from)}}});
 }
 
 absl::Status CheckReferral(v1::Referral& referral, absl::Time now) {
@@ -47,7 +48,8 @@ std::vector<common::v1::Action> ReferralActions(const v1::Referral& referral, Re
     common::v1::Action& action = actions.emplace_back();
     action.set_verb(verb);
     for (const ReferralStep& step : ReferralSteps()) {
-      if (step.from == referral.state() && step.verb == verb && step.side == side) action.set_allowed(true);
+      if (step.from == referral.state() && step.verb == verb && step.side == side)
+        action.set_allowed(true);
     }
     if (action.allowed()) continue;
     action.set_rule(std::string(rule::kReferralStateRefuses.id));

@@ -26,7 +26,8 @@ const std::vector<ReferralStep>& ReferralSteps();
 // The state that the verb leads to. FAILED_PRECONDITION REFERRAL_STATE_REFUSES.
 absl::StatusOr<v1::ReferralState> NextState(v1::ReferralState from, std::string_view verb);
 
-// A referral as asked for: its answer-by date exists and is not past; ten days ahead when not given.
+// A referral as asked for: its answer-by date exists and is not past; ten days ahead when not
+// given.
 absl::Status CheckReferral(v1::Referral& referral, absl::Time now);
 
 // What this side may do now.

@@ -31,7 +31,8 @@ v1::ReferralPreview PreviewOf(const v1::DisclosureDecision& decision) {
   v1::ReferralPreview preview;
   *preview.mutable_decision() = decision;
   std::set<std::string> fields;
-  for (const v1::AreaDecision& area : decision.areas()) fields.insert(area.fields().begin(), area.fields().end());
+  for (const v1::AreaDecision& area : decision.areas())
+    fields.insert(area.fields().begin(), area.fields().end());
   for (const std::string& field : fields) preview.add_fields(field);
   return preview;
 }
@@ -40,7 +41,8 @@ void Fill(const rpc::Call& call, const v1::DisclosureDecision& decision, v1::Ref
   referral.set_referral_id(ids::RandomId());
   referral.set_agency_id(call.caller().unit.agency_id);
   referral.clear_department_id();
-  if (!call.caller().unit.department_id.empty()) referral.set_department_id(call.caller().unit.department_id);
+  if (!call.caller().unit.department_id.empty())
+    referral.set_department_id(call.caller().unit.department_id);
   referral.set_worker_id(call.caller().worker_id);
   referral.set_state(v1::REFERRAL_STATE_SENT);
   referral.clear_decline_reason();
@@ -56,7 +58,8 @@ void Fill(const rpc::Call& call, const v1::DisclosureDecision& decision, v1::Ref
 absl::StatusOr<v1::Referral> LockReceived(rpc::Call& call, const std::string& referral_id) {
   ASSIGN_OR_RETURN(v1::Referral referral, db::Lock<v1::Referral>(call.tx(), referral_id));
   call.SetClient(referral.client_id());
-  if (rpc::AddresseeOf(referral) != call.caller().unit) return call.HiddenRefusal("REG-113", "FOREIGN_REFERRAL");
+  if (rpc::AddresseeOf(referral) != call.caller().unit)
+    return call.HiddenRefusal("REG-113", "FOREIGN_REFERRAL");
   return referral;
 }
 
@@ -71,20 +74,23 @@ void ReferralService::Register(rpc::Methods& methods) {
   rpc::Bind(methods, kInterface, "ListReferrals", *this, &ReferralService::ListReferrals);
 }
 
-absl::StatusOr<v1::SendReferralResponse> ReferralService::SendReferral(rpc::Call& call,
-                                                                       const v1::SendReferralRequest& request) {
+absl::StatusOr<v1::SendReferralResponse> ReferralService::SendReferral(
+    rpc::Call& call, const v1::SendReferralRequest& request) {
   v1::Referral referral = request.referral();
   RETURN_IF_ERROR(CheckReferral(referral, call.now()));
   const rpc::Unit recipient{referral.recipient_agency_id(), referral.recipient_department_id()};
   if (recipient == call.caller().unit) {
-    return rules::InvalidField("referral.recipient_agency_id", "RECIPIENT_IS_SENDER", "is the caller's own unit");
+    return rules::InvalidField("referral.recipient_agency_id", "RECIPIENT_IS_SENDER",
+                               "is the caller's own unit");
   }
   v1::SendReferralResponse response;
-  ASSIGN_OR_RETURN(const v1::DisclosureDecision decision, access::DecideDisclosure(call, IntentOf(referral)));
+  ASSIGN_OR_RETURN(const v1::DisclosureDecision decision,
+                   access::DecideDisclosure(call, IntentOf(referral)));
   *response.mutable_preview() = PreviewOf(decision);
   if (call.dry_run()) return response;
   RETURN_IF_ERROR(access::RefusalOf(decision));
-  if (referral.has_agreement()) referral.mutable_agreement()->set_attesting_worker_id(call.caller().worker_id);
+  if (referral.has_agreement())
+    referral.mutable_agreement()->set_attesting_worker_id(call.caller().worker_id);
   Fill(call, decision, referral);
   db::Insert(call.tx(), referral);
   call.Emit("ReferralSent", referral);
@@ -92,8 +98,8 @@ absl::StatusOr<v1::SendReferralResponse> ReferralService::SendReferral(rpc::Call
   return response;
 }
 
-absl::StatusOr<v1::AcceptReferralResponse> ReferralService::AcceptReferral(rpc::Call& call,
-                                                                           const v1::AcceptReferralRequest& request) {
+absl::StatusOr<v1::AcceptReferralResponse> ReferralService::AcceptReferral(
+    rpc::Call& call, const v1::AcceptReferralRequest& request) {
   v1::AcceptReferralResponse response;
   ASSIGN_OR_RETURN(*response.mutable_referral(), LockReceived(call, request.referral_id()));
   v1::Referral& referral = *response.mutable_referral();
@@ -103,9 +109,11 @@ absl::StatusOr<v1::AcceptReferralResponse> ReferralService::AcceptReferral(rpc::
   db::Update(call.tx(), referral, {"state", "answer_time"});
   // From now on the unit works with the client and keeps records of its own.
   const rpc::Unit& unit = call.caller().unit;
-  call.tx().Run("INSERT INTO client_units (client_id, agency_id, department_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-                {referral.client_id(), unit.agency_id,
-                 unit.department_id.empty() ? std::nullopt : std::optional<std::string>(unit.department_id)});
+  call.tx().Run(
+      "INSERT INTO client_units (client_id, agency_id, department_id) VALUES ($1, $2, $3) ON "
+      "CONFLICT DO NOTHING",
+      {referral.client_id(), unit.agency_id,
+       unit.department_id.empty() ? std::nullopt : std::optional<std::string>(unit.department_id)});
   call.Emit("ReferralAccepted", referral);
   return response;
 }
@@ -124,10 +132,11 @@ absl::StatusOr<v1::DeclineReferralResponse> ReferralService::DeclineReferral(
   return response;
 }
 
-absl::StatusOr<v1::GetReferralResponse> ReferralService::GetReferral(rpc::Call& call,
-                                                                     const v1::GetReferralRequest& request) {
+absl::StatusOr<v1::GetReferralResponse> ReferralService::GetReferral(
+    rpc::Call& call, const v1::GetReferralRequest& request) {
   v1::GetReferralResponse response;
-  ASSIGN_OR_RETURN(*response.mutable_referral(), db::Get<v1::Referral>(call.tx(), request.referral_id()));
+  ASSIGN_OR_RETURN(*response.mutable_referral(),
+                   db::Get<v1::Referral>(call.tx(), request.referral_id()));
   const v1::Referral& referral = response.referral();
   call.SetClient(referral.client_id());
   const bool sender = rpc::HolderOf(referral) == call.caller().unit;
@@ -135,29 +144,37 @@ absl::StatusOr<v1::GetReferralResponse> ReferralService::GetReferral(rpc::Call& 
     return call.HiddenRefusal("REG-113", "FOREIGN_REFERRAL");
   }
   const auto side = sender ? ReferralSide::kSender : ReferralSide::kRecipient;
-  for (auto& action : ReferralActions(referral, side, call.language())) *response.add_actions() = action;
+  for (auto& action : ReferralActions(referral, side, call.language()))
+    *response.add_actions() = action;
   return response;
 }
 
-absl::StatusOr<v1::ListReferralsResponse> ReferralService::ListReferrals(rpc::Call& call,
-                                                                         const v1::ListReferralsRequest& request) {
+absl::StatusOr<v1::ListReferralsResponse> ReferralService::ListReferrals(
+    rpc::Call& call, const v1::ListReferralsRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   const bool first = page.after.empty();
-  const char* side = request.sent() ? "WHERE r.agency_id = $1 AND coalesce(r.department_id::text, '') = $2 "
-                                    : "WHERE r.recipient_agency_id = $1 AND coalesce(r.recipient_department_id::text, '') = $2 ";
+  const char* side = request.sent()
+                         ? "WHERE r.agency_id = $1 AND coalesce(r.department_id::text, '') = $2 "
+                         : "WHERE r.recipient_agency_id = $1 AND "
+                           "coalesce(r.recipient_department_id::text, '') = $2 ";
   v1::ListReferralsResponse response;
-  db::SelectInto(call.tx(), v1::Referral::default_instance(),
-                 absl::StrCat(side, "AND r.state IN ('SENT', 'SEEN') AND ($3::date IS NULL OR (r.answer_by_date, "
-                              "r.referral_id) > ($3::date, $4::uuid)) ORDER BY r.answer_by_date, r.referral_id LIMIT $5"),
-                 {call.caller().unit.agency_id, call.caller().unit.department_id,
-                  first ? std::nullopt : std::optional<std::string>(page.after[0]),
-                  first ? std::nullopt : std::optional<std::string>(page.after[1]), std::to_string(page.size + 1)},
-                 [&] { return response.add_referrals(); });
+  db::SelectInto(
+      call.tx(), v1::Referral::default_instance(),
+      absl::StrCat(side,
+                   "AND r.state IN ('SENT', 'SEEN') AND ($3::date IS NULL OR (r.answer_by_date, "
+                   "r.referral_id) > ($3::date, $4::uuid)) ORDER BY r.answer_by_date, "
+                   "r.referral_id LIMIT $5"),
+      {call.caller().unit.agency_id, call.caller().unit.department_id,
+       first ? std::nullopt : std::optional<std::string>(page.after[0]),
+       first ? std::nullopt : std::optional<std::string>(page.after[1]),
+       std::to_string(page.size + 1)},
+      [&] { return response.add_referrals(); });
   if (response.referrals_size() > page.size) {
     response.mutable_referrals()->RemoveLast();
     const v1::Referral& last = *response.referrals().rbegin();
     response.set_next_page_token(rpc::NextPageToken(
-        call, request, {dates::DateText(dates::FromDate(last.answer_by_date())), last.referral_id()}));
+        call, request,
+        {dates::DateText(dates::FromDate(last.answer_by_date())), last.referral_id()}));
   }
   return response;
 }

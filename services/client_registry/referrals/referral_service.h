@@ -12,12 +12,16 @@ class ReferralService {
  public:
   void Register(rpc::Methods& methods);
 
-  absl::StatusOr<v1::SendReferralResponse> SendReferral(rpc::Call& call, const v1::SendReferralRequest& request);
-  absl::StatusOr<v1::AcceptReferralResponse> AcceptReferral(rpc::Call& call, const v1::AcceptReferralRequest& request);
-  absl::StatusOr<v1::DeclineReferralResponse> DeclineReferral(rpc::Call& call,
-                                                              const v1::DeclineReferralRequest& request);
-  absl::StatusOr<v1::GetReferralResponse> GetReferral(rpc::Call& call, const v1::GetReferralRequest& request);
-  absl::StatusOr<v1::ListReferralsResponse> ListReferrals(rpc::Call& call, const v1::ListReferralsRequest& request);
+  absl::StatusOr<v1::SendReferralResponse> SendReferral(rpc::Call& call,
+                                                        const v1::SendReferralRequest& request);
+  absl::StatusOr<v1::AcceptReferralResponse> AcceptReferral(
+      rpc::Call& call, const v1::AcceptReferralRequest& request);
+  absl::StatusOr<v1::DeclineReferralResponse> DeclineReferral(
+      rpc::Call& call, const v1::DeclineReferralRequest& request);
+  absl::StatusOr<v1::GetReferralResponse> GetReferral(rpc::Call& call,
+                                                      const v1::GetReferralRequest& request);
+  absl::StatusOr<v1::ListReferralsResponse> ListReferrals(rpc::Call& call,
+                                                          const v1::ListReferralsRequest& request);
 };
 
 }  // namespace opora::registry

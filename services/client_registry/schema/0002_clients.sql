@@ -9,6 +9,11 @@ CREATE TABLE client_clusters (
 );
 CREATE INDEX client_clusters_members ON client_clusters (survivor_id);
 
+-- All records of the person whom this record is of. Inlined by the planner.
+CREATE FUNCTION records_of(record uuid) RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
+  SELECT m.client_id FROM client_clusters s JOIN client_clusters m USING (survivor_id) WHERE s.client_id = record
+$$;
+
 -- Columns x_… are the platform's own: folded forms for matching, never shown.
 CREATE TABLE clients (
   client_id     uuid        NOT NULL,

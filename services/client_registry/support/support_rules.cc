@@ -6,11 +6,13 @@
 
 namespace opora::registry {
 
-absl::Status CheckSupport(const v1::SupportRecord& record, const v1::SupportCategory& category, absl::Time now) {
+absl::Status CheckSupport(const v1::SupportRecord& record, const v1::SupportCategory& category,
+                          absl::Time now) {
   if (record.unit() != category.unit()) {
     return rules::Refuse(rule::kUnitOfCategory, {.field = "support_record.unit"});
   }
-  return CheckOccurrence(rpc::FromTimestamp(record.occurred_at()), now, "support_record.occurred_at");
+  return CheckOccurrence(rpc::FromTimestamp(record.occurred_at()), now,
+                         "support_record.occurred_at");
 }
 
 std::vector<common::v1::Warning> SupportWarnings(const v1::SupportRecord& record, absl::Time now,

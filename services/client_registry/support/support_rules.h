@@ -10,7 +10,8 @@
 namespace opora::registry {
 
 // INVALID_ARGUMENT UNIT_OF_CATEGORY (REG-81), NOT_IN_FUTURE (XC-57).
-absl::Status CheckSupport(const v1::SupportRecord& record, const v1::SupportCategory& category, absl::Time now);
+absl::Status CheckSupport(const v1::SupportRecord& record, const v1::SupportCategory& category,
+                          absl::Time now);
 
 // LATE_ENTRY (XC-57).
 std::vector<common::v1::Warning> SupportWarnings(const v1::SupportRecord& record, absl::Time now,

@@ -9,18 +9,21 @@ namespace opora::registry {
 namespace {
 
 bool IsColleague(rpc::Call& call, const std::string& worker_id) {
-  return ids::IsUuid(worker_id) && !call.tx()
-                                        .Run("SELECT 1 FROM workers WHERE worker_id = $1 AND agency_id = $2",
-                                             {worker_id, call.caller().unit.agency_id})
-                                        .empty();
+  return ids::IsUuid(worker_id) &&
+         !call.tx()
+              .Run("SELECT 1 FROM workers WHERE worker_id = $1 AND agency_id = $2",
+                   {worker_id, call.caller().unit.agency_id})
+              .empty();
 }
 
 }  // namespace
 
 void SupportService::Register(rpc::Methods& methods) {
   constexpr char kInterface[] = "opora.registry.v1.SupportService";
-  rpc::Bind(methods, kInterface, "CreateSupportCategory", *this, &SupportService::CreateSupportCategory);
-  rpc::Bind(methods, kInterface, "ListSupportCategories", *this, &SupportService::ListSupportCategories);
+  rpc::Bind(methods, kInterface, "CreateSupportCategory", *this,
+            &SupportService::CreateSupportCategory);
+  rpc::Bind(methods, kInterface, "ListSupportCategories", *this,
+            &SupportService::ListSupportCategories);
   rpc::Bind(methods, kInterface, "RecordSupport", *this, &SupportService::RecordSupport);
   rpc::Bind(methods, kInterface, "ListSupport", *this, &SupportService::ListSupport);
 }
@@ -40,22 +43,25 @@ absl::StatusOr<v1::ListSupportCategoriesResponse> SupportService::ListSupportCat
     rpc::Call& call, const v1::ListSupportCategoriesRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::ListSupportCategoriesResponse response;
-  db::SelectInto(call.tx(), v1::SupportCategory::default_instance(), "WHERE r.code > $1 ORDER BY r.code LIMIT $2",
+  db::SelectInto(call.tx(), v1::SupportCategory::default_instance(),
+                 "WHERE r.code > $1 ORDER BY r.code LIMIT $2",
                  {page.after.empty() ? "" : page.after[0], std::to_string(page.size + 1)},
                  [&] { return response.add_categories(); });
   if (response.categories_size() > page.size) {
     response.mutable_categories()->RemoveLast();
-    response.set_next_page_token(rpc::NextPageToken(call, request, {response.categories().rbegin()->code()}));
+    response.set_next_page_token(
+        rpc::NextPageToken(call, request, {response.categories().rbegin()->code()}));
   }
   return response;
 }
 
-absl::StatusOr<v1::RecordSupportResponse> SupportService::RecordSupport(rpc::Call& call,
-                                                                        const v1::RecordSupportRequest& request) {
+absl::StatusOr<v1::RecordSupportResponse> SupportService::RecordSupport(
+    rpc::Call& call, const v1::RecordSupportRequest& request) {
   const v1::SupportRecord& asked = request.support_record();
   auto category = db::Get<v1::SupportCategory>(call.tx(), asked.category_id());
   if (!category.ok()) {
-    return rules::InvalidField("support_record.category_id", "SUPPORT_CATEGORY_UNKNOWN", "is no support category");
+    return rules::InvalidField("support_record.category_id", "SUPPORT_CATEGORY_UNKNOWN",
+                               "is no support category");
   }
   RETURN_IF_ERROR(CheckSupport(asked, *category, call.now()));
   v1::RecordSupportResponse response;
@@ -64,32 +70,36 @@ absl::StatusOr<v1::RecordSupportResponse> SupportService::RecordSupport(rpc::Cal
   record.set_support_record_id(ids::TimeOrderedId(call.now()));
   if (record.worker_id().empty()) record.set_worker_id(call.caller().worker_id);
   if (record.worker_id() != call.caller().worker_id && !IsColleague(call, record.worker_id())) {
-    return rules::InvalidField("support_record.worker_id", "WORKER_UNKNOWN", "is no worker of the caller's agency");
+    return rules::InvalidField("support_record.worker_id", "WORKER_UNKNOWN",
+                               "is no worker of the caller's agency");
   }
   record.set_agency_id(call.caller().unit.agency_id);
-  if (!call.caller().unit.department_id.empty()) record.set_department_id(call.caller().unit.department_id);
+  if (!call.caller().unit.department_id.empty())
+    record.set_department_id(call.caller().unit.department_id);
   *record.mutable_create_time() = rpc::ToTimestamp(call.now());
   db::Insert(call.tx(), record);
   call.Emit("SupportRecorded", record);
-  for (auto& warning : SupportWarnings(record, call.now(), call.language())) *response.add_warnings() = warning;
+  for (auto& warning : SupportWarnings(record, call.now(), call.language()))
+    *response.add_warnings() = warning;
   return response;
 }
 
-absl::StatusOr<v1::ListSupportResponse> SupportService::ListSupport(rpc::Call& call,
-                                                                    const v1::ListSupportRequest& request) {
+absl::StatusOr<v1::ListSupportResponse> SupportService::ListSupport(
+    rpc::Call& call, const v1::ListSupportRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::ListSupportResponse response;
   db::SelectInto(call.tx(), v1::SupportRecord::default_instance(),
-                 "WHERE r.client_id IN (SELECT m.client_id FROM client_clusters s JOIN client_clusters m USING (survivor_id) "
-                 "WHERE s.client_id = $1) AND ($2::uuid IS NULL OR r.support_record_id < $2::uuid) "
+                 "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND ($2::uuid IS NULL OR "
+                 "r.support_record_id < $2::uuid) "
                  "ORDER BY r.support_record_id DESC LIMIT $3",
-                 {request.client_id(), page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[0]),
+                 {request.client_id(),
+                  page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[0]),
                   std::to_string(page.size + 1)},
                  [&] { return response.add_support_records(); });
   if (response.support_records_size() > page.size) {
     response.mutable_support_records()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, {response.support_records().rbegin()->support_record_id()}));
+    response.set_next_page_token(rpc::NextPageToken(
+        call, request, {response.support_records().rbegin()->support_record_id()}));
   }
   return response;
 }

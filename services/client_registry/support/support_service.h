@@ -16,8 +16,10 @@ class SupportService {
       rpc::Call& call, const v1::CreateSupportCategoryRequest& request);
   absl::StatusOr<v1::ListSupportCategoriesResponse> ListSupportCategories(
       rpc::Call& call, const v1::ListSupportCategoriesRequest& request);
-  absl::StatusOr<v1::RecordSupportResponse> RecordSupport(rpc::Call& call, const v1::RecordSupportRequest& request);
-  absl::StatusOr<v1::ListSupportResponse> ListSupport(rpc::Call& call, const v1::ListSupportRequest& request);
+  absl::StatusOr<v1::RecordSupportResponse> RecordSupport(rpc::Call& call,
+                                                          const v1::RecordSupportRequest& request);
+  absl::StatusOr<v1::ListSupportResponse> ListSupport(rpc::Call& call,
+                                                      const v1::ListSupportRequest& request);
 };
 
 }  // namespace opora::registry
