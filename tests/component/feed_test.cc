@@ -63,7 +63,7 @@ class SwappedFence : public db::Fence {
   using Fence::Fence;
   Head ReadHead(db::Tx& tx) override {
     fence_ = tx.Run("SELECT pg_current_xact_id()")[0][0].as<std::string>();
-    absl::SleepFor(absl::Milliseconds(1));
+    absl::SleepFor(absl::Milliseconds(5));
     return Fence::ReadHead(tx);
   }
   bool Await(db::Tx& tx, const std::function<bool()>& give_up) override {

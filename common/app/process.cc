@@ -1,0 +1,181 @@
+#include "common/app/process.h"
+
+#include <prometheus/client_metric.h>
+#include <prometheus/collectable.h>
+#include <prometheus/metric_family.h>
+
+#include "common/app/issuers.h"
+#include "common/app/metadata.h"
+#include "common/app/startup_check.h"
+#include "common/status_macros.h"
+#include "common/telemetry/log.h"
+
+namespace opora::app {
+namespace {
+
+const google::protobuf::MethodDescriptor& WatchMethod() {
+  return *google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
+      "opora.common.v1.FeedService.Watch");
+}
+
+// Without a key nothing is sealed, which is said once and aloud.
+absl::StatusOr<std::unique_ptr<audit::Sealer>> MakeSealer(const config::Config& config) {
+  if (config.String("audit-key-file").empty()) {
+    telemetry::Log(telemetry::Level::kWarn, "no audit-key-file: the audit log is not sealed");
+    return std::unique_ptr<audit::Sealer>();
+  }
+  audit::Sealer::Options options;
+  options.conninfo = config.String("database-sealer");
+  options.key_file = config.String("audit-key-file");
+  options.witness_file = config.String("audit-witness-file");
+  return audit::Sealer::Create(std::move(options));
+}
+
+rpc::Server::Options ServerOptions(const Definition& definition, const config::Config& config) {
+  rpc::Server::Options options;
+  options.service = definition.name;
+  options.listen_address = config.String("listen-address");
+  options.certificate_file = config.String("tls-certificate");
+  options.key_file = config.String("tls-key");
+  options.client_ca_file = config.String("tls-client-ca");
+  options.default_deadline = config.Duration("default-deadline");
+  options.drain_delay = config.Duration("drain-delay");
+  options.drain_grace = config.Duration("drain-grace");
+  options.reflection = config.Bool("reflection");
+  return options;
+}
+
+feed::Reader::Options ReaderOptions(const std::string& database) {
+  feed::Reader::Options options;
+  options.conninfo = database;
+  return options;
+}
+
+// Queues and streams as they stand at a scrape.
+class LoadMetrics final : public prometheus::Collectable {
+ public:
+  LoadMetrics(const rpc::WorkerPool& pool, const audit::Writer& writer,
+              const feed::FeedService& feed)
+      : pool_(pool), writer_(writer), feed_(feed) {}
+
+  std::vector<prometheus::MetricFamily> Collect() const override {
+    return {Gauge("db_pool_queue_length", "Calls that wait for a worker",
+                  static_cast<double>(pool_.queue_length())),
+            Gauge("db_pool_in_use", "Workers that run a call", pool_.busy()),
+            Gauge("audit_queue_length", "Answers that wait for the audit log",
+                  static_cast<double>(writer_.queue_length())),
+            Gauge("watch_streams", "Open streams of the feed", feed_.streams())};
+  }
+
+ private:
+  static prometheus::MetricFamily Gauge(const char* name, const char* help, double value) {
+    prometheus::MetricFamily family;
+    family.name = name;
+    family.help = help;
+    family.type = prometheus::MetricType::Gauge;
+    family.metric.emplace_back().gauge.value = value;
+    return family;
+  }
+
+  const rpc::WorkerPool& pool_;
+  const audit::Writer& writer_;
+  const feed::FeedService& feed_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Process>> Process::Create(const Definition& definition,
+                                                         const config::Config& config) {
+  Inputs inputs;
+  ASSIGN_OR_RETURN(auto issuers, ReadIssuers(config.String("issuers-file")));
+  ASSIGN_OR_RETURN(inputs.tokens, auth::TokenVerifier::Create(std::move(issuers)));
+  ASSIGN_OR_RETURN(inputs.journal, audit::Journal::Open(config.String("journal-file")));
+  ASSIGN_OR_RETURN(inputs.sealer, MakeSealer(config));
+  if (inputs.sealer != nullptr) {
+    ASSIGN_OR_RETURN(audit::SealKey key, audit::SealKey::Read(config.String("audit-key-file")));
+    inputs.keys.push_back(std::move(key));
+  }
+  RETURN_IF_ERROR(CheckDatabase(definition, config, *inputs.journal));
+  std::unique_ptr<Process> process(new Process(definition, config, std::move(inputs)));
+  RETURN_IF_ERROR(process->methods_.Check());
+  return process;
+}
+
+Process::Process(const Definition& definition, const config::Config& config, Inputs inputs)
+    : definition_(definition),
+      config_(config),
+      database_(config.String("database")),
+      inputs_(std::move(inputs)),
+      metrics_({definition.name, OPORA_VERSION, ""}),
+      service_(definition.make({config, SystemClock()})),
+      writer_(database_, static_cast<std::size_t>(config.Int("audit-queue-limit"))),
+      reader_(ReaderOptions(database_)),
+      pipeline_(PipelineParts()),
+      feed_(
+          {.watch = {.service = definition.name, .conninfo = database_}}, reader_, writer_,
+          [this](grpc::CallbackServerContext& context) {
+            return pipeline_.AuthenticateStream(WatchMethod(), rpc::InboundOf(context));
+          },
+          [this](db::Tx& tx, const rpc::Caller& caller) {
+            rpc::CallFacts facts;
+            facts.now = absl::Now();
+            rpc::Caller again = caller;
+            return service_->directory().Resolve(tx, facts, again);
+          },
+          &metrics_.ForMethod("/opora.common.v1.FeedService/Watch",
+                              telemetry::MethodType::kServerStream)),
+      audits_(inputs_.keys),
+      pool_(database_, static_cast<int>(config.Int("workers")),
+            static_cast<std::size_t>(config.Int("queue-limit"))),
+      server_((RegisterMethods(), ServerOptions(definition, config)), methods_, pipeline_, pool_,
+              metrics_) {
+  server_.AddService(feed_.MakeGrpcService());
+  server_.OnRefusing([this] { feed_.EndStreams(); });
+  metrics_.Add(std::make_shared<LoadMetrics>(pool_, writer_, feed_));
+}
+
+rpc::Pipeline::Parts Process::PipelineParts() {
+  rpc::Pipeline::Parts parts;
+  parts.service = definition_.name;
+  parts.tokens = inputs_.tokens.get();
+  parts.directory = &service_->directory();
+  parts.decider = &service_->decider();
+  parts.audit = &writer_;
+  parts.journal = inputs_.journal.get();
+  parts.clock = &SystemClock();
+  parts.committed = [this] { reader_.Wake(); };
+  return parts;
+}
+
+void Process::RegisterMethods() {
+  service_->Register(methods_);
+  feed_.Register(methods_);
+  audits_.Register(methods_);
+  RegisterMetadata(methods_, definition_.name, config_.Bool("sandbox"), definition_.rules);
+}
+
+absl::Status Process::Start() {
+  reader_.Start();
+  feed_.Start();
+  if (inputs_.sealer != nullptr) inputs_.sealer->Start();
+  RETURN_IF_ERROR(server_.Start());
+  maintenance_ = std::make_unique<Maintenance>(database_);
+  readiness_ = std::make_unique<Readiness>(server_, *inputs_.tokens, database_);
+  ASSIGN_OR_RETURN(admin_, telemetry::AdminServer::Start(config_.String("admin-address"), metrics_,
+                                                         [this] { return readiness_->Now(); }));
+  return absl::OkStatus();
+}
+
+void Process::Stop() {
+  server_.Drain();
+  admin_.reset();
+  readiness_.reset();
+  maintenance_.reset();
+  pool_.Stop();
+  writer_.Stop();
+  feed_.Stop();
+  reader_.Stop();
+  if (inputs_.sealer != nullptr) inputs_.sealer->Stop();
+}
+
+}  // namespace opora::app
