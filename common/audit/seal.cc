@@ -108,7 +108,7 @@ bool Sealer::Elect(db::Tx& tx) {
   return elected;
 }
 
-// The server notices a closed connection when it gets to it; until then nobody else would be elected.
+// The server notices a closed connection when it gets to it; until then nobody else is elected.
 void Sealer::Resign() {
   if (session_.BackendPid() == 0) return;
   try {

@@ -27,6 +27,9 @@ using google::protobuf::Message;
 // (architecture 7, what a withdrawal guarantees).
 constexpr absl::Duration kDecisionWindow = absl::Seconds(2);
 
+// A transaction is delivered in one message, which must stay well below what gRPC sends.
+constexpr std::size_t kLargestEvents = 1 << 20;
+
 // Everything that a writing transaction leaves besides its records, in its last statement: audit
 // entries, the idempotency row (or none) and the outbox row (or none).
 constexpr char kAppend[] =
@@ -332,6 +335,10 @@ absl::Status Pipeline::Keep(Call& call, const Method& method, Attempt& attempt,
   attempt.entry_id = entries.front().entry_id();
   common::v1::WatchResponse events;
   for (const auto& event : call.events()) *events.add_events() = event;
+  if (events.ByteSizeLong() > kLargestEvents) {
+    return rules::StatusWithReason(absl::StatusCode::kInvalidArgument, "TOO_MUCH_AT_ONCE",
+                                   "the request changes more than one transaction can tell");
+  }
   const bool keyed = !hash.empty();
   db::Params params = rows.ToParams();
   params.insert(

@@ -106,6 +106,8 @@ REVOKE ALL ON FUNCTION make_partitions() FROM PUBLIC;
 
 -- Identity of the database, for the epochs of the feed.
 CREATE FUNCTION database_identity(OUT system_identifier text, OUT timeline integer)
-LANGUAGE sql SECURITY DEFINER AS $$
-  SELECT s.system_identifier::text, c.timeline_id FROM pg_control_system() s, pg_control_checkpoint() c
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+  -- The timeline from the name of the log file in use: after a promotion the control file still names the old one.
+  SELECT s.system_identifier::text, ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer
+    FROM pg_control_system() s
 $$;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "common/time/date.h"
 #include "services/client_registry/rules.h"
 
 namespace opora::registry::access {
@@ -48,25 +49,40 @@ bool InForce(const Consent& consent, absl::Time instant, absl::CivilDay day) {
          instant < consent.end && day <= consent.valid_to;
 }
 
-// Whether a consent in force that was given later than `earlier` names the topic.
-bool LiftedLater(const Consent& earlier, DataArea topic, const Question& question,
-                 const Facts& facts) {
-  return std::any_of(facts.consents.begin(), facts.consents.end(), [&](const Consent& later) {
-    return InForce(later, question.instant, question.day) && later.effective > earlier.effective &&
-           later.areas.contains(topic);
+// XC-03: the next version of a consent says anew what the client wants.
+bool IsReplaced(const Consent& consent, const Question& question, const Facts& facts) {
+  return std::any_of(facts.consents.begin(), facts.consents.end(), [&](const Consent& next) {
+    return next.consent_id == consent.consent_id && next.version > consent.version &&
+           next.written && next.effective <= question.instant;
   });
+}
+
+// True when `later` was given once `earlier` was over; an oral one is over as soon as it is said.
+// One given while `earlier` was in force does not count: it was closed then, and an end must not
+// open it.
+bool GivenAfter(const Consent& later, const Consent& earlier) {
+  if (!earlier.written) return later.effective > earlier.effective;
+  return later.effective >= earlier.end ||
+         absl::ToCivilDay(later.effective, dates::PragueZone()) > earlier.valid_to;
 }
 
 // Exclusions of every consent in force bind all of them: what the client does not want talked about
 // does not become open because another paper forgot to say so. Those of a consent that ended bind
-// until lifted.
+// until a later one names the topic.
+bool Binds(const Consent& consent, DataArea topic, const Question& question, const Facts& facts) {
+  if (consent.effective > question.instant || !consent.excluded.contains(topic)) return false;
+  if (IsReplaced(consent, question, facts)) return false;
+  if (InForce(consent, question.instant, question.day)) return true;
+  return std::none_of(facts.consents.begin(), facts.consents.end(), [&](const Consent& later) {
+    return InForce(later, question.instant, question.day) && GivenAfter(later, consent) &&
+           later.areas.contains(topic);
+  });
+}
+
 bool IsExcluded(DataArea topic, const Question& question, const Facts& facts) {
-  for (const Consent& consent : facts.consents) {
-    if (consent.effective > question.instant || !consent.excluded.contains(topic)) continue;
-    if (InForce(consent, question.instant, question.day)) return true;
-    if (!LiftedLater(consent, topic, question, facts)) return true;
-  }
-  return false;
+  return std::any_of(facts.consents.begin(), facts.consents.end(), [&](const Consent& consent) {
+    return Binds(consent, topic, question, facts);
+  });
 }
 
 bool TopicExcluded(const Question& question, const Facts& facts) {

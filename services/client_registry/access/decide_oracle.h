@@ -157,15 +157,34 @@ inline bool Names(const Consent& consent, const Party& party) {
   return named > 0;
 }
 
+// XC-03: what the client signed next instead of this version.
+inline bool IsReplaced(const Consent& consent, const Question& question, const Facts& facts) {
+  for (const Consent& next : facts.consents) {
+    if (next.consent_id == consent.consent_id && consent.version < next.version && next.written &&
+        next.effective <= question.instant) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// True when a consent was given once another was over. An oral one is over as soon as it is said.
+inline bool GivenAfter(const Consent& consent, const Consent& other) {
+  if (!other.written) return other.effective < consent.effective;
+  return other.end <= consent.effective ||
+         other.valid_to < absl::ToCivilDay(consent.effective, dates::PragueZone());
+}
+
 // The areas that the consent keeps out of every talk. What the client ruled out outlives the
-// consent, until a later one in force names it.
+// consent, or withdrawing it would open something, until the client signs its next version or a
+// later consent in force names it.
 inline Bits RuledOut(const Consent& consent, const Question& question, const Facts& facts) {
-  if (question.instant < consent.effective) return 0;
   Bits areas = AreaBits(consent.excluded);
-  if (areas == 0 || Binds(consent, question)) return areas;
+  if (areas == 0 || question.instant < consent.effective) return 0;
+  if (IsReplaced(consent, question, facts)) return 0;
+  if (Binds(consent, question)) return areas;
   for (const Consent& later : facts.consents) {
-    if (consent.effective < later.effective && Binds(later, question))
-      areas &= ~AreaBits(later.areas);
+    if (Binds(later, question) && GivenAfter(later, consent)) areas &= ~AreaBits(later.areas);
   }
   return areas;
 }

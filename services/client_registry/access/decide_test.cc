@@ -169,6 +169,21 @@ TEST(XC_03, EveryDisclosureIsJudgedByTheVersionInForceAtTheInstant) {
   EXPECT_EQ(Decided(question, facts).grant.consent_version, 1);
 }
 
+TEST(XC_03, TheNextVersionSaysWhatIsExcluded) {
+  Question question = Ask(kSocial, kNgo);
+  question.topics = {DATA_AREA_DEBTS};
+  const absl::Time signed_again = kNow + absl::Hours(1);
+  Consent first = ConsentFor(question);
+  first.excluded = {DATA_AREA_DEBTS};
+  first.end = signed_again;
+  Consent second = ConsentFor(question);
+  second.version = 2;
+  second.effective = signed_again;
+  EXPECT_EQ(DenialOf(question, Known({first, second})), "XC-02 EXCLUDED_TOPIC");
+  question.instant = signed_again;
+  EXPECT_EQ(Decided(question, Known({first, second})).grant.consent_version, 2);
+}
+
 TEST(XC_05, AConsentOpensNothingFromTheInstantOfItsEnd) {
   const Question question = Ask(kSocial, kNgo);
   Consent consent = ConsentFor(question);
@@ -178,17 +193,23 @@ TEST(XC_05, AConsentOpensNothingFromTheInstantOfItsEnd) {
   EXPECT_TRUE(Decided(question, Known({consent})).allowed);
 }
 
-TEST(XC_05, WhatAConsentExcludedStaysExcludedWhenItIsWithdrawn) {
+// Two papers: one that rules debts out, and a later one that allows them.
+TEST(XC_05, WhatAWithdrawnConsentExcludedIsOpenedByALaterPaperOnly) {
   const Question question = AskDelegated(DATA_AREA_DEBTS, PURPOSE_MATERIAL_NEED);
   Consent excluding = ConsentFor(Ask(kSocial, kClinic));
+  excluding.consent_id = "consent-2";
+  excluding.effective = kNow - absl::Hours(3);
   excluding.excluded = {DATA_AREA_DEBTS};
   excluding.withdrawn = true;
+  excluding.end = kNow;
   EXPECT_EQ(DenialOf(question, Known({excluding})), "XC-02 EXCLUDED_TOPIC");
-  Consent later = ConsentFor(Ask(kSocial, kClinic, DATA_AREA_DEBTS));
-  later.effective = kNow - absl::Hours(1);
-  EXPECT_EQ(DenialOf(question, Known({excluding, later})), "XC-02 EXCLUDED_TOPIC");
-  excluding.effective = kNow - absl::Hours(2);
-  EXPECT_TRUE(Decided(question, Known({excluding, later})).allowed);
+  Consent allowing = ConsentFor(Ask(kSocial, kClinic, DATA_AREA_DEBTS));
+  allowing.effective = kNow - absl::Hours(4);
+  EXPECT_EQ(DenialOf(question, Known({excluding, allowing})), "XC-02 EXCLUDED_TOPIC");
+  allowing.effective = kNow - absl::Hours(1);
+  EXPECT_EQ(DenialOf(question, Known({excluding, allowing})), "XC-02 EXCLUDED_TOPIC");
+  excluding.end = kNow - absl::Hours(2);
+  EXPECT_TRUE(Decided(question, Known({excluding, allowing})).allowed);
 }
 
 TEST(XC_10, AnOralConsentOpensNothing) {
@@ -604,14 +625,22 @@ std::vector<ConsentCase> ConsentCases() {
     RuleOut(ask, all);
     all[0].effective = ask.instant + moment;
   });
-  add("excluded by another that expired", [](Q ask, Consents& all) {
+  add("excluded by another that expired before", [](Q ask, Consents& all) {
     RuleOut(ask, all);
+    all[0].effective = ask.instant - absl::Hours(48);
     all[0].valid_to = ask.day - 1;
+  });
+  add("excluded by another that expired since", [](Q ask, Consents& all) {
+    RuleOut(ask, all);
+    all[0].effective = ask.instant - absl::Hours(48);
+    all[0].valid_to = ask.day - 1;
+    all[1].effective = ask.instant - absl::Hours(72);
   });
   add("excluded by another that was withdrawn before", [=](Q ask, Consents& all) {
     RuleOut(ask, all);
     all[0].withdrawn = true;
     all[0].effective = ask.instant - moment;
+    all[0].end = ask.instant;
   });
   add("excluded by another that was withdrawn since", [=](Q ask, Consents& all) {
     RuleOut(ask, all);
@@ -938,7 +967,7 @@ class RandomWorld {
     for (int i = Below(4); i > 0; --i) facts_.consents.push_back(AnyConsent());
   }
 
-  const Question& question() const { return question_; }
+  Question& question() { return question_; }
   Facts& facts() { return facts_; }
   bool Allowed() const { return Decided(question_, facts_).allowed; }
   DataArea Area() { return static_cast<DataArea>(1 + Below(DataArea_MAX)); }
@@ -954,11 +983,12 @@ class RandomWorld {
   // Mostly one that covers the question.
   Consent AnyConsent() {
     Consent consent = ConsentFor(question_);
+    consent.consent_id = absl::StrCat("consent-", Below(3));
     consent.version = Below(100);
     consent.written = Below(8) != 0;
     consent.withdrawn = Below(8) == 0;
     consent.effective += absl::Seconds(Below(3) - 2);
-    if (Below(4) == 0) consent.end = kNow + absl::Seconds(Below(3) - 1);
+    if (Below(4) == 0) consent.end = kNow + absl::Seconds(Below(4) - 2);
     consent.valid_to += Below(4) - 1;
     if (Below(4) == 0) consent.parties[1] = {Unit(), Below(2) == 0 ? "worker-2" : "worker-3"};
     if (Below(4) == 0) consent.areas = {Area(), Area(), Area()};
@@ -1020,9 +1050,11 @@ TEST(XC_05, WithdrawingAConsentNeverOpensAnything) {
   EXPECT_GT(moved.closed, 0);
 }
 
-TEST(XC_60, TheEndOfAConsentNeverOpensAnything) {
-  const Moved moved = WorldsMovedBy(
-      [](RandomWorld&, Consents& consents) { consents.front().valid_to = kToday - 1; });
+TEST(XC_60, TimeAloneOpensNothing) {
+  const Moved moved = WorldsMovedBy([](RandomWorld& world, Consents&) {
+    world.question().instant += absl::Hours(24);
+    ++world.question().day;
+  });
   EXPECT_THAT(moved.opened, IsEmpty());
   EXPECT_GT(moved.closed, 0);
 }

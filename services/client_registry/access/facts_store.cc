@@ -18,11 +18,11 @@ constexpr char kFacts[] =
     "  JOIN client_clusters s ON s.client_id = q.client_id "
     "  JOIN client_clusters m ON m.survivor_id = s.survivor_id) "
     "SELECT 'unit', asked::text, c.agency_id::text, c.department_id::text, c.kind, NULL, NULL, "
-    "NULL, NULL, NULL, NULL, NULL "
+    "NULL, NULL, NULL, NULL, NULL, NULL "
     "  FROM cluster JOIN clients c USING (client_id) "
     "UNION ALL SELECT 'unit', asked::text, u.agency_id::text, u.department_id::text, NULL, NULL, "
     "NULL, NULL, NULL, NULL, "
-    "  NULL, NULL FROM cluster JOIN client_units u USING (client_id) "
+    "  NULL, NULL, NULL FROM cluster JOIN client_units u USING (client_id) "
     "UNION ALL SELECT 'consent', asked::text, v.consent_id::text, v.version::text, v.form, "
     "v.areas::text, "
     "  v.excluded_topics::text, v.purposes::text, v.valid_to::text, "
@@ -31,8 +31,9 @@ constexpr char kFacts[] =
     "|| "
     "    coalesce(p.worker_id::text, ''), ' ') FROM consent_parties p "
     "    WHERE p.consent_version_id = v.consent_version_id), "
-    "  (k.state <> 'SIGNED' OR coalesce(v.end_time, 'infinity') <= $2::timestamptz)::text "
-    "  FROM cluster JOIN consents k USING (client_id) JOIN consent_versions v ON v.consent_id = "
+    "  (k.state <> 'SIGNED' OR coalesce(v.end_time, 'infinity') <= $2::timestamptz)::text, "
+    "  extract(epoch FROM v.end_time)::text FROM cluster JOIN consents k USING (client_id) JOIN "
+    "consent_versions v ON v.consent_id = "
     "k.consent_id "
     "  WHERE v.signed_time IS NOT NULL AND v.effective_time <= $2::timestamptz";
 
@@ -73,6 +74,8 @@ Consent ReadConsent(const pqxx::row& row) {
   consent.valid_to = Day(row[8]);
   consent.effective = absl::FromUnixMicros(static_cast<int64_t>(row[9].as<double>() * 1e6));
   consent.withdrawn = Text(row[11]) == "true";
+  if (!row[12].is_null())
+    consent.end = absl::FromUnixMicros(static_cast<int64_t>(row[12].as<double>() * 1e6));
   const std::vector<std::string> parties = absl::StrSplit(Text(row[10]), ' ', absl::SkipEmpty());
   for (const std::string& party : parties) {
     const std::vector<std::string> parts = absl::StrSplit(party, '/');

@@ -82,8 +82,9 @@ MatchKeys KeysOf(const v1::Client& client) {
 }
 
 int Score(const MatchKeys& left, const MatchKeys& right) {
-  const bool same_name =
-      !left.family.empty() && left.family == right.family && left.given == right.given;
+  // A name of which a part is unknown is no evidence of its own.
+  const bool same_name = !left.family.empty() && left.family == right.family &&
+                         !left.given.empty() && left.given == right.given;
   if (!left.birth_number.empty() && left.birth_number == right.birth_number)
     return same_name ? 1000 : 850;
   if (!left.birth_number.empty() && !right.birth_number.empty()) return 0;
@@ -92,7 +93,8 @@ int Score(const MatchKeys& left, const MatchKeys& right) {
   const bool full = left.birth_date.size() == 10 && right.birth_date.size() == 10;
   if (same_name) return full ? 900 : 650;
   // One part of the name differs: married, misheard or mistyped.
-  const bool half = left.given == right.given || left.family == right.family;
+  const bool half = (!left.given.empty() && left.given == right.given) ||
+                    (!left.family.empty() && left.family == right.family);
   return half && full ? 550 : 0;
 }
 

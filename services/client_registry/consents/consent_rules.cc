@@ -82,6 +82,10 @@ absl::Status Sign(v1::Consent& consent, const Signature& signature, absl::Time n
   }
   RETURN_IF_ERROR(CheckOccurrence(signature.signed_time, now, "signed_time"));
   RETURN_IF_ERROR(CheckOccurrence(signature.told_time, now, "told_of_revocation_time"));
+  RETURN_IF_ERROR(dates::CheckDate(signature.explained_on, "explained_on"));
+  if (dates::FromDate(signature.explained_on) > dates::DayAt(now)) {
+    return rules::Refuse(rule::kNotInFuture, {.field = "explained_on"});
+  }
   // Told after the signature is not told before it (XC-06).
   if (signature.told_time > signature.signed_time) {
     return rules::Refuse(rule::kNotToldOfRevocation, {.field = "told_of_revocation_time"});
