@@ -21,7 +21,7 @@ readonly ROOT
 . "$ROOT/tools/cluster.sh"
 
 readonly NAME=dockerproof SERVICE=client-registry SCHEMA=registry
-readonly IMAGE=localhost/opora-$SERVICE BASE=localhost/$NAME-base BINARY=localhost/$NAME-binary
+readonly IMAGE=localhost/opora-$SERVICE BASE=localhost/$NAME-base
 readonly PACKAGES=(buildah mmdebstrap iproute2 binutils)
 readonly USER_ID=65532
 STATE=$(state_make "$NAME")
@@ -56,7 +56,7 @@ main() {
   step "Base" make_base
   if [[ $binary ]]; then
     step "Take $binary" take_binary "$binary"
-    step "Build the image" build_image --build-arg BINARY="$BINARY"
+    step "Build the image" build_image --build-context build="$STORE/binary"
   else
     step "Compile and build the image" build_image --build-arg JOBS="$jobs"
   fi
@@ -114,13 +114,10 @@ make_base() {
   rm "$STORE/base.tar"
 }
 
+# Its folder stands in for the stage `build`, which is then not run.
 take_binary() {
-  local container
-  strip -o "$STORE/opora" "$1"
-  container=$(tool from scratch)
-  tool copy --quiet "$container" "$STORE/opora" /opora >/dev/null
-  tool commit --quiet "$container" "$BINARY" >/dev/null
-  tool rm "$container" >/dev/null
+  mkdir "$STORE/binary"
+  strip -o "$STORE/binary/opora" "$1"
 }
 
 # Docker's format, since OCI's has no health check.

@@ -4,6 +4,7 @@
 #include <google/protobuf/descriptor.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <set>
 #include <string>
 #include <utility>
@@ -15,7 +16,6 @@ namespace {
 
 using rules::Rule;
 using ::testing::Contains;
-using ::testing::Not;
 
 std::string NameOf(const Rule& rule) {
   return absl::StrCat(std::string(rule.id), " ", std::string(rule.reason));
@@ -45,6 +45,18 @@ TEST(XC_66, NoTwoRulesHaveOneIdAndReason) {
     EXPECT_TRUE(seen.emplace(rule->id, rule->reason).second) << NameOf(*rule);
     EXPECT_TRUE(rows.insert(rule).second) << NameOf(*rule);
   }
+}
+
+TEST(XC_66, NoRuleOfTheHeaderIsMissingFromAllOfThem) {
+  std::string header = __FILE__;
+  header.replace(header.rfind("rules_test.cc"), std::string::npos, "rules.h");
+  std::ifstream file(header);
+  ASSERT_TRUE(file.is_open()) << header;
+  std::size_t declared = 0;
+  for (std::string line; std::getline(file, line);) {
+    if (line.rfind("extern const Rule k", 0) == 0) ++declared;
+  }
+  EXPECT_EQ(declared, rule::All().size());
 }
 
 TEST(XC_66, EveryRefusalIsToldInBothLanguagesWithItsRemedy) {

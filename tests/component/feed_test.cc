@@ -229,7 +229,9 @@ TEST_P(FenceTest, LosesNothingUnlessAFaultIsPlanted) {
   waker.join();
   Emit(App(), {MakeEvent(kEnd, 1)});
   const int64_t newest = database_.Execute("SELECT max(seq) FROM outbox")[0][0].as<int64_t>();
-  EXPECT_TRUE(Soon([&] { return reader->state().seq == newest; }));
+  // A planted fault may lose the very end that is waited for.
+  const bool complete = Soon([&] { return reader->state().seq == newest; });
+  EXPECT_TRUE(complete || GetParam().loses);
   reader->Stop();
 
   EXPECT_GT(writers.committed().size(), 200u);

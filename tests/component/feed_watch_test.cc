@@ -346,6 +346,8 @@ TEST_F(WatchTest, RefusesWhoOrWhatItMust) {
   EXPECT_EQ(reason("service", After("nonsense")), "FEED_POSITION_MALFORMED");
   EXPECT_EQ(Watch("service", WatchRequest())->Finish().error_code(),
             grpc::StatusCode::INVALID_ARGUMENT);
+  // One stream per caller: the refused ones before must have been taken off the list.
+  ASSERT_TRUE(Soon([&] { return feed_->streams() == 0; }));
   const int epoch = reader_->state().epoch;
   const grpc::Status lost =
       Watch("service", After(FormatPosition("platform", {epoch - 1, 5})))->Finish();

@@ -204,9 +204,14 @@ bool InForceBetween(const Consent& consent, const Party& discloser, const Party&
 
 std::set<PartyClass> ClassesOf(std::string_view agency_type, std::string_view department_kind,
                                bool delegated) {
+  // Authorities by law; a provider is none, whatever it calls its departments (XC-14, XC-18).
+  const bool municipal =
+      absl::StartsWith(absl::string_view(agency_type.data(), agency_type.size()), "MUNICIPALITY_");
+  const bool authority = municipal || agency_type == "REGION" || agency_type == "LABOUR_OFFICE";
   std::set<PartyClass> classes;
-  if (delegated && agency_type != "NGO") classes.insert(PartyClass::kDelegatedSocialWork);
-  if (agency_type == "CHILD_PROTECTION" || department_kind == "CHILD_PROTECTION") {
+  if (delegated && authority) classes.insert(PartyClass::kDelegatedSocialWork);
+  if (agency_type == "CHILD_PROTECTION" ||
+      ((municipal || agency_type == "REGION") && department_kind == "CHILD_PROTECTION")) {
     classes.insert(PartyClass::kChildProtection);
   }
   if (agency_type == "JUSTICE") classes.insert(PartyClass::kJustice);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "opora/registry/v1/agency.pb.h"
 #include "services/client_registry/access/decide_oracle.h"
 #include "services/client_registry/schema/migrations.h"
 
@@ -286,6 +287,19 @@ TEST(XC_14, BothSidesDoDelegatedWork) {
   EXPECT_TRUE(Decided(question, Known()).allowed);
 }
 
+TEST(XC_14, OnlyTownsRegionsAndTheLabourOfficeDoDelegatedWork) {
+  const std::set<std::string> allowed = {"MUNICIPALITY_I", "MUNICIPALITY_II",
+                                         "MUNICIPALITY_EXTENDED", "REGION", "LABOUR_OFFICE"};
+  for (int number = v1::AgencyType_MIN; number <= v1::AgencyType_MAX; ++number) {
+    const std::string type =
+        v1::AgencyType_Name(static_cast<v1::AgencyType>(number)).substr(sizeof("AGENCY_TYPE_") - 1);
+    EXPECT_EQ(ClassesOf(type, "", true).contains(PartyClass::kDelegatedSocialWork),
+              allowed.contains(type))
+        << type;
+    EXPECT_FALSE(ClassesOf(type, "", false).contains(PartyClass::kDelegatedSocialWork)) << type;
+  }
+}
+
 TEST(XC_15, DelegatedWorkServesItsTwoPurposesOnly) {
   const std::set<Purpose> serves = {PURPOSE_ADVERSE_SOCIAL_SITUATION, PURPOSE_MATERIAL_NEED};
   for (int number = Purpose_MIN; number <= Purpose_MAX; ++number) {
@@ -347,6 +361,12 @@ TEST(XC_18, AProviderTellsAnAuthorityWithAConsentOnly) {
   question.recipient.classes = kDelegated;
   EXPECT_EQ(DenialOf(question, Known()), "XC-18 CONSENT_REQUIRED");
   EXPECT_EQ(Decided(question, Known({ConsentFor(question)})).grant.basis, BASIS_CONSENT);
+}
+
+TEST(XC_18, AProviderIsNoAuthorityWhateverItsDepartmentsAreCalled) {
+  EXPECT_THAT(ClassesOf("NGO", "CHILD_PROTECTION", false), ElementsAre(PartyClass::kProvider));
+  EXPECT_THAT(ClassesOf("MUNICIPALITY_EXTENDED", "CHILD_PROTECTION", false),
+              ElementsAre(PartyClass::kChildProtection));
 }
 
 TEST(XC_27, ThePrecedenceIsFixed) {
@@ -596,8 +616,9 @@ void RuleOut(const Question& ask, Consents& all) {
   all[0].excluded = {ask.area, kTaboo};
 }
 
-std::vector<ConsentCase> ConsentCases() {
-  using Q = const Question&;
+using Q = const Question&;
+
+std::vector<ConsentCase> CasesOfOneConsent() {
   std::vector<ConsentCase> cases;
   const auto add = [&](const char* name, auto change) { cases.push_back({name, change}); };
   const absl::Duration moment = absl::Nanoseconds(1);
@@ -617,6 +638,13 @@ std::vector<ConsentCase> ConsentCases() {
   add("that worker", [](Q, Consents& all) { all[0].parties[1].worker_id = "worker-2"; });
   add("area excluded", [](Q ask, Consents& all) { all[0].excluded = {ask.area}; });
   add("topic excluded", [](Q, Consents& all) { all[0].excluded = {kTaboo}; });
+  return cases;
+}
+
+std::vector<ConsentCase> CasesOfTwoConsents() {
+  std::vector<ConsentCase> cases;
+  const auto add = [&](const char* name, auto change) { cases.push_back({name, change}); };
+  const absl::Duration moment = absl::Nanoseconds(1);
   add("excluded by another", [](Q ask, Consents& all) {
     RuleOut(ask, all);
     all[0].parties = {{kClinic, ""}, {kLabourOffice, ""}};
@@ -645,13 +673,28 @@ std::vector<ConsentCase> ConsentCases() {
   add("excluded by another that was withdrawn since", [=](Q ask, Consents& all) {
     RuleOut(ask, all);
     all[0].withdrawn = true;
-    all[1].effective = ask.instant - moment;
+    all[0].effective = ask.instant - 3 * moment;
+    all[0].end = ask.instant - moment;
+    all[1].effective = ask.instant - 2 * moment;
+  });
+  add("excluded by its first version", [=](Q ask, Consents& all) {
+    RuleOut(ask, all);
+    all[1].consent_id = all[0].consent_id;
+    all[1].version = 2;
+    all[0].effective = ask.instant - moment;
+    all[0].end = ask.instant;
   });
   add("replaced by its second version", [](Q ask, Consents& all) {
     all.push_back(all[0]);
     all[0].end = ask.instant;
     all[1].version = 2;
   });
+  return cases;
+}
+
+std::vector<ConsentCase> ConsentCases() {
+  std::vector<ConsentCase> cases = CasesOfOneConsent();
+  for (ConsentCase& of_two : CasesOfTwoConsents()) cases.push_back(std::move(of_two));
   return cases;
 }
 

@@ -20,7 +20,6 @@ using rules::ReasonOf;
 using rules::RuleOf;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using ::testing::Not;
 
 const absl::CivilDay kToday(2026, 7, 29);
 const absl::Time kNow = absl::FromCivil(absl::CivilHour(2026, 7, 29, 12), dates::PragueZone());

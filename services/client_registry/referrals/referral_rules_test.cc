@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/strings/str_split.h"
+#include "common/rpc/call.h"
 #include "common/rules/rule.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
@@ -121,6 +122,16 @@ TEST(REG_113, AnAnswerIsWantedInTenDaysUnlessSaidOtherwise) {
   v1::Referral referral;
   EXPECT_TRUE(CheckReferral(referral, kNow).ok());
   EXPECT_EQ(dates::FromDate(referral.answer_by_date()), kToday + 10);
+}
+
+TEST(XC_57, AnAgreementIsNotOfTheFuture) {
+  const auto agreed = [](absl::Time occurred_at) {
+    v1::Referral referral;
+    *referral.mutable_agreement()->mutable_occurred_at() = rpc::ToTimestamp(occurred_at);
+    return ReasonOf(CheckReferral(referral, kNow));
+  };
+  EXPECT_EQ(agreed(kNow + absl::Minutes(2)), "NOT_IN_FUTURE");
+  EXPECT_EQ(agreed(kNow + absl::Minutes(1)), "");
 }
 
 }  // namespace
