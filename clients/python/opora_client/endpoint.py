@@ -54,6 +54,8 @@ class Endpoint:
             local = self._address.startswith(("127.", "localhost:", "[::1]"))
             options = [("grpc.enable_http_proxy", 0)] if local else []
             options.append(("grpc.initial_reconnect_backoff_ms", 200))
+            # A service that was restarted is found again in seconds, not in gRPC's two minutes.
+            options.append(("grpc.max_reconnect_backoff_ms", 2000))
             self._channels[certificate] = grpc.secure_channel(self._address, credentials, options)
         return self._channels[certificate]
 

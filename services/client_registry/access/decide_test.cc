@@ -677,6 +677,12 @@ std::vector<ConsentCase> CasesOfTwoConsents() {
     all[0].end = ask.instant - moment;
     all[1].effective = ask.instant - 2 * moment;
   });
+  add("excluded until its next version", [=](Q ask, Consents& all) {
+    RuleOut(ask, all);
+    all[1].consent_id = all[0].consent_id;
+    all[1].version = 2;
+    all[1].effective = ask.instant + moment;
+  });
   add("excluded by its first version", [=](Q ask, Consents& all) {
     RuleOut(ask, all);
     all[1].consent_id = all[0].consent_id;
