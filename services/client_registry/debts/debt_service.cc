@@ -1,5 +1,6 @@
 #include "services/client_registry/debts/debt_service.h"
 
+#include "absl/strings/str_cat.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/page.h"
@@ -18,7 +19,7 @@ bool IsAgency(db::Tx& tx, const std::string& agency_id) {
 absl::StatusOr<std::vector<v1::Debt>> VisibleDebts(rpc::Call& call, const std::string& client_id) {
   std::vector<v1::Debt> visible;
   for (v1::Debt& debt : db::Select<v1::Debt>(
-           call.tx(), std::string(kDebtsOfPerson) + "ORDER BY r.create_time DESC, r.debt_id DESC",
+           call.tx(), absl::StrCat(kDebtsOfPerson, "ORDER BY r.create_time DESC, r.debt_id DESC"),
            {client_id})) {
     ASSIGN_OR_RETURN(const rpc::Grants* grants,
                      call.GrantsFor({debt.client_id(), rpc::HolderOf(debt)}));
