@@ -1,27 +1,57 @@
 #include "common/app/readiness.h"
 
 namespace opora::app {
+namespace {
 
-bool Readiness::Check() {
-  try {
-    pqxx::nontransaction transaction(session_.Connection());
-    transaction.exec("SELECT 1");
-    return tokens_.Ready() && !server_.draining();
-  } catch (const std::exception&) {
-    session_.Discard();
-    return false;
-  }
+constexpr absl::Duration kProbeEvery = absl::Seconds(2);
+constexpr absl::Duration kProbeAgain =
+    absl::Milliseconds(500);  // While the database does not answer.
+constexpr absl::Duration kLookEvery = absl::Milliseconds(250);
+// Two probes may fail before the service is taken out.
+constexpr absl::Duration kSilence = absl::Milliseconds(4500);
+
+}  // namespace
+
+Readiness::Readiness(rpc::Server& server, const auth::TokenVerifier& tokens,
+                     const std::string& conninfo)
+    : server_(server),
+      tokens_(tokens),
+      session_(conninfo),
+      prober_([this] { Probe(); }),
+      watcher_([this] { Watch(); }) {}
+
+Readiness::~Readiness() {
+  stop_.Notify();
+  watcher_.join();
+  prober_.join();
 }
 
-void Readiness::Run() {
-  int failures = 0;
+absl::Status Readiness::Now() const {
+  return ready_.load() ? absl::OkStatus() : absl::UnavailableError("not ready");
+}
+
+void Readiness::Probe() {
+  bool answered = false;
   do {
-    failures = Check() ? 0 : failures + 1;
-    // Three failures to turn, one success to come back.
-    const bool ready = failures == 0 || (failures < 3 && ready_.load());
+    try {
+      pqxx::nontransaction transaction(session_.Connection());
+      transaction.exec("SELECT 1");
+      answered = true;
+      last_answer_ms_.store(absl::ToUnixMillis(absl::Now()));
+    } catch (const std::exception&) {
+      session_.Discard();
+      answered = false;
+    }
+  } while (!stop_.WaitForNotificationWithTimeout(answered ? kProbeEvery : kProbeAgain));
+}
+
+void Readiness::Watch() {
+  do {
+    const absl::Time last = absl::FromUnixMillis(last_answer_ms_.load());
+    const bool ready = absl::Now() - last < kSilence && tokens_.Ready() && !server_.draining();
     ready_.store(ready);
     server_.SetReady(ready);
-  } while (!stop_.WaitForNotificationWithTimeout(absl::Seconds(ready_.load() ? 2 : 0.5)));
+  } while (!stop_.WaitForNotificationWithTimeout(kLookEvery));
 }
 
 }  // namespace opora::app

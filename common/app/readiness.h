@@ -13,29 +13,29 @@
 namespace opora::app {
 
 // Readiness is asked by load balancers several times a second; the database is asked every two
-// seconds.
+// seconds, by a thread of its own: one that hangs in a frozen database must not keep the others
+// from saying so.
 class Readiness {
  public:
-  Readiness(rpc::Server& server, const auth::TokenVerifier& tokens, const std::string& conninfo)
-      : server_(server), tokens_(tokens), session_(conninfo), thread_([this] { Run(); }) {}
-  ~Readiness() {
-    stop_.Notify();
-    thread_.join();
-  }
-  absl::Status Now() const {
-    return ready_.load() ? absl::OkStatus() : absl::UnavailableError("not ready");
-  }
+  Readiness(rpc::Server& server, const auth::TokenVerifier& tokens, const std::string& conninfo);
+  ~Readiness();
+  Readiness(const Readiness&) = delete;
+  Readiness& operator=(const Readiness&) = delete;
+
+  absl::Status Now() const;
 
  private:
-  bool Check();
-  void Run();
+  void Probe();
+  void Watch();
 
   rpc::Server& server_;
   const auth::TokenVerifier& tokens_;
   db::Session session_;
+  std::atomic<int64_t> last_answer_ms_{0};  // Of the database, since 1970.
   std::atomic<bool> ready_{false};
   absl::Notification stop_;
-  std::thread thread_;
+  std::thread prober_;
+  std::thread watcher_;
 };
 
 }  // namespace opora::app

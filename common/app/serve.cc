@@ -25,6 +25,19 @@ void WaitForSignal(const sigset_t& signals) {
   }).detach();
 }
 
+// Threads that hang in a frozen database cannot be joined; what they were doing was never
+// acknowledged.
+constexpr absl::Duration kTimeToStop = absl::Seconds(5);
+
+void EndAtTheLatest(absl::Duration time) {
+  std::thread([time] {
+    absl::SleepFor(time);
+    telemetry::Log(telemetry::Level::kError, "stopped by force: a thread did not end");
+    telemetry::ProcessLog().Flush(absl::Seconds(1));
+    _exit(70);
+  }).detach();
+}
+
 }  // namespace
 
 absl::Status Serve(const Definition& definition, const config::Config& config) {
@@ -41,6 +54,7 @@ absl::Status Serve(const Definition& definition, const config::Config& config) {
       telemetry::Level::kInfo, "serving",
       {{"service", definition.name}, {"version", OPORA_VERSION}, {"port", process->port()}});
   WaitForSignal(signals);
+  EndAtTheLatest(config.Duration("drain-delay") + config.Duration("drain-grace") + kTimeToStop);
   process->Stop();
   telemetry::Log(telemetry::Level::kInfo, "stopped");
   return absl::OkStatus();

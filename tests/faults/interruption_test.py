@@ -1,0 +1,405 @@
+#!/usr/bin/python3
+"""What callers see while PostgreSQL is away, an instance stops, or too much or nonsense comes in."""
+
+import concurrent.futures
+import contextlib
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+
+# pylint: disable=wrong-import-position
+import private  # noqa: E402
+import grpc  # noqa: E402
+from opora_client import Interface, OporaError, decode  # noqa: E402
+from opora.registry.v1 import client_pb2, client_pb2_grpc, support_pb2, support_pb2_grpc  # noqa: E402
+
+DEADLINE = 4.0  # seconds, of a call under load
+BACK_WITHIN = 5.0  # seconds, after PostgreSQL is back
+ROUND_ROBIN = {"loadBalancingConfig": [{"round_robin": {}}]}
+GET_CLIENT = "/opora.registry.v1.ClientService/GetClient"
+
+
+class SystemTest(unittest.TestCase):
+    """A cluster, a system and people in it, for all tests of the class."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.cluster = private.Cluster(f"test-{os.getpid()}")
+        cls.addClassCleanup(cls.cluster.destroy)
+        cls.cluster.start()
+        folder = tempfile.TemporaryDirectory(prefix="opora-faults-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.system = private.System(folder.name, cls.cluster.superuser)
+        cls.addClassCleanup(cls.system.close)
+        cls.system.prepare()
+        cls.service = cls.system.serve()
+        cls.people = private.People(cls.system, cls.service)
+        cls.client_id = cls.people.client("Kopecky")
+
+    def channel(self, caller, address=None, options=()):
+        authority = self.system.identity / "ca.pem"
+        channel = private.channel(
+            address or self.service.address, authority, caller.certificate, options
+        )
+        self.addCleanup(channel.close)
+        return channel
+
+    def read(self):
+        """A read by consent."""
+        stub = client_pb2_grpc.ClientServiceStub(self.channel(self.people.reader))
+        request = client_pb2.GetClientRequest(client_id=self.client_id)
+        return lambda **how: stub.GetClient(request, metadata=self.people.reader.metadata(), **how)
+
+    def write(self):
+        """A write, a new one at each call."""
+        stub = support_pb2_grpc.SupportServiceStub(self.channel(self.people.holder))
+        return lambda **how: stub.RecordSupport(
+            self.people.support(self.client_id, "under load"),
+            metadata=self.people.holder.metadata(), **how)
+
+    def assert_serves(self):
+        self.read()(timeout=DEADLINE, wait_for_ready=True)
+        self.write()(timeout=DEADLINE, wait_for_ready=True)
+
+
+class Traffic:
+    """Threads that call one after the other; `answers` holds (seconds, None or OporaError)."""
+
+    def __init__(self, calls):
+        self._stop = threading.Event()
+        self.answers = []
+        self._threads = [threading.Thread(target=self._run, args=(call,)) for call in calls]
+
+    def __enter__(self):
+        for thread in self._threads:
+            thread.start()
+        self.flow()
+        return self
+
+    def __exit__(self, *_):
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def flow(self, timeout=BACK_WITHIN):
+        """Waits for calls to succeed; the seconds it took."""
+        begun, seen = time.monotonic(), len(self.answers)
+        while sum(error is None for _, error in self.answers[seen:]) < 20:
+            if time.monotonic() > begun + timeout:
+                raise AssertionError(f"no calls succeed within {timeout} s: {self.answers[-1:]}")
+            time.sleep(0.01)
+        return time.monotonic() - begun
+
+    def failed(self):
+        return [(seconds, error) for seconds, error in self.answers if error is not None]
+
+    def _run(self, call):
+        while not self._stop.is_set():
+            begun, refused = time.monotonic(), None
+            try:
+                call()
+            except grpc.RpcError as error:
+                refused = decode(error)
+            except OporaError as error:
+                refused = error
+            self.answers.append((time.monotonic() - begun, refused))
+            if refused:
+                time.sleep(0.02)
+
+
+class DatabaseInterruptionTest(SystemTest):
+    def calls(self):
+        made = [make() for make in (self.read, self.write) for _ in range(4)]
+        return [lambda call=call: call(timeout=DEADLINE, wait_for_ready=True) for call in made]
+
+    def assert_told_in_time(self, failed, unknown_writes, told="^UNAVAILABLE [A-Z_]+$"):
+        """Every failure is UNAVAILABLE with a reason (or as told), within the deadline. Of a write whose commit
+        was under way nobody can know: at most one per worker."""
+        self.assertTrue(failed)
+        reasons = {}
+        for seconds, error in failed:
+            key = f"{error.code.name} {error.reason}"
+            count, slowest = reasons.get(key, (0, 0.0))
+            reasons[key] = (count + 1, max(slowest, seconds))
+        doubtful = reasons.pop("UNKNOWN COMMIT_IN_DOUBT", (0, 0.0))[0]
+        self.assertLessEqual(doubtful, unknown_writes)
+        for key, (_, slowest) in reasons.items():
+            self.assertRegex(key, told, reasons)
+            self.assertLess(slowest, DEADLINE + 0.5, reasons)
+
+    def interrupt(self, stop, start, **told):
+        with Traffic(self.calls()) as traffic:
+            stop()
+            self.service.await_ready(False)
+            start()
+            back = self.service.await_ready(True) + traffic.flow()
+        self.assertLess(back, BACK_WITHIN)
+        self.assertIsNone(self.service.process.poll())
+        self.assert_told_in_time(traffic.failed(), unknown_writes=8, **told)
+
+    def test_immediate_shutdown(self):
+        self.interrupt(self.cluster.quit, self.cluster.start)
+
+    def test_crash(self):
+        self.interrupt(self.cluster.kill, self.cluster.start)
+
+    def test_frozen_database(self):
+        self.addCleanup(self.cluster.thaw)
+        # What hangs in a frozen database cannot be answered: there the caller's own deadline ends it.
+        told = "^(UNAVAILABLE [A-Z_]+|DEADLINE_EXCEEDED [A-Z_]*)$"
+        self.interrupt(self.cluster.freeze, self.cluster.thaw, told=told)
+
+    def test_service_stops_while_the_database_is_frozen(self):
+        other = self.system.serve()
+        self.cluster.freeze()
+        self.addCleanup(self.cluster.thaw)
+        other.terminate(timeout=25)
+
+
+class DrainTest(SystemTest):
+    """Two instances behind a round_robin client that retries UNAVAILABLE (opora_client does)."""
+
+    def stop_each_under_load(self, service_config):
+        """Stops and starts one instance after the other; the errors that callers saw."""
+        instances = [self.system.serve(drain_delay="1s") for _ in range(2)]
+        addresses = ",".join(instance.address for instance in instances)
+        options = [
+            ("grpc.service_config", json.dumps(service_config)),
+            ("grpc.ssl_target_name_override", "localhost"),
+        ]
+        reader, holder = (
+            self.channel(caller, f"ipv4:{addresses}", options)
+            for caller in (self.people.reader, self.people.holder)
+        )
+        clients = Interface(client_pb2_grpc.ClientServiceStub(reader), self.people.reader)
+        supports = Interface(support_pb2_grpc.SupportServiceStub(holder), self.people.holder)
+        request = client_pb2.GetClientRequest(client_id=self.client_id)
+        calls = [lambda: clients.GetClient(request)] * 4
+        calls += [lambda: supports.RecordSupport(self.people.support(self.client_id, "drain"))] * 4
+        with Traffic(calls) as traffic:
+            for turn in (0, 1, 0, 1):
+                self.await_calls(instances[turn])
+                self.assertEqual(instances[turn].terminate(), 0)
+                traffic.flow()
+                instances[turn] = self.system.serve(instances[turn].port, drain_delay="1s")
+                self.await_calls(instances[turn])
+        for instance in instances:
+            instance.kill()
+        return [str(error) for _, error in traffic.failed()], len(traffic.answers)
+
+    def test_no_call_fails_while_an_instance_stops(self):
+        watching = {**ROUND_ROBIN, "healthCheckConfig": {"serviceName": "ready"}}
+        failed, _ = self.stop_each_under_load(watching)
+        self.assertEqual(failed, [])
+
+    def test_who_does_not_watch_health_loses_hardly_a_call(self):
+        # A call that reaches the transport in the instant between gRPC's shutdown and its GOAWAY is
+        # cancelled by the library (1.51), which no server can answer in its stead.
+        failed, answers = self.stop_each_under_load(ROUND_ROBIN)
+        self.assertEqual([error for error in failed if not error.startswith("CANCELLED")], [])
+        self.assertLess(len(failed), answers / 100)
+
+    def await_calls(self, instance):
+        """Until clients have found it."""
+        served = instance.log.read_text(encoding="utf-8").count("RecordSupport")
+        deadline = time.monotonic() + BACK_WITHIN
+        while instance.log.read_text(encoding="utf-8").count("RecordSupport") < served + 5:
+            self.assertLess(time.monotonic(), deadline, "no client came to " + instance.address)
+            time.sleep(0.02)
+
+
+class FullPoolTest(SystemTest):
+    @contextlib.contextmanager
+    def support_locked(self):
+        """While it lasts, every RecordSupport waits."""
+        command = [private.PSQL, "-X", "-q", "-At", "-d", self.system.dsn("postgres")]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as psql:
+            psql.stdin.write("BEGIN; LOCK TABLE registry.support_records IN EXCLUSIVE MODE; SELECT 1;\n")
+            psql.stdin.flush()
+            self.assertEqual(psql.stdout.readline(), "1\n")
+            yield
+            psql.stdin.close()
+
+    def test_surplus_is_refused_at_once_and_the_rest_is_served(self):
+        service = self.system.serve(workers=1, queue_limit=2)
+        holder = self.people.holder
+        stub = support_pb2_grpc.SupportServiceStub(self.channel(holder, service.address))
+        call = lambda: stub.RecordSupport.future(  # noqa: E731
+            self.people.support(self.client_id, "crowd"), timeout=10, metadata=holder.metadata(),
+            wait_for_ready=True)
+        call().result()
+        with self.support_locked():
+            begun = time.monotonic()
+            futures = [call() for _ in range(200)]
+            refused = []
+            with contextlib.suppress(concurrent.futures.TimeoutError):
+                for future in concurrent.futures.as_completed(map(_finished, futures), 1.5):
+                    refused.append(future.result())
+            took = time.monotonic() - begun
+        answers = [_error(future) for future in futures]
+        served = answers.count(None)
+        errors = {f"{error.code.name} {error.reason}" for error in answers if error}
+        self.assertEqual(errors, {"RESOURCE_EXHAUSTED OVERLOADED"})
+        # One runs and two wait; the worker may not yet have taken the first when the fourth comes.
+        self.assertIn(served, (2, 3))
+        self.assertEqual(len(refused), 200 - served, f"refused within {took:.1f} s")
+        self.assertIn("retry-after-ms", next(error for error in answers if error).trailers)
+
+
+def _finished(call):
+    """A future of the standard library that is done when the call is."""
+    future = concurrent.futures.Future()
+    call.add_done_callback(lambda _: future.set_result(call))
+    return future
+
+
+def _error(call):
+    try:
+        call.result()
+        return None
+    except grpc.RpcError as error:
+        return decode(error)
+
+
+class HostileInputTest(SystemTest):
+    """Nonsense gets a mapped refusal, changes nothing and leaves the service as it was."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.before = cls.system.sql("SELECT count(*) FROM support_records")
+
+    def tearDown(self):
+        self.assertEqual(self.system.sql("SELECT count(*) FROM support_records"), self.before)
+        self.read()(timeout=DEADLINE, wait_for_ready=True)
+
+    def send(self, body, path=GET_CLIENT, caller=None, metadata=None, **how):
+        """The OporaError that bytes lead to."""
+        caller = caller or self.people.reader
+        call = self.channel(caller).unary_unary(path)
+        how = {"timeout": DEADLINE, "wait_for_ready": True, **how}
+        with self.assertRaises(grpc.RpcError) as caught:
+            call(body, metadata=caller.metadata() if metadata is None else metadata, **how)
+        return decode(caught.exception)
+
+    def assert_refused(self, error, code, reason=None):
+        self.assertEqual(error.code.name, code, str(error))
+        if reason is not None:
+            self.assertEqual(error.reason, reason, str(error))
+
+    def get_client(self):
+        return client_pb2.GetClientRequest(client_id=self.client_id).SerializeToString()
+
+    def headers(self, **changed):
+        """The usual ones; a value None leaves one out."""
+        headers = dict(self.people.reader.metadata())
+        headers.update({name.replace("_", "-"): value for name, value in changed.items()})
+        return [(name, value) for name, value in headers.items() if value is not None]
+
+    def test_oversized_request(self):
+        self.assert_refused(self.send(b"x" * (2 << 20)), "RESOURCE_EXHAUSTED")
+
+    def test_malformed_protobuf(self):
+        bodies = {
+            "truncated": self.get_client()[:-5],
+            "length beyond the end": b"\x0a\xff\xff\xff\x0f",
+            "varint of 11 bytes": b"\x08" + b"\xff" * 11,
+            "group that does not end": b"\x0b\x0b\x0b",
+            "invalid UTF-8": b"\x0a\x02\xff\xfe",
+            "field number 0": b"\x02\x00",
+        }
+        for name, body in bodies.items():
+            with self.subTest(name):
+                self.assert_refused(self.send(body), "INVALID_ARGUMENT", "REQUEST_MALFORMED")
+
+    def test_wrong_wire_type_leaves_the_field_empty(self):
+        self.assert_refused(self.send(b"\x08\x01"), "INVALID_ARGUMENT")
+
+    def test_bad_context(self):
+        contexts = {
+            "no base64": "%%%",
+            "no CallContext": "_____w",
+            "unknown role": "CP8P",  # acting_role: 2047
+            "unknown purpose": "EP8P",
+            "absent": None,
+        }
+        for name, context in contexts.items():
+            with self.subTest(name):
+                error = self.send(self.get_client(), metadata=self.headers(opora_context=context))
+                if name == "absent":  # an empty context names no role
+                    self.assertIn(error.code.name, ("INVALID_ARGUMENT", "PERMISSION_DENIED"))
+                else:
+                    self.assert_refused(error, "INVALID_ARGUMENT")
+                    self.assertTrue(error.reason.startswith("CONTEXT_"), str(error))
+
+    def test_a_header_given_twice_does_not_count(self):
+        headers = self.headers()
+        twice = headers + [("authorization", "Bearer forged")]
+        self.assert_refused(self.send(self.get_client(), metadata=twice), "UNAUTHENTICATED")
+
+    def test_no_token_and_a_forged_one(self):
+        for token in (None, "Bearer", "Bearer x.y.z", "Basic eDp5"):
+            with self.subTest(token):
+                error = self.send(self.get_client(), metadata=self.headers(authorization=token))
+                self.assert_refused(error, "UNAUTHENTICATED")
+
+    def test_too_many_headers(self):
+        headers = self.headers(x_long="y" * 40000)
+        self.assert_refused(self.send(self.get_client(), metadata=headers), "RESOURCE_EXHAUSTED")
+
+    def test_unknown_method_and_service(self):
+        for path in ("/opora.registry.v1.ClientService/DropClients", "/opora.Nothing/Get", "/", "//"):
+            with self.subTest(path):
+                self.assert_refused(self.send(b"", path), "UNIMPLEMENTED")
+
+    def test_ids_that_are_none(self):
+        for client_id in ("", "x", "' OR 1=1", self.client_id.upper() + "0", "a\0b", "é" * 36):
+            with self.subTest(client_id):
+                body = client_pb2.GetClientRequest(client_id=client_id).SerializeToString()
+                self.assert_refused(self.send(body), "INVALID_ARGUMENT")
+
+    def test_nul_in_a_text(self):
+        body = self.people.support(self.client_id, "a\0b").SerializeToString()
+        error = self.send(body, "/opora.registry.v1.SupportService/RecordSupport", self.people.holder)
+        self.assert_refused(error, "INVALID_ARGUMENT")
+
+    def test_request_id_that_is_none(self):
+        request = self.people.support(self.client_id, "odd id")
+        request.request_id = "one"
+        error = self.send(request.SerializeToString(),
+                          "/opora.registry.v1.SupportService/RecordSupport", self.people.holder)
+        self.assert_refused(error, "INVALID_ARGUMENT")
+
+    def test_page_sizes_and_tokens(self):
+        path = "/opora.registry.v1.SupportService/ListSupport"
+        for how in ({"page_size": -1}, {"page_size": 2**31 - 1}, {"page_token": "AAAA"}):
+            with self.subTest(how):
+                request = support_pb2.ListSupportRequest(client_id=self.client_id, **how)
+                error = self.send(request.SerializeToString(), path, self.people.holder)
+                self.assert_refused(error, "INVALID_ARGUMENT")
+
+    def test_a_deadline_that_has_passed(self):
+        error = self.send(self.get_client(), timeout=0.0005, wait_for_ready=False)
+        self.assertIn(error.code.name, ("DEADLINE_EXCEEDED", "UNAVAILABLE"))
+
+    def test_without_a_certificate_nobody_gets_in(self):
+        bare = private.channel(self.service.address, self.system.identity / "ca.pem", None)
+        plain = grpc.insecure_channel(self.service.address, private.CHANNEL)
+        for name, channel in (("no certificate", bare), ("plaintext", plain)):
+            with self.subTest(name), contextlib.closing(channel):
+                with self.assertRaises(grpc.RpcError) as caught:
+                    metadata = [] if name == "plaintext" else self.headers()
+                    channel.unary_unary(GET_CLIENT)(self.get_client(), timeout=DEADLINE, metadata=metadata)
+                self.assert_refused(decode(caught.exception), "UNAVAILABLE")
+
+
+if __name__ == "__main__":
+    unittest.main()
