@@ -41,9 +41,9 @@ inline constexpr Bits kRowOtherPurpose = 1u << 11;    // One would, for another 
 inline constexpr Bits kConsented = 1u << 12;          // A consent in force covers it.
 inline constexpr Bits kSameAgency = 1u << 13;         // Between departments.
 inline constexpr Bits kProvider = 1u << 14;           // A provider takes part.
-inline constexpr Bits kEmergency = 1u << 15;          // A life is to be saved, now.
-inline constexpr Bits kReport = 1u << 16;             // The law orders a report of this event.
-inline constexpr Bits kPresent = 1u << 17;            // The client is here and asks for it.
+inline constexpr Bits kLifeInDanger = 1u << 15;          // A life is to be saved, now.
+inline constexpr Bits kMustReport = 1u << 16;             // The law orders a report of this event.
+inline constexpr Bits kClientIsHere = 1u << 17;            // The client is here and asks for it.
 
 enum class Outcome { kOwnRecord, kRow, kConsent, kEmergency, kReport, kPresent, kDenied };
 
@@ -62,8 +62,8 @@ inline constexpr Line kOrder[] = {
     // XC-13, XC-27: the order is that of disclosures, and reading one's own record is none.
     {kSameUnit | kWorksWithClient, 0, Outcome::kOwnRecord, "", ""},
     // XC-23, XC-24, XC-27: above everything but what has its own path.
-    {kEmergency, kReporter, Outcome::kEmergency, "", ""},
-    {kReport, kReporter, Outcome::kReport, "", ""},
+    {kLifeInDanger, kReporter, Outcome::kEmergency, "", ""},
+    {kMustReport, kReporter, Outcome::kReport, "", ""},
     {kCodeName, 0, Outcome::kDenied, "REG-116", "CODE_NAME_ONLY"},
     {kReporter, 0, Outcome::kDenied, "XC-27", "REPORTER_CLOSED"},
     // a stated justification turns the excluded topic into a warning, on the statutory path
@@ -73,7 +73,7 @@ inline constexpr Line kOrder[] = {
     {kExcluded | kRowOpens, 0, Outcome::kRow, "XC-02", "EXCLUDED_TOPIC"},
     {kExcluded, 0, Outcome::kDenied, "XC-02", "EXCLUDED_TOPIC"},
     {kRowOpens, 0, Outcome::kRow, "", ""},
-    {kPresent, 0, Outcome::kPresent, "", ""},
+    {kClientIsHere, 0, Outcome::kPresent, "", ""},
     {kConsented, 0, Outcome::kConsent, "", ""},
     {kRowLacksReference, 0, Outcome::kDenied, "XC-65", "REFERENCE_REQUIRED"},
     {kRowOtherPurpose, 0, Outcome::kDenied, "XC-15", "WRONG_PURPOSE"},
@@ -238,9 +238,9 @@ inline Bits OfWords(const Question& question) {
                       stance == common::v1::STANCE_CONTROL;
   return (understood ? kUnderstood : 0) | (walled ? kWalled : 0) |
          ((touched & AreaBit(common::v1::DATA_AREA_REPORTER)) != 0 ? kReporter : 0) |
-         (question.one_off == common::v1::BASIS_EMERGENCY ? kEmergency : 0) |
-         (question.one_off == common::v1::BASIS_MANDATORY_REPORT ? kReport : 0) |
-         (question.one_off == common::v1::BASIS_CLIENT_PRESENT ? kPresent : 0) |
+         (question.one_off == common::v1::BASIS_EMERGENCY ? kLifeInDanger : 0) |
+         (question.one_off == common::v1::BASIS_MANDATORY_REPORT ? kMustReport : 0) |
+         (question.one_off == common::v1::BASIS_CLIENT_PRESENT ? kClientIsHere : 0) |
          (question.reference.empty() ? 0 : kJustified);
 }
 

@@ -37,6 +37,9 @@ const std::set<PartyClass> kNoClass = {PartyClass::kOther};
 const std::set<PartyClass> kDelegated = {PartyClass::kDelegatedSocialWork};
 const std::set<PartyClass> kProvider = {PartyClass::kProvider};
 
+const std::vector<Basis> kOneOffs = {BASIS_UNSPECIFIED, BASIS_CLIENT_PRESENT, BASIS_EMERGENCY,
+                                     BASIS_MANDATORY_REPORT};
+
 const std::vector<LawRow>& Law() {
   static const auto* law =
       new std::vector(oracle::ShippedLaw(sql::services_client_registry_schema::kMigrations));
@@ -815,9 +818,6 @@ struct Space {
   std::vector<absl::CivilDay> days = {kToday};
   std::vector<Basis> one_offs = {BASIS_UNSPECIFIED};
 };
-
-const std::vector<Basis> kOneOffs = {BASIS_UNSPECIFIED, BASIS_CLIENT_PRESENT, BASIS_EMERGENCY,
-                                     BASIS_MANDATORY_REPORT};
 
 // Asks the engine under `law` and the oracle under the law as shipped in every cell of a space.
 class Sweep {

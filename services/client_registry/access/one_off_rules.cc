@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "common/rpc/call.h"
+#include "common/rules/occurrence.h"
 #include "common/rules/rule.h"
 #include "common/status_macros.h"
-#include "services/client_registry/occurrence_rules.h"
 #include "services/client_registry/rules.h"
 
 namespace opora::registry::access {
@@ -47,7 +47,7 @@ absl::Status CheckRecipient(const v1::OneOffDisclosure& disclosure, const Teller
 absl::Status CheckPresence(const v1::OneOffDisclosure& disclosure, absl::Time now) {
   if (!disclosure.has_attestation()) return rules::Refuse(rule::kClientNotPresent);
   const common::v1::Attestation& word = disclosure.attestation();
-  RETURN_IF_ERROR(CheckOccurrence(rpc::FromTimestamp(word.occurred_at()), now,
+  RETURN_IF_ERROR(rules::CheckOccurrence(rpc::FromTimestamp(word.occurred_at()), now,
                                   "disclosure.attestation.occurred_at"));
   const bool spoken = word.form() != common::v1::ATTESTATION_FORM_MESSAGE;
   if (spoken && now - rpc::FromTimestamp(word.occurred_at()) <= kPresence) return absl::OkStatus();
@@ -70,7 +70,7 @@ absl::Status CheckOneOff(const v1::OneOffDisclosure& disclosure, const Teller& t
                          absl::Time now) {
   RETURN_IF_ERROR(CheckRecipient(disclosure, teller));
   if (disclosure.has_occurred_at()) {
-    RETURN_IF_ERROR(CheckOccurrence(rpc::FromTimestamp(disclosure.occurred_at()), now,
+    RETURN_IF_ERROR(rules::CheckOccurrence(rpc::FromTimestamp(disclosure.occurred_at()), now,
                                     "disclosure.occurred_at"));
   }
   if (disclosure.basis() == BASIS_CLIENT_PRESENT) return CheckPresence(disclosure, now);
