@@ -15,7 +15,13 @@ sys.path[:0] = [str(ROOT / "clients" / "python"), str(ROOT / "tools")]
 import devidentity  # noqa: E402
 from opora_client import Caller, Certificate, Endpoint, OporaError  # noqa: E402
 from google.protobuf import timestamp_pb2  # noqa: E402
-from opora.common.v1 import audit_pb2_grpc, label_pb2, metadata_pb2_grpc, types_pb2  # noqa: E402
+from opora.common.v1 import (  # noqa: E402
+    audit_pb2_grpc,
+    feed_pb2_grpc,
+    label_pb2,
+    metadata_pb2_grpc,
+    types_pb2,
+)
 from opora.conference.v1 import case_pb2_grpc  # noqa: E402
 from opora.registry.v1 import (  # noqa: E402
     access_pb2,
@@ -45,6 +51,7 @@ INTERFACES = {
     "RepaymentService": ("client-registry", repayment_pb2_grpc.RepaymentServiceStub),
     "CaseService": ("case-conference", case_pb2_grpc.CaseServiceStub),
     "AuditService": ("client-registry", audit_pb2_grpc.AuditServiceStub),
+    "FeedService": ("client-registry", feed_pb2_grpc.FeedServiceStub),
     "MetadataService": ("client-registry", metadata_pb2_grpc.MetadataServiceStub),
 }
 
