@@ -1,4 +1,4 @@
-"""One-off disclosures: what a present client, an emergency and a duty to report open, and for how long."""
+"""One-off disclosures: what a present client, an emergency, a duty to report open, and how long."""
 
 import uuid
 
@@ -121,7 +121,8 @@ class ClientPresentTest(OneOffTest):
 
     def test_XC_11_the_client_sees_basis_areas_and_recipient(self):
         self.tell("strnadova", self.present())
-        self.tell("strnadova", self.present(to=None, outside_recipient=OTHER, outside_recipient_name="X"))
+        outside = {"outside_recipient": OTHER, "outside_recipient_name": "pan Vávra"}
+        self.tell("strnadova", self.present(to=None, **outside))
         outside, housing = self.history()
         self.assertEqual((housing.basis, list(housing.areas)), (PRESENT, [DEBTS]))
         unit = self.world.unit("town.housing")
@@ -362,7 +363,8 @@ class InvolvementTest(OneOffTest):
         )
         service = self.world.service("case-conference")
         answer = self.ok(service, "AccessService.GetInvolvement", request)
-        self.assertEqual([field.name for field, _ in answer.ListFields()], ["kinds"][: len(answer.kinds)])
+        told = {field.name for field, _ in answer.ListFields()}
+        self.assertLessEqual(told, {"kinds"})
         return {involvement_pb2.InvolvementKind.Name(kind)[17:] for kind in answer.kinds}
 
     def test_CONF_35_whoever_worked_with_the_person_is_involved(self):
