@@ -16,7 +16,11 @@ import devidentity  # noqa: E402
 from opora_client import Caller, Certificate, Endpoint, OporaError  # noqa: E402
 from google.protobuf import timestamp_pb2  # noqa: E402
 from opora.common.v1 import audit_pb2_grpc, label_pb2, metadata_pb2_grpc, types_pb2  # noqa: E402
-from opora.conference.v1 import case_pb2_grpc  # noqa: E402
+from opora.conference.v1 import (  # noqa: E402
+    case_pb2_grpc,
+    conference_service_pb2_grpc,
+    plan_pb2_grpc,
+)
 from opora.registry.v1 import (  # noqa: E402
     access_pb2,
     access_pb2_grpc,
@@ -44,6 +48,8 @@ INTERFACES = {
     "DebtService": ("client-registry", debt_pb2_grpc.DebtServiceStub),
     "RepaymentService": ("client-registry", repayment_pb2_grpc.RepaymentServiceStub),
     "CaseService": ("case-conference", case_pb2_grpc.CaseServiceStub),
+    "ConferenceService": ("case-conference", conference_service_pb2_grpc.ConferenceServiceStub),
+    "ActionPlanService": ("case-conference", plan_pb2_grpc.ActionPlanServiceStub),
     "AuditService": ("client-registry", audit_pb2_grpc.AuditServiceStub),
     "MetadataService": ("client-registry", metadata_pb2_grpc.MetadataServiceStub),
 }
@@ -218,6 +224,10 @@ class World:
             fields["department_id"] = self.ids[f"department.{unit}"]
         return fields
 
+    def unit_of(self, who):
+        """The unit of a person of the cast: "agency" or "agency.department"."""
+        return cast.PEOPLE[who].unit
+
     def unit_name(self, agency_id, department_id=""):
         """What the story calls a unit, by its ids."""
         names = {value: key for key, value in self.ids.items() if key.startswith(("agency", "dep"))}
@@ -243,6 +253,12 @@ class World:
         stamp = timestamp_pb2.Timestamp()
         instant = datetime.datetime.now(datetime.timezone.utc)
         stamp.FromDatetime(instant + datetime.timedelta(minutes=minutes))
+        return stamp
+
+    def noon(self, date):
+        """Noon of a day in UTC."""
+        stamp = timestamp_pb2.Timestamp()
+        stamp.FromDatetime(datetime.datetime(date.year, date.month, date.day, 12))
         return stamp
 
     def clock(self, stamp):

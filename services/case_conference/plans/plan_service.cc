@@ -290,7 +290,8 @@ absl::StatusOr<v1::ListMyTasksResponse> PlanService::ListMyTasks(
       "p.invite_time IS NOT NULL AND p.silence_ground IS NOT NULL JOIN LATERAL (SELECT "
       "min(m.due_date) AS due FROM milestones m WHERE m.item_id = r.item_id AND m.done_time IS "
       "NULL) n ON n.due IS NOT NULL WHERE r.state IN ('OPEN', 'PLAN_B_ACTIVE') AND "
-      "(p.participant_id = ANY(r.participant_ids) OR p.participant_id = r.plan_b_participant_id) "
+      "(p.participant_id::text = ANY(r.participant_ids) OR p.participant_id = "
+      "r.plan_b_participant_id) "
       "AND (NOT $2::boolean OR n.due < $3::date) AND ($4::date IS NULL OR (n.due, r.item_id) > "
       "($4::date, $5::uuid)) ORDER BY n.due, r.item_id LIMIT $6",
       {call.caller().worker_id, request.overdue_only() ? "true" : "false",
