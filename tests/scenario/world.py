@@ -3,8 +3,11 @@
 import collections
 import dataclasses
 import datetime
+import importlib
+import importlib.util
 import json
 import pathlib
+import pkgutil
 import sys
 import uuid
 
@@ -15,44 +18,40 @@ sys.path[:0] = [str(ROOT / "clients" / "python"), str(ROOT / "tools")]
 import devidentity  # noqa: E402
 from opora_client import Caller, Certificate, Endpoint, OporaError  # noqa: E402
 from google.protobuf import timestamp_pb2  # noqa: E402
-from opora.common.v1 import audit_pb2_grpc, label_pb2, metadata_pb2_grpc, types_pb2  # noqa: E402
-from opora.conference.v1 import (  # noqa: E402
-    case_pb2_grpc,
-    conference_service_pb2_grpc,
-    plan_pb2_grpc,
-)
-from opora.registry.v1 import (  # noqa: E402
-    access_pb2,
-    access_pb2_grpc,
-    agency_pb2_grpc,
-    client_pb2_grpc,
-    consent_pb2_grpc,
-    debt_pb2_grpc,
-    referral_pb2_grpc,
-    repayment_pb2_grpc,
-    support_pb2_grpc,
-)
+from opora.common.v1 import label_pb2, types_pb2  # noqa: E402
+from opora.registry.v1 import access_pb2  # noqa: E402
 
 import cast  # noqa: E402
 import story  # noqa: E402
 from expect import Unexpected, expect, show  # noqa: E402
 
-# Interface: service that has it, generated stub.
-INTERFACES = {
-    "AgencyService": ("client-registry", agency_pb2_grpc.AgencyServiceStub),
-    "ClientService": ("client-registry", client_pb2_grpc.ClientServiceStub),
-    "ConsentService": ("client-registry", consent_pb2_grpc.ConsentServiceStub),
-    "AccessService": ("client-registry", access_pb2_grpc.AccessServiceStub),
-    "ReferralService": ("client-registry", referral_pb2_grpc.ReferralServiceStub),
-    "SupportService": ("client-registry", support_pb2_grpc.SupportServiceStub),
-    "DebtService": ("client-registry", debt_pb2_grpc.DebtServiceStub),
-    "RepaymentService": ("client-registry", repayment_pb2_grpc.RepaymentServiceStub),
-    "CaseService": ("case-conference", case_pb2_grpc.CaseServiceStub),
-    "ConferenceService": ("case-conference", conference_service_pb2_grpc.ConferenceServiceStub),
-    "ActionPlanService": ("case-conference", plan_pb2_grpc.ActionPlanServiceStub),
-    "AuditService": ("client-registry", audit_pb2_grpc.AuditServiceStub),
-    "MetadataService": ("client-registry", metadata_pb2_grpc.MetadataServiceStub),
+# Package of the contract: service that has it. What every service has is asked of the registry.
+PACKAGES = {
+    "opora.common.v1": "client-registry",
+    "opora.registry.v1": "client-registry",
+    "opora.conference.v1": "case-conference",
+    "opora.housing.v1": "housing-referral",
+    "opora.reporting.v1": "reporting",
 }
+
+
+def _interfaces():
+    """Interface: service that has it, generated stub; of all packages there are."""
+    found = {}
+    for package, service in PACKAGES.items():
+        if importlib.util.find_spec(package) is None:
+            continue
+        for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
+            if not module.name.endswith("_pb2_grpc"):
+                continue
+            generated = importlib.import_module(f"{package}.{module.name}")
+            for name in vars(generated):
+                if name.endswith("Stub"):
+                    found[name.removesuffix("Stub")] = (service, getattr(generated, name))
+    return found
+
+
+INTERFACES = _interfaces()
 
 
 @dataclasses.dataclass(frozen=True)
