@@ -4,7 +4,6 @@ import collections
 import dataclasses
 import datetime
 import importlib
-import importlib.util
 import json
 import pathlib
 import pkgutil
@@ -39,9 +38,11 @@ def _interfaces():
     """Interface: service that has it, generated stub; of all packages there are."""
     found = {}
     for package, service in PACKAGES.items():
-        if importlib.util.find_spec(package) is None:
+        try:
+            modules = list(pkgutil.iter_modules(importlib.import_module(package).__path__))
+        except ModuleNotFoundError:
             continue
-        for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
+        for module in modules:
             if not module.name.endswith("_pb2_grpc"):
                 continue
             generated = importlib.import_module(f"{package}.{module.name}")
@@ -152,10 +153,15 @@ class World:
         return self._certificates[name]
 
     def method(self, who, name, **acting):
-        """The method "ClientService.GetClient", called as a person of the cast or as a Caller."""
+        """The method "ClientService.GetClient", called as a person of the cast or as a Caller.
+
+        Of what every service has, "case-conference:MetadataService.ListRules" names the service.
+        """
         caller = who if isinstance(who, Caller) else self.caller(who)
-        interface, method = name.split(".")
+        named, _, path = name.rpartition(":")
+        interface, method = path.split(".")
         service, stub = INTERFACES[interface]
+        service = named or service
         return getattr(self.endpoints[service].interface(stub, caller.acting(**acting)), method)
 
     def ok(self, who, name, request, **acting):
