@@ -93,7 +93,8 @@ std::vector<const google::protobuf::Descriptor*> Records() {
           v1::WaiverRequest::descriptor(),
           v1::DebtRelief::descriptor(),
           v1::Enforcement::descriptor(),
-          v1::DebtRefusal::descriptor()};
+          v1::DebtRefusal::descriptor(),
+          v1::ClaimStep::descriptor()};
 }
 
 }  // namespace

@@ -29,6 +29,8 @@ void EnforcementService::Register(rpc::Methods& methods) {
   bind("StopEnforcement", &EnforcementService::StopEnforcement);
   bind("ListEnforcements", &EnforcementService::ListEnforcements);
   bind("ListClaims", &EnforcementService::ListClaims);
+  bind("RecordClaimStep", &EnforcementService::RecordClaimStep);
+  bind("ListClaimSteps", &EnforcementService::ListClaimSteps);
   bind("RecordDebtRefusal", &EnforcementService::RecordDebtRefusal);
 }
 
@@ -122,6 +124,41 @@ absl::StatusOr<v1::ListClaimsResponse> EnforcementService::ListClaims(
     response.set_next_page_token(
         rpc::NextPageToken(call, request, {last.client_id(), last.debt_id()}));
   }
+  return response;
+}
+
+absl::StatusOr<v1::RecordClaimStepResponse> EnforcementService::RecordClaimStep(
+    rpc::Call& call, const v1::RecordClaimStepRequest& request) {
+  v1::RecordClaimStepResponse response;
+  v1::ClaimStep& step = *response.mutable_step();
+  step = request.step();
+  ASSIGN_OR_RETURN(const v1::Debt debt, db::Lock<v1::Debt>(call.tx(), step.debt_id()));
+  RETURN_IF_ERROR(CheckHoldsOrClaims(call, debt));
+  RETURN_IF_ERROR(CheckPastDay(step.on_date(), dates::DayAt(call.now()), "step.on_date"));
+  const rpc::Unit& unit = call.caller().unit;
+  step.set_step_id(ids::RandomId());
+  step.set_client_id(debt.client_id());
+  step.set_agency_id(unit.agency_id);
+  step.clear_department_id();
+  if (!unit.department_id.empty()) step.set_department_id(unit.department_id);
+  *step.mutable_create_time() = rpc::ToTimestamp(call.now());
+  db::Insert(call.tx(), step);
+  call.Emit("ClaimStepRecorded", step);
+  // The step is the own unit's, whatever basis it had for the claim.
+  rpc::Grants grants;
+  grants.own = true;
+  call.Hold({step.client_id(), unit}, std::move(grants));
+  return response;
+}
+
+absl::StatusOr<v1::ListClaimStepsResponse> EnforcementService::ListClaimSteps(
+    rpc::Call& call, const v1::ListClaimStepsRequest& request) {
+  v1::ListClaimStepsResponse response;
+  ASSIGN_OR_RETURN(*response.mutable_claim(), db::Get<v1::Debt>(call.tx(), request.debt_id()));
+  call.SetClient(response.claim().client_id());
+  db::SelectInto(call.tx(), v1::ClaimStep::default_instance(),
+                 "WHERE r.debt_id = $1 ORDER BY r.on_date, r.create_time, r.step_id LIMIT 1000",
+                 {request.debt_id()}, [&] { return response.add_steps(); });
   return response;
 }
 

@@ -21,6 +21,10 @@ class EnforcementService {
       rpc::Call& call, const v1::ListEnforcementsRequest& request);
   absl::StatusOr<v1::ListClaimsResponse> ListClaims(rpc::Call& call,
                                                     const v1::ListClaimsRequest& request);
+  absl::StatusOr<v1::RecordClaimStepResponse> RecordClaimStep(
+      rpc::Call& call, const v1::RecordClaimStepRequest& request);
+  absl::StatusOr<v1::ListClaimStepsResponse> ListClaimSteps(
+      rpc::Call& call, const v1::ListClaimStepsRequest& request);
   absl::StatusOr<v1::RecordDebtRefusalResponse> RecordDebtRefusal(
       rpc::Call& call, const v1::RecordDebtRefusalRequest& request);
 };

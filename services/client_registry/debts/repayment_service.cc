@@ -228,6 +228,7 @@ absl::StatusOr<v1::CreateRepaymentScheduleResponse> RepaymentService::CreateRepa
   ASSIGN_OR_RETURN(const bool known, FindBySource(call, debt, schedule));
   if (known) return response;
   RETURN_IF_ERROR(CheckStatement(schedule.affordability(), call.now()));
+  RETURN_IF_ERROR(CheckAttester(schedule.affordability(), debt, call.caller()));
   RETURN_IF_ERROR(LayOut(debt, dates::DayAt(call.now()), schedule));
   RETURN_IF_ERROR(CheckAffordability(schedule, debt));
   RETURN_IF_ERROR(ReplaceUnstarted(call, debt));

@@ -3,6 +3,30 @@
 ALTER TABLE debts ADD COLUMN pays_debt_ids text[] NOT NULL DEFAULT '{}';
 CREATE INDEX debts_claimed ON debts (agency_id, client_id, debt_id) WHERE creditor_agency_id = agency_id;
 
+-- What was paid in time is never looked at again.
+DROP INDEX instalments_open;
+CREATE INDEX instalments_open ON instalments (due_date)
+  WHERE missed_on IS NULL AND (paid_on IS NULL OR paid_on > due_date);
+
+-- REG-106: the life of a claim, step by step.
+CREATE TABLE claim_steps (
+  step_id       uuid        NOT NULL,
+  client_id     uuid        NOT NULL,
+  agency_id     uuid        NOT NULL,
+  department_id uuid,
+  debt_id       uuid        NOT NULL,
+  kind          text        NOT NULL,
+  on_date       date,
+  note          text,
+  create_time   timestamptz,
+  CONSTRAINT claim_steps_pkey PRIMARY KEY (step_id),
+  CONSTRAINT claim_steps_client FOREIGN KEY (client_id) REFERENCES clients,
+  CONSTRAINT claim_steps_debt FOREIGN KEY (debt_id) REFERENCES debts,
+  CONSTRAINT claim_steps_kind_known CHECK (kind IN (
+    'ORIGIN', 'MAINTENANCE', 'ENFORCEMENT', 'END'))
+);
+CREATE INDEX claim_steps_of_debt ON claim_steps (debt_id, on_date, step_id);
+
 CREATE TABLE enforcements (
   enforcement_id uuid        NOT NULL,
   client_id      uuid        NOT NULL,
@@ -47,4 +71,4 @@ CREATE TABLE debt_refusals (
 CREATE INDEX debt_refusals_of_client ON debt_refusals (client_id);
 
 GRANT SELECT, INSERT, UPDATE ON enforcements TO :service_app;
-GRANT SELECT, INSERT ON debt_refusals TO :service_app;
+GRANT SELECT, INSERT ON debt_refusals, claim_steps TO :service_app;

@@ -6,6 +6,7 @@ import uuid
 from opora.common.v1 import areas_pb2, feed_pb2, types_pb2
 from opora.registry.v1 import (
     client_pb2,
+    consent_pb2,
     debt_pb2,
     enforcement_pb2,
     facts_pb2,
@@ -300,6 +301,69 @@ class ScheduleTest(DebtTest):
             request = self.request(debt_pb2.Debt(debt_id=schedule.debt_id))
             self.refused(who, CREATE, request, "NOT_FOUND", "NOT_FOUND")
             request = repayment_pb2.GetRepaymentScheduleRequest(schedule_id=schedule.schedule_id)
+
+
+class PartialViewTest(DebtTest):
+    """What another party sees of a schedule on a consent about debts."""
+
+    def setUp(self):
+        super().setUp()
+        version = consent_pb2.ConsentVersion(
+            parties=[
+                consent_pb2.ConsentParty(**self.world.unit(unit))
+                for unit in ("most", "town.housing")
+            ],
+            areas=[areas_pb2.DATA_AREA_DEBTS],
+            excluded_topics_asked=True,
+            form=consent_pb2.CONSENT_FORM_WRITTEN,
+        )
+        request = consent_pb2.CreateConsentRequest(
+            client_id=self.ids["client.own"], version=version
+        )
+        consent = self.ok("strnadova", "ConsentService.CreateConsent", request).consent
+        request = consent_pb2.SignConsentRequest(
+            consent_id=consent.consent_id,
+            signed_time=self.world.now(minutes=-1),
+            told_of_revocation_time=self.world.now(minutes=-2),
+            document="X-1",
+        )
+        self.ok("strnadova", "ConsentService.SignConsent", request)
+
+    def test_XC_16_means_are_not_debts(self):
+        schedule = self.agree(self.open(), source_ref=f"x:{uuid.uuid4()}")
+        seen = self.get(schedule, who="pokorna")
+        self.assertEqual(len(seen.instalments), 48)
+        self.assertEqual(seen.instalments[0].amount, czk(5000))
+        self.assertFalse(seen.HasField("affordability"))
+        self.assertFalse(seen.HasField("source_ref"))
+        self.assertEqual(seen.etag, "")
+
+    def test_REG_100_the_creditor_decides_with_a_basis(self):
+        debt = self.open()
+        asked = self.agree(debt, 4000)
+        self.assertEqual(asked.state, DRAFT)
+        decision = repayment_pb2.ScheduleDecision(
+            agreed=True, reasons="jinde dodržuje", deciding_body="město", decided_on=VISIT
+        )
+        request = repayment_pb2.DecideRepaymentScheduleRequest(
+            schedule_id=asked.schedule_id, decision=decision
+        )
+        method = "RepaymentService.DecideRepaymentSchedule"
+        self.refused("tomesova", method, request, "NOT_FOUND", "NOT_FOUND")
+        self.assertEqual(self.ok("pokorna", method, request).schedule.state, AGREED)
+        self.assertEqual(self.pay(asked, 4000, who="pokorna").schedule.state, ACTIVE)
+        self.stands(FIRST_DUE, "DEBT_ON_KEPT_SCHEDULE", who="pokorna")
+
+    def test_REG_100_who_is_not_the_creditor_decides_nothing(self):
+        asked = self.agree(self.open(kind=debt_pb2.DEBT_KIND_OTHER, creditor="labour"))
+        request = repayment_pb2.DecideRepaymentScheduleRequest(
+            schedule_id=asked.schedule_id,
+            decision=repayment_pb2.ScheduleDecision(
+                agreed=True, reasons="nic", deciding_body="město", decided_on=VISIT
+            ),
+        )
+        method = "RepaymentService.DecideRepaymentSchedule"
+        self.refused("pokorna", method, request, "NOT_FOUND", "NOT_FOUND")
 
 
 class StandingTest(DebtTest):
@@ -630,6 +694,49 @@ class EnforcementTest(DebtTest):
             "debt.pays_debt_ids",
             "DEBT_FOREIGN",
         )
+
+    def test_REG_106_the_life_of_a_claim_is_traceable(self):
+        claim = self.claim_of_town()
+        steps = (("ORIGIN", 2021), ("MAINTENANCE", 2022), ("ENFORCEMENT", 2023))
+        for kind, year in reversed(steps):
+            step = enforcement_pb2.ClaimStep(
+                debt_id=claim.debt_id,
+                kind=enforcement_pb2.ClaimStepKind.Value(f"CLAIM_STEP_KIND_{kind}"),
+                on_date=day(year, 3, 1),
+            )
+            request = enforcement_pb2.RecordClaimStepRequest(step=step)
+            self.ok("tomesova", "EnforcementService.RecordClaimStep", request)
+            self.refused(
+                "pokorna", "EnforcementService.RecordClaimStep", request, "NOT_FOUND", "NOT_FOUND"
+            )
+        request = enforcement_pb2.ListClaimStepsRequest(debt_id=claim.debt_id)
+        told = self.ok("tomesova", "EnforcementService.ListClaimSteps", request).steps
+        legal = self.world.unit("town.legal")["department_id"]
+        self.assertEqual(
+            [(one.kind, one.on_date.year, one.department_id) for one in told],
+            [(number + 1, year, legal) for number, (_, year) in enumerate(steps)],
+        )
+        self.refused(
+            "pokorna", "EnforcementService.ListClaimSteps", request, "NOT_FOUND", "NOT_FOUND"
+        )
+
+    def test_XC_58_who_collects_does_not_attest_that_the_client_can_pay(self):
+        claim = self.claim_of_town()
+        word = types_pb2.Attestation(
+            person="klient",
+            form=types_pb2.ATTESTATION_FORM_ORAL,
+            occurred_at=self.world.now(minutes=-5),
+        )
+        statement = repayment_pb2.AffordabilityStatement(client_confirmation=word)
+        self.refused(
+            "tomesova",
+            CREATE,
+            self.request(claim, affordability=statement),
+            "PERMISSION_DENIED",
+            "ATTESTATION_OF_PROFITEER",
+            "XC-58",
+        )
+        self.agree(claim, who="tomesova")
 
     def test_REG_107_debts_may_wait_and_nothing_else_does(self):
         refusal = enforcement_pb2.DebtRefusal(
