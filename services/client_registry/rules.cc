@@ -605,11 +605,24 @@ const Rule kDebtTrap = {
      "Dluhový poradce projde s klientem všechny dluhy najednou."},
     "opora.registry.v1.DebtService.ListDebts"};
 
+const Rule kAgreementMissing = {
+    "XC-25",
+    "AGREEMENT_MISSING",
+    kLaw,
+    StatusCode::kFailedPrecondition,
+    {"Without the client's agreement a benefit goes to somebody else only when it was not used for "
+     "its purpose.",
+     "Bez souhlasu klienta jde dávka jinému jen tehdy, nebyla-li využita ke svému účelu."},
+    {"The worker records the client's agreement, or the Labour Office the misuse.",
+     "Pracovník zapíše souhlas klienta, nebo úřad práce zneužití."},
+    "opora.registry.v1.EnforcementService.RecordSpecialRecipient"};
+
 void RegisterConstraints() {
   db::RegisterConstraint("support_categories_code", kSupportCategoryExists);
   db::RegisterConstraint("support_records_unit", kUnitOfCategory);
   db::RegisterConstraint("debts_creditor", kCreditorUnclear);
   db::RegisterConstraint("repayment_schedules_one_open", kScheduleExists);
+  db::RegisterConstraint("special_recipients_agreed", kAgreementMissing);
   db::RegisterConstraint("creditor_policies_once", kCreditorPolicyExists);
   db::RegisterConstraint("client_assignments_once", kAlreadyAssigned);
 }
@@ -679,7 +692,8 @@ std::span<const Rule* const> All() {
                                     &kBagatelleEnforced,
                                     &kEnforcementStopped,
                                     &kChildDebtEnforced,
-                                    &kDebtTrap};
+                                    &kDebtTrap,
+                                    &kAgreementMissing};
   return all;
 }
 

@@ -80,6 +80,7 @@ extern const Rule kBagatelleEnforced;         // REG-91
 extern const Rule kEnforcementStopped;        // REG-92
 extern const Rule kChildDebtEnforced;         // REG-102
 extern const Rule kDebtTrap;                  // REG-103
+extern const Rule kAgreementMissing;          // XC-25
 
 // Names the rule of each constraint that only the database sees broken in a race.
 void RegisterConstraints();

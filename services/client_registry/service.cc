@@ -94,7 +94,8 @@ std::vector<const google::protobuf::Descriptor*> Records() {
           v1::DebtRelief::descriptor(),
           v1::Enforcement::descriptor(),
           v1::DebtRefusal::descriptor(),
-          v1::ClaimStep::descriptor()};
+          v1::ClaimStep::descriptor(),
+          v1::SpecialRecipient::descriptor()};
 }
 
 }  // namespace

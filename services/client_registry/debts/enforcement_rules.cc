@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/rpc/call.h"
 #include "common/rules/occurrence.h"
 #include "common/rules/rule.h"
 #include "common/status_macros.h"
@@ -54,6 +55,23 @@ absl::Status Stop(const v1::StopEnforcementRequest& request, v1::Enforcement& en
   enforcement.set_stop_reason(request.reason());
   *enforcement.mutable_stopped_on() = request.on_date();
   return absl::OkStatus();
+}
+
+absl::Status CheckSpecialRecipient(const v1::SpecialRecipient& recipient, absl::Time now) {
+  RETURN_IF_ERROR(dates::CheckDate(recipient.valid_from(), "special_recipient.valid_from"));
+  if (recipient.has_valid_to()) {
+    RETURN_IF_ERROR(dates::CheckDate(recipient.valid_to(), "special_recipient.valid_to"));
+    if (dates::FromDate(recipient.valid_to()) < dates::FromDate(recipient.valid_from())) {
+      return rules::InvalidField("special_recipient.valid_to", "PERIOD_REVERSED",
+                                 "is before the first day");
+    }
+  }
+  if (recipient.has_agreement()) {
+    return rules::CheckOccurrence(rpc::FromTimestamp(recipient.agreement().occurred_at()), now,
+                                  "special_recipient.agreement.occurred_at");
+  }
+  if (recipient.reason() == v1::SPECIAL_RECIPIENT_REASON_MISUSE) return absl::OkStatus();
+  return rules::Refuse(rule::kAgreementMissing);
 }
 
 bool IsDebtTrap(const std::vector<v1::Debt>& paid) {

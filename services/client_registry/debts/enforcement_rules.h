@@ -4,6 +4,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "opora/common/v1/context.pb.h"
 #include "opora/registry/v1/debt.pb.h"
 #include "opora/registry/v1/enforcement.pb.h"
@@ -26,6 +27,11 @@ std::vector<common::v1::Warning> EnforcementWarnings(const v1::Enforcement& enfo
 //
 // ENFORCEMENT_STOPPED (REG-92): it was stopped before.
 absl::Status Stop(const v1::StopEnforcementRequest& request, v1::Enforcement& enforcement);
+
+// A special recipient: dates of the calendar in order, an agreement that is not of the future.
+//
+// AGREEMENT_MISSING (XC-25): the client did not agree, and the benefit was not misused.
+absl::Status CheckSpecialRecipient(const v1::SpecialRecipient& recipient, absl::Time now);
 
 // True when one of the debts paid by a new one had itself paid an earlier one (REG-103).
 bool IsDebtTrap(const std::vector<v1::Debt>& paid);

@@ -102,6 +102,23 @@ TEST(REG_103, ADebtThatPaysADebtThatPaidADebtIsATrap) {
   EXPECT_TRUE(IsDebtTrap({plain, refinancing}));
 }
 
+TEST(XC_25, WithoutTheClientsAgreementOnlyAMisusedBenefitIsRedirected) {
+  v1::SpecialRecipient recipient;
+  *recipient.mutable_valid_from() = dates::ToDate(kToday);
+  const absl::Time now = absl::FromUnixSeconds(1785312000);
+  recipient.set_reason(v1::SPECIAL_RECIPIENT_REASON_PREVENTION);
+  EXPECT_EQ(rules::RuleOf(CheckSpecialRecipient(recipient, now)), "XC-25");
+  recipient.set_reason(v1::SPECIAL_RECIPIENT_REASON_INCAPACITY);
+  EXPECT_EQ(ReasonOf(CheckSpecialRecipient(recipient, now)), "AGREEMENT_MISSING");
+  recipient.set_reason(v1::SPECIAL_RECIPIENT_REASON_MISUSE);
+  EXPECT_TRUE(CheckSpecialRecipient(recipient, now).ok());
+  recipient.set_reason(v1::SPECIAL_RECIPIENT_REASON_PREVENTION);
+  recipient.mutable_agreement();
+  EXPECT_TRUE(CheckSpecialRecipient(recipient, now).ok());
+  *recipient.mutable_valid_to() = dates::ToDate(kToday - 1);
+  EXPECT_EQ(ReasonOf(CheckSpecialRecipient(recipient, now)), "PERIOD_REVERSED");
+}
+
 TEST(XC_57, NothingIsOpenedInTheFuture) {
   EXPECT_TRUE(CheckPastDay(dates::ToDate(kToday), kToday, "day").ok());
   EXPECT_EQ(ReasonOf(CheckPastDay(dates::ToDate(kToday + 1), kToday, "day")), "NOT_IN_FUTURE");

@@ -4,6 +4,7 @@
 #include "common/ids/ids.h"
 #include "common/rpc/page.h"
 #include "common/time/proto_date.h"
+#include "opora/registry/v1/agency.pb.h"
 #include "services/client_registry/debts/debt_access.h"
 #include "services/client_registry/debts/enforcement_rules.h"
 #include "services/client_registry/debts/repayment_store.h"
@@ -31,6 +32,7 @@ void EnforcementService::Register(rpc::Methods& methods) {
   bind("ListClaims", &EnforcementService::ListClaims);
   bind("RecordClaimStep", &EnforcementService::RecordClaimStep);
   bind("ListClaimSteps", &EnforcementService::ListClaimSteps);
+  bind("RecordSpecialRecipient", &EnforcementService::RecordSpecialRecipient);
   bind("RecordDebtRefusal", &EnforcementService::RecordDebtRefusal);
 }
 
@@ -159,6 +161,31 @@ absl::StatusOr<v1::ListClaimStepsResponse> EnforcementService::ListClaimSteps(
   db::SelectInto(call.tx(), v1::ClaimStep::default_instance(),
                  "WHERE r.debt_id = $1 ORDER BY r.on_date, r.create_time, r.step_id LIMIT 1000",
                  {request.debt_id()}, [&] { return response.add_steps(); });
+  return response;
+}
+
+absl::StatusOr<v1::RecordSpecialRecipientResponse> EnforcementService::RecordSpecialRecipient(
+    rpc::Call& call, const v1::RecordSpecialRecipientRequest& request) {
+  v1::RecordSpecialRecipientResponse response;
+  v1::SpecialRecipient& recipient = *response.mutable_special_recipient();
+  recipient = request.special_recipient();
+  RETURN_IF_ERROR(CheckSpecialRecipient(recipient, call.now()));
+  v1::Agency decider;
+  if (!db::Find(call.tx(), recipient.deciding_agency_id(), decider) ||
+      decider.type() != v1::AGENCY_TYPE_LABOUR_OFFICE) {
+    return rules::InvalidField("special_recipient.deciding_agency_id", "NOT_LABOUR_OFFICE",
+                               "is not a Labour Office, which alone decides");
+  }
+  recipient.set_special_recipient_id(ids::RandomId());
+  recipient.set_agency_id(call.caller().unit.agency_id);
+  recipient.clear_department_id();
+  if (!call.caller().unit.department_id.empty())
+    recipient.set_department_id(call.caller().unit.department_id);
+  if (recipient.has_agreement())
+    recipient.mutable_agreement()->set_attesting_worker_id(call.caller().worker_id);
+  *recipient.mutable_create_time() = rpc::ToTimestamp(call.now());
+  db::Insert(call.tx(), recipient);
+  call.Emit("SpecialRecipientRecorded", recipient);
   return response;
 }
 

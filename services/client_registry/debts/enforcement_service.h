@@ -25,6 +25,8 @@ class EnforcementService {
       rpc::Call& call, const v1::RecordClaimStepRequest& request);
   absl::StatusOr<v1::ListClaimStepsResponse> ListClaimSteps(
       rpc::Call& call, const v1::ListClaimStepsRequest& request);
+  absl::StatusOr<v1::RecordSpecialRecipientResponse> RecordSpecialRecipient(
+      rpc::Call& call, const v1::RecordSpecialRecipientRequest& request);
   absl::StatusOr<v1::RecordDebtRefusalResponse> RecordDebtRefusal(
       rpc::Call& call, const v1::RecordDebtRefusalRequest& request);
 };

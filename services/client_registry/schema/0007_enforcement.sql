@@ -8,6 +8,37 @@ DROP INDEX instalments_open;
 CREATE INDEX instalments_open ON instalments (due_date)
   WHERE missed_on IS NULL AND (paid_on IS NULL OR paid_on > due_date);
 
+-- REG-111: how the contact began.
+ALTER TABLE clients ADD COLUMN contact_origin text;
+ALTER TABLE clients ADD CONSTRAINT clients_contact_origin_known CHECK (contact_origin IN (
+  'DEMAND', 'REFERRAL', 'OUTREACH'));
+
+-- REG-104: who receives a benefit instead of the client.
+CREATE TABLE special_recipients (
+  special_recipient_id uuid        NOT NULL,
+  client_id            uuid        NOT NULL,
+  agency_id            uuid        NOT NULL,
+  department_id        uuid,
+  recipient            text        NOT NULL,
+  benefit              text        NOT NULL,
+  valid_from           date,
+  valid_to             date,
+  reason               text        NOT NULL,
+  deciding_agency_id   uuid        NOT NULL,
+  decision_reference   text        NOT NULL,
+  agreement            jsonb,
+  create_time          timestamptz,
+  CONSTRAINT special_recipients_pkey PRIMARY KEY (special_recipient_id),
+  CONSTRAINT special_recipients_client FOREIGN KEY (client_id) REFERENCES clients,
+  CONSTRAINT special_recipients_decided_by FOREIGN KEY (deciding_agency_id) REFERENCES agencies,
+  CONSTRAINT special_recipients_period CHECK (valid_from IS NOT NULL AND valid_from <= valid_to),
+  -- XC-25: without the client's agreement only for misuse.
+  CONSTRAINT special_recipients_agreed CHECK (agreement IS NOT NULL OR reason = 'MISUSE'),
+  CONSTRAINT special_recipients_reason_known CHECK (reason IN (
+    'PREVENTION', 'MISUSE', 'INCAPACITY'))
+);
+CREATE INDEX special_recipients_of_client ON special_recipients (client_id);
+
 -- REG-106: the life of a claim, step by step.
 CREATE TABLE claim_steps (
   step_id       uuid        NOT NULL,
@@ -71,4 +102,4 @@ CREATE TABLE debt_refusals (
 CREATE INDEX debt_refusals_of_client ON debt_refusals (client_id);
 
 GRANT SELECT, INSERT, UPDATE ON enforcements TO :service_app;
-GRANT SELECT, INSERT ON debt_refusals, claim_steps TO :service_app;
+GRANT SELECT, INSERT ON debt_refusals, claim_steps, special_recipients TO :service_app;

@@ -738,6 +738,72 @@ class EnforcementTest(DebtTest):
         )
         self.agree(claim, who="tomesova")
 
+    def special_recipient(self, reason, **further):
+        return enforcement_pb2.RecordSpecialRecipientRequest(
+            special_recipient=enforcement_pb2.SpecialRecipient(
+                **{
+                    "client_id": self.ids["client.own"],
+                    "recipient": "pronajímatel",
+                    "benefit": "příspěvek na bydlení",
+                    "valid_from": VISIT,
+                    "reason": enforcement_pb2.SpecialRecipientReason.Value(
+                        f"SPECIAL_RECIPIENT_REASON_{reason}"
+                    ),
+                    "deciding_agency_id": self.ids["agency.labour"],
+                    "decision_reference": "ÚP-17/2023",
+                    **further,
+                }
+            )
+        )
+
+    def test_XC_25_a_benefit_is_redirected_against_the_client_s_will_for_misuse_only(self):
+        method = "EnforcementService.RecordSpecialRecipient"
+        self.refused(
+            "strnadova",
+            method,
+            self.special_recipient("PREVENTION"),
+            "FAILED_PRECONDITION",
+            "AGREEMENT_MISSING",
+            "XC-25",
+        )
+        stored = self.ok("strnadova", method, self.special_recipient("MISUSE")).special_recipient
+        self.assertEqual(stored.deciding_agency_id, self.ids["agency.labour"])
+        self.violates(
+            "strnadova",
+            method,
+            self.special_recipient("MISUSE", deciding_agency_id=self.ids["agency.town"]),
+            "special_recipient.deciding_agency_id",
+            "NOT_LABOUR_OFFICE",
+        )
+
+    def test_REG_104_with_the_client_s_agreement_it_is_prevention(self):
+        word = types_pb2.Attestation(
+            person="klient",
+            form=types_pb2.ATTESTATION_FORM_ORAL,
+            occurred_at=self.world.now(minutes=-5),
+        )
+        stored = self.ok(
+            "strnadova",
+            "EnforcementService.RecordSpecialRecipient",
+            self.special_recipient("PREVENTION", agreement=word),
+        ).special_recipient
+        heard = stored.agreement.attesting_worker_id
+        self.assertEqual(heard, self.ids["worker.strnadova"])
+
+    def test_REG_111_how_the_contact_began_is_kept(self):
+        request = client_pb2.RegisterClientRequest(
+            client=client_pb2.Client(
+                kind=client_pb2.CLIENT_KIND_IDENTIFIED,
+                given_name="Vít",
+                family_name=f"Zkušební {uuid.uuid4()}",
+                contact_origin=client_pb2.CONTACT_ORIGIN_OUTREACH,
+            )
+        )
+        client = self.ok("strnadova", "ClientService.RegisterClient", request).client
+        request = client_pb2.GetClientRequest(client_id=client.client_id)
+        kept = self.ok("strnadova", "ClientService.GetClient", request).client
+        self.assertEqual(kept.contact_origin, client_pb2.CONTACT_ORIGIN_OUTREACH)
+
     def test_REG_107_debts_may_wait_and_nothing_else_does(self):
         refusal = enforcement_pb2.DebtRefusal(
             client_id=self.ids["client.own"],
