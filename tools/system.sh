@@ -108,7 +108,7 @@ system_prepare() {
     read -r service schema offset <<<"$entry"
     [[ -x $ROOT/build/$preset/opora-$service ]] || continue
     system_identity "$state" "$service" || return 1
-    system_environment "$state" "$service" "$schema" $((base + offset)) >"$state/env/$service.sh" ||
+    system_environment "$state" "$service" "$schema" $((base + offset)) "$offset" >"$state/env/$service.sh" ||
       return 1
     cluster_psql "$name" opora -v service="$schema" -f "$ROOT/deploy/postgres/roles.sql" || return 1
   done
@@ -137,7 +137,7 @@ system_identity() {
   openssl genpkey -algorithm ed25519 -out "$key.new" && mv "$key.new" "$key"
 }
 
-# system_environment STATE SERVICE SCHEMA PORT: the service's settings as shell text.
+# system_environment STATE SERVICE SCHEMA PORT OFFSET: the service's settings as shell text.
 system_environment() {
   local state=$1 identity="$1/identity" server="host=$1/cluster port=5432 dbname=opora"
   cat <<ENVIRONMENT
@@ -155,6 +155,18 @@ export OPORA_AUDIT_KEY_FILE='$state/keys/$2.pem'
 export OPORA_SANDBOX='true'
 export OPORA_DRAIN_DELAY='0s'  # no load balancer that must notice first
 ENVIRONMENT
+  system_neighbours "$2" $(($4 - $5))
+}
+
+# system_neighbours SERVICE PORT_BASE: whom the service calls or follows.
+system_neighbours() {
+  local neighbour name
+  local -A neighbours=([housing-referral]="registry:1" [case-conference]="registry:1 housing:3"
+    [reporting]="registry:1 conference:2 housing:3")
+  for neighbour in ${neighbours[$1]:-}; do
+    name=${neighbour%:*}
+    echo "export OPORA_${name^^}_ADDRESS='127.0.0.1:$(($2 + ${neighbour#*:}))'"
+  done
 }
 
 # system_describe NAME STATE PRESET BASE: what a client must know, as JSON.

@@ -31,6 +31,10 @@ class Service {
   virtual void Register(rpc::Methods& methods) = 0;
   virtual rpc::Directory& directory() = 0;
   virtual rpc::Decider& decider() = 0;
+  // Background work of the service: begun once calls are served, ended before anything is torn
+  // down.
+  virtual void Start() {}
+  virtual void Stop() {}
 };
 
 // Everything that tells one service binary from another.

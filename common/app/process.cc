@@ -163,11 +163,13 @@ absl::Status Process::Start() {
   readiness_ = std::make_unique<Readiness>(server_, *inputs_.tokens, database_);
   ASSIGN_OR_RETURN(admin_, telemetry::AdminServer::Start(config_.String("admin-address"), metrics_,
                                                          [this] { return readiness_->Now(); }));
+  service_->Start();
   return absl::OkStatus();
 }
 
 void Process::Stop() {
   server_.Drain();
+  service_->Stop();
   admin_.reset();
   readiness_.reset();
   maintenance_.reset();

@@ -1,6 +1,7 @@
 #include "services/client_registry/rules.h"
 
 #include "common/db/constraints.h"
+#include "common/rules/occurrence.h"
 
 namespace opora::registry::rule {
 namespace {
@@ -333,21 +334,6 @@ const Rule kAlreadyHeld = {
      "Údaj je již veden a lze jej přečíst; klienta není třeba ptát se znovu."},
     {"Read the client's record.", "Přečtěte záznam klienta."},
     "opora.registry.v1.ClientService.GetClient"};
-const Rule kNotInFuture = {
-    "XC-57",
-    "NOT_IN_FUTURE",
-    kHard,
-    StatusCode::kInvalidArgument,
-    {"What happened cannot lie in the future.", "Co se stalo, nemůže ležet v budoucnosti."},
-    {"Correct the time.", "Opravte čas."}};
-const Rule kLateEntry = {"XC-57",
-                         "LATE_ENTRY",
-                         kHard,
-                         StatusCode::kFailedPrecondition,
-                         {"Entered more than three working days after it happened.",
-                          "Zapsáno více než tři pracovní dny poté."},
-                         {"Nothing is needed; the entry is marked as late.",
-                          "Není třeba nic; zápis je označen jako pozdní."}};
 
 const Rule kReferralStateRefuses = {
     "REG-113",
@@ -434,8 +420,8 @@ std::span<const Rule* const> All() {
                                     &kMatchNotMerged,
                                     &kIdentityOfCodeName,
                                     &kAlreadyHeld,
-                                    &kNotInFuture,
-                                    &kLateEntry,
+                                    &rules::kNotInFuture,
+                                    &rules::kLateEntry,
                                     &kReferralStateRefuses,
                                     &kSupportCategoryExists,
                                     &kUnitOfCategory,

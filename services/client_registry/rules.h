@@ -47,8 +47,6 @@ extern const Rule kMatchNotOpen;             // REG-41
 extern const Rule kMatchNotMerged;           // REG-41
 extern const Rule kIdentityOfCodeName;       // REG-116
 extern const Rule kAlreadyHeld;              // XC-28
-extern const Rule kNotInFuture;              // XC-57
-extern const Rule kLateEntry;                // XC-57
 // Daily work.
 extern const Rule kReferralStateRefuses;   // REG-113
 extern const Rule kSupportCategoryExists;  // REG-110

@@ -47,6 +47,19 @@ registry::v1::CheckDisclosuresRequest Questions(const rpc::Call& call,
 
 }  // namespace
 
+config::Setting AddressSetting(const std::string& neighbour, const std::string& default_address) {
+  return {.name = neighbour + "-address",
+          .default_value = default_address,
+          .help = "gRPC address of the service that this one asks"};
+}
+
+std::unique_ptr<rpc::Client> Connect(const config::Config& config, const std::string& neighbour) {
+  return std::make_unique<rpc::Client>(
+      config.String(neighbour + "-address"),
+      rpc::ClientIdentity{config.String("tls-certificate"), config.String("tls-key"),
+                          config.String("tls-client-ca")});
+}
+
 absl::Status RemoteDirectory::Resolve(db::Tx&, const rpc::CallFacts& facts, rpc::Caller& caller) {
   if (caller.kind != common::v1::CALLER_PERSON) return absl::OkStatus();
   registry::v1::ResolveCallerResponse response;
@@ -60,19 +73,43 @@ absl::Status RemoteDirectory::Resolve(db::Tx&, const rpc::CallFacts& facts, rpc:
   return absl::OkStatus();
 }
 
+std::optional<rpc::Grants> RemoteDecider::DecideHere(rpc::Call& call, const rpc::Subject& subject) {
+  if (subject.holder.agency_id.empty() || subject.holder != call.caller().unit) return std::nullopt;
+  rpc::Grants grants;
+  grants.own = true;
+  return grants;
+}
+
+absl::Status RemoteDecider::Ask(rpc::Call& call, std::span<const rpc::Subject> subjects,
+                                std::span<rpc::Grants> grants) {
+  registry::v1::CheckDisclosuresResponse response;
+  RETURN_IF_ERROR(registry_.CallAs(call.facts(), "opora.registry.v1.AccessService.CheckDisclosures",
+                                   Questions(call, subjects), response));
+  for (const auto& decision : response.decisions()) {
+    const auto index = static_cast<std::size_t>(decision.query_index());
+    if (index < grants.size()) grants[index] = GrantsOf(decision);
+  }
+  return absl::OkStatus();
+}
+
 absl::Status RemoteDecider::Decide(rpc::Call& call, std::span<const rpc::Subject> subjects,
                                    std::vector<rpc::Grants>& grants) {
-  for (std::size_t first = 0; first < subjects.size(); first += kLargestPage) {
-    const auto page = subjects.subspan(first, std::min(kLargestPage, subjects.size() - first));
-    registry::v1::CheckDisclosuresResponse response;
-    RETURN_IF_ERROR(registry_.CallAs(call.facts(),
-                                     "opora.registry.v1.AccessService.CheckDisclosures",
-                                     Questions(call, page), response));
-    grants.resize(first + page.size());
-    for (const auto& decision : response.decisions()) {
-      const auto index = static_cast<std::size_t>(decision.query_index());
-      if (index < page.size()) grants[first + index] = GrantsOf(decision);
+  grants.resize(subjects.size());
+  std::vector<rpc::Subject> asked;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    if (std::optional<rpc::Grants> here = DecideHere(call, subjects[i])) {
+      grants[i] = *std::move(here);
+      continue;
     }
+    asked.push_back(subjects[i]);
+    places.push_back(i);
+  }
+  for (std::size_t first = 0; first < asked.size(); first += kLargestPage) {
+    const std::size_t count = std::min(kLargestPage, asked.size() - first);
+    std::vector<rpc::Grants> answers(count);
+    RETURN_IF_ERROR(Ask(call, std::span(asked).subspan(first, count), answers));
+    for (std::size_t i = 0; i < count; ++i) grants[places[first + i]] = std::move(answers[i]);
   }
   return absl::OkStatus();
 }

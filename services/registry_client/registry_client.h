@@ -1,9 +1,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
+#include "common/config/config.h"
 #include "common/rpc/access.h"
 #include "common/rpc/call.h"
 #include "common/rpc/client.h"
@@ -12,6 +15,12 @@
 // How the other services ask the registry: who calls, and what that caller may see. Nothing is
 // cached; without an answer of the registry nothing is shown (it fails closed).
 namespace opora::registry_client {
+
+// The setting `<neighbour>-address` of a service that calls that neighbour: "registry".
+config::Setting AddressSetting(const std::string& neighbour, const std::string& default_address);
+
+// Calls to that neighbour, with the service's own certificate.
+std::unique_ptr<rpc::Client> Connect(const config::Config& config, const std::string& neighbour);
 
 // Workers, roles and suspensions, by ResolveCaller with the caller's own token.
 class RemoteDirectory final : public rpc::Directory {
@@ -23,14 +32,22 @@ class RemoteDirectory final : public rpc::Directory {
   const rpc::Client& registry_;
 };
 
-// Access decisions, by CheckDisclosures for a whole page at once.
-class RemoteDecider final : public rpc::Decider {
+// Access decisions: what the caller's own unit holds here is its own record; about the rest the
+// registry is asked, by CheckDisclosures for a whole page at once.
+class RemoteDecider : public rpc::Decider {
  public:
   explicit RemoteDecider(const rpc::Client& registry) : registry_(registry) {}
   absl::Status Decide(rpc::Call& call, std::span<const rpc::Subject> subjects,
-                      std::vector<rpc::Grants>& grants) override;
+                      std::vector<rpc::Grants>& grants) final;
+
+ protected:
+  // Grants that rest on the service's own facts, without asking; nullopt: the registry decides.
+  virtual std::optional<rpc::Grants> DecideHere(rpc::Call& call, const rpc::Subject& subject);
 
  private:
+  absl::Status Ask(rpc::Call& call, std::span<const rpc::Subject> subjects,
+                   std::span<rpc::Grants> grants);
+
   const rpc::Client& registry_;
 };
 

@@ -16,6 +16,7 @@ import devidentity  # noqa: E402
 from opora_client import Caller, Certificate, Endpoint, OporaError  # noqa: E402
 from google.protobuf import timestamp_pb2  # noqa: E402
 from opora.common.v1 import audit_pb2_grpc, label_pb2, metadata_pb2_grpc, types_pb2  # noqa: E402
+from opora.conference.v1 import case_pb2_grpc  # noqa: E402
 from opora.registry.v1 import (  # noqa: E402
     access_pb2,
     access_pb2_grpc,
@@ -40,6 +41,7 @@ INTERFACES = {
     "ReferralService": ("client-registry", referral_pb2_grpc.ReferralServiceStub),
     "SupportService": ("client-registry", support_pb2_grpc.SupportServiceStub),
     "DebtService": ("client-registry", debt_pb2_grpc.DebtServiceStub),
+    "CaseService": ("case-conference", case_pb2_grpc.CaseServiceStub),
     "AuditService": ("client-registry", audit_pb2_grpc.AuditServiceStub),
     "MetadataService": ("client-registry", metadata_pb2_grpc.MetadataServiceStub),
 }

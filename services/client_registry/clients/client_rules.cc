@@ -1,12 +1,12 @@
 #include "services/client_registry/clients/client_rules.h"
 
 #include "common/rpc/call.h"
+#include "common/rules/occurrence.h"
 #include "common/status_macros.h"
 #include "common/text/birth_number.h"
 #include "common/text/fold.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
-#include "services/client_registry/occurrence_rules.h"
 #include "services/client_registry/rules.h"
 
 namespace opora::registry {
@@ -64,7 +64,7 @@ absl::Status CheckClient(v1::Client& client, absl::CivilDay today) {
     RETURN_IF_ERROR(dates::CheckPartialDate(client.birth_date(), "client.birth_date"));
     const auto& date = client.birth_date();
     const absl::CivilDay earliest(date.year(), std::max(date.month(), 1), std::max(date.day(), 1));
-    if (earliest > today) return rules::Refuse(rule::kNotInFuture, {.field = "client.birth_date"});
+    if (earliest > today) return rules::Refuse(rules::kNotInFuture, {.field = "client.birth_date"});
   }
   return client.has_birth_number() ? CheckBirthNumber(client, today) : absl::OkStatus();
 }
@@ -102,11 +102,12 @@ absl::Status CheckStatement(const v1::Statement& statement, absl::Time now) {
   if (statement.has_verified_on()) {
     RETURN_IF_ERROR(dates::CheckDate(statement.verified_on(), "statement.verified_on"));
     if (dates::FromDate(statement.verified_on()) > dates::DayAt(now)) {
-      return rules::Refuse(rule::kNotInFuture, {.field = "statement.verified_on"});
+      return rules::Refuse(rules::kNotInFuture, {.field = "statement.verified_on"});
     }
   }
   if (!statement.has_occurred_at()) return absl::OkStatus();
-  return CheckOccurrence(rpc::FromTimestamp(statement.occurred_at()), now, "statement.occurred_at");
+  return rules::CheckOccurrence(rpc::FromTimestamp(statement.occurred_at()), now,
+                                "statement.occurred_at");
 }
 
 }  // namespace opora::registry

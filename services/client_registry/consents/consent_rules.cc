@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "common/rpc/call.h"
+#include "common/rules/occurrence.h"
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
-#include "services/client_registry/occurrence_rules.h"
 #include "services/client_registry/rules.h"
 
 namespace opora::registry {
@@ -80,11 +80,11 @@ absl::Status Sign(v1::Consent& consent, const Signature& signature, absl::Time n
   if (signature.told_time == absl::InfinitePast()) {
     return rules::Refuse(rule::kNotToldOfRevocation, {.field = "told_of_revocation_time"});
   }
-  RETURN_IF_ERROR(CheckOccurrence(signature.signed_time, now, "signed_time"));
-  RETURN_IF_ERROR(CheckOccurrence(signature.told_time, now, "told_of_revocation_time"));
+  RETURN_IF_ERROR(rules::CheckOccurrence(signature.signed_time, now, "signed_time"));
+  RETURN_IF_ERROR(rules::CheckOccurrence(signature.told_time, now, "told_of_revocation_time"));
   RETURN_IF_ERROR(dates::CheckDate(signature.explained_on, "explained_on"));
   if (dates::FromDate(signature.explained_on) > dates::DayAt(now)) {
-    return rules::Refuse(rule::kNotInFuture, {.field = "explained_on"});
+    return rules::Refuse(rules::kNotInFuture, {.field = "explained_on"});
   }
   // Told after the signature is not told before it (XC-06).
   if (signature.told_time > signature.signed_time) {

@@ -4,13 +4,13 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/page.h"
+#include "common/rules/occurrence.h"
 #include "common/text/fold.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/agencies/unit_store.h"
 #include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/consents/consent_store.h"
-#include "services/client_registry/occurrence_rules.h"
 #include "services/client_registry/rules.h"
 
 namespace opora::registry {
@@ -200,8 +200,8 @@ absl::StatusOr<v1::RevokeConsentResponse> ConsentService::RevokeConsent(
 
 absl::StatusOr<v1::RecordWithdrawalResponse> ConsentService::RecordWithdrawal(
     rpc::Call& call, const v1::RecordWithdrawalRequest& request) {
-  RETURN_IF_ERROR(CheckOccurrence(rpc::FromTimestamp(request.attestation().occurred_at()),
-                                  call.now(), "attestation.occurred_at"));
+  RETURN_IF_ERROR(rules::CheckOccurrence(rpc::FromTimestamp(request.attestation().occurred_at()),
+                                         call.now(), "attestation.occurred_at"));
   ASSIGN_OR_RETURN(const std::vector<std::string> clients, ClientsMeant(call, request));
   common::v1::Attestation attestation = request.attestation();
   attestation.set_attesting_worker_id(call.caller().worker_id);

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "common/rules/occurrence.h"
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/rules.h"
@@ -39,7 +40,7 @@ absl::Status CheckAmount(const v1::RecordDebtAmountRequest& request, absl::Time 
   RETURN_IF_ERROR(CheckMoney(request.accessories(), "accessories"));
   RETURN_IF_ERROR(dates::CheckDate(request.amount_verified_on(), "amount_verified_on"));
   if (dates::FromDate(request.amount_verified_on()) <= dates::DayAt(now)) return absl::OkStatus();
-  return rules::Refuse(rule::kNotInFuture, {.field = "amount_verified_on"});
+  return rules::Refuse(rules::kNotInFuture, {.field = "amount_verified_on"});
 }
 
 std::vector<v1::DebtSum> SumDebts(const std::vector<v1::Debt>& debts) {

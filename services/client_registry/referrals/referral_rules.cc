@@ -1,9 +1,9 @@
 #include "services/client_registry/referrals/referral_rules.h"
 
 #include "common/rpc/call.h"
+#include "common/rules/occurrence.h"
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
-#include "services/client_registry/occurrence_rules.h"
 #include "services/client_registry/rules.h"
 
 namespace opora::registry {
@@ -34,8 +34,8 @@ absl::StatusOr<v1::ReferralState> NextState(v1::ReferralState from, std::string_
 
 absl::Status CheckReferral(v1::Referral& referral, absl::Time now) {
   if (referral.has_agreement()) {
-    RETURN_IF_ERROR(CheckOccurrence(rpc::FromTimestamp(referral.agreement().occurred_at()), now,
-                                    "referral.agreement.occurred_at"));
+    RETURN_IF_ERROR(rules::CheckOccurrence(rpc::FromTimestamp(referral.agreement().occurred_at()),
+                                           now, "referral.agreement.occurred_at"));
   }
   const absl::CivilDay today = dates::DayAt(now);
   if (!referral.has_answer_by_date()) {

@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "common/rpc/call.h"
+#include "common/rules/occurrence.h"
 #include "common/rules/rule.h"
 #include "common/time/date.h"
-#include "services/client_registry/occurrence_rules.h"
 
 namespace opora::registry {
 namespace {
@@ -38,8 +38,8 @@ v1::SupportCategory CountedIn(v1::SupportUnit unit) {
 }
 
 bool IsLate(absl::CivilDay occurred_on, absl::CivilDay entered_on) {
-  const bool late = IsLateEntry(At(occurred_on, 23), At(entered_on, 0));
-  EXPECT_EQ(late, IsLateEntry(At(occurred_on, 0), At(entered_on, 23)));
+  const bool late = rules::IsLateEntry(At(occurred_on, 23), At(entered_on, 0));
+  EXPECT_EQ(late, rules::IsLateEntry(At(occurred_on, 0), At(entered_on, 23)));
   return late;
 }
 
@@ -69,8 +69,9 @@ TEST(XC_57, SupportIsNotGivenInTheFuture) {
 }
 
 TEST(XC_57, TheRefusedFieldIsNamedByTheCaller) {
-  EXPECT_EQ(ReasonOf(CheckOccurrence(kNow + absl::Hours(1), kNow, "occurred_at")), "NOT_IN_FUTURE");
-  EXPECT_TRUE(CheckOccurrence(kNow, kNow, "occurred_at").ok());
+  EXPECT_EQ(ReasonOf(rules::CheckOccurrence(kNow + absl::Hours(1), kNow, "occurred_at")),
+            "NOT_IN_FUTURE");
+  EXPECT_TRUE(rules::CheckOccurrence(kNow, kNow, "occurred_at").ok());
 }
 
 TEST(XC_57, AnEntryIsLateAfterThreeWorkingDays) {
