@@ -153,10 +153,9 @@ absl::Status Follower::Apply(const common::v1::WatchResponse& batch, absl::Time 
   return Transact(session_, [&](db::Tx& tx) -> absl::Status {
     if (!at_end || batch.position() != *place_)
       RETURN_IF_ERROR(ApplyBatch(tx, options_.feed, *place_, batch, options_.consumer));
-    const bool noted =
-        NoteProgress(tx, options_.feed, batch.position(),
-                     at_end ? FollowState::kFollowing : FollowState::kCatchingUp, "",
-                     at_end ? std::optional<absl::Time>(asked) : std::nullopt);
+    const bool noted = NoteProgress(tx, options_.feed, batch.position(),
+                                    at_end ? FollowState::kFollowing : FollowState::kCatchingUp, "",
+                                    at_end ? std::optional<absl::Time>(asked) : std::nullopt);
     return noted ? absl::OkStatus() : Moved();
   });
 }
@@ -203,7 +202,8 @@ void Follower::Show(FollowState state, std::string_view reason,
   shown_ = state;
   if (gauges_ == nullptr) return;
   gauges_->halted.Set(state == FollowState::kHalted ? 1 : 0);
-  if (complete.has_value()) gauges_->complete.Set(absl::ToDoubleSeconds(*complete - absl::UnixEpoch()));
+  if (complete.has_value())
+    gauges_->complete.Set(absl::ToDoubleSeconds(*complete - absl::UnixEpoch()));
 }
 
 }  // namespace opora::feed

@@ -19,16 +19,16 @@
 namespace opora::feed {
 
 // Asks a feed what comes after a position, until the deadline.
-using AskFeed = std::function<absl::Status(const common::v1::ListChangesRequest&, absl::Time deadline,
-                                           common::v1::ListChangesResponse&)>;
+using AskFeed = std::function<absl::Status(const common::v1::ListChangesRequest&,
+                                           absl::Time deadline, common::v1::ListChangesResponse&)>;
 
 // The feed of a neighbour, asked as this service itself. The client outlives it.
 AskFeed FeedOf(const rpc::Client& neighbour);
 
-// Follows the feed of another service for as long as the process serves: one thread with a connection
-// of its own. Every message takes effect once, in order; the position is stored with the effect. It
-// waits for a neighbour that is away, begins anew where its place in the feed is lost, and halts where
-// it would have to build on something that is not so.
+// Follows the feed of another service for as long as the process serves: one thread with a
+// connection of its own. Every message takes effect once, in order; the position is stored with the
+// effect. It waits for a neighbour that is away, begins anew where its place in the feed is lost,
+// and halts where it would have to build on something that is not so.
 class Follower {
  public:
   struct Options {
@@ -38,13 +38,14 @@ class Follower {
     Consumer consumer;
     // Drops every effect of the feed.
     std::function<void(db::Tx&)> drop;
-    // What effects are built by: a version of the code, a key. Effects of another basis are dropped.
+    // What effects are built by: a version of the code, a key. Effects of another basis are
+    // dropped.
     std::string basis;
     telemetry::Metrics* metrics = nullptr;
-    absl::Duration wait = absl::Seconds(2);             // For something new, at the neighbour.
-    absl::Duration pause = absl::Milliseconds(200);     // After trouble, doubled
-    absl::Duration longest_pause = absl::Seconds(5);    // up to this.
-    absl::Duration answer_within = absl::Seconds(5);    // Beyond the wait.
+    absl::Duration wait = absl::Seconds(2);           // For something new, at the neighbour.
+    absl::Duration pause = absl::Milliseconds(200);   // After trouble, doubled
+    absl::Duration longest_pause = absl::Seconds(5);  // up to this.
+    absl::Duration answer_within = absl::Seconds(5);  // Beyond the wait.
   };
 
   explicit Follower(Options options);

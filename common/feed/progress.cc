@@ -54,12 +54,12 @@ bool NoteProgress(db::Tx& tx, std::string_view feed, std::string_view position, 
                   std::string_view reason, std::optional<absl::Time> complete_time) {
   std::optional<std::string> complete;
   if (complete_time.has_value()) complete = std::to_string(absl::ToUnixMicros(*complete_time));
-  return tx
-             .Run("UPDATE consumer_positions SET state = $3, reason = $4, complete_time = "
-                  "coalesce(to_timestamp($5::numeric / 1000000), complete_time), update_time = "
-                  "clock_timestamp() WHERE feed = $1 AND position = $2",
-                  {std::string(feed), std::string(position), std::string(FollowStateName(state)),
-                   std::string(reason), complete})
+  return tx.Run(
+               "UPDATE consumer_positions SET state = $3, reason = $4, complete_time = "
+               "coalesce(to_timestamp($5::numeric / 1000000), complete_time), update_time = "
+               "clock_timestamp() WHERE feed = $1 AND position = $2",
+               {std::string(feed), std::string(position), std::string(FollowStateName(state)),
+                std::string(reason), complete})
              .affected_rows() == 1;
 }
 

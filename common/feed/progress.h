@@ -7,8 +7,8 @@
 #include "absl/time/time.h"
 #include "common/db/session.h"
 
-// How this service's following of another one's feed goes, as kept beside the position, so that every
-// process of the service can tell it.
+// How this service's following of another one's feed goes, as kept beside the position, so that
+// every process of the service can tell it.
 namespace opora::feed {
 
 enum class FollowState { kFollowing, kCatchingUp, kDisconnected, kHalted };
@@ -28,7 +28,8 @@ struct Progress {
 // nullopt when the feed was never followed.
 std::optional<Progress> ReadProgress(db::Tx& tx, std::string_view feed);
 
-// Puts the position before the first event. Whoever calls it drops the effects in the same transaction.
+// Puts the position before the first event. Whoever calls it drops the effects in the same
+// transaction.
 void StartOver(db::Tx& tx, std::string_view feed, std::string_view basis);
 
 // False, changing nothing, when the position is another one by now.

@@ -87,15 +87,14 @@ const Rule kPartsDisagree = {
     {"Correct the answer or the parts.", "Opravte odpověď, nebo části."},
     "opora.reporting.v1.IndicatorService.GetCatalogue"};
 
-const Rule kLocalityExists = {
-    "REP-45",
-    "LOCALITY_EXISTS",
-    kComputed,
-    StatusCode::kAlreadyExists,
-    {"A locality of this name is entered on this level.",
-     "Lokalita tohoto jména je na této úrovni zapsána."},
-    {"Use the one that is there.", "Použijte zapsanou."},
-    "opora.reporting.v1.AdvisoryProgrammeService.ListLocalities"};
+const Rule kLocalityExists = {"REP-45",
+                              "LOCALITY_EXISTS",
+                              kComputed,
+                              StatusCode::kAlreadyExists,
+                              {"A locality of this name is entered on this level.",
+                               "Lokalita tohoto jména je na této úrovni zapsána."},
+                              {"Use the one that is there.", "Použijte zapsanou."},
+                              "opora.reporting.v1.AdvisoryProgrammeService.ListLocalities"};
 const Rule kMunicipalNotTotal = {
     "REP-48",
     "MUNICIPAL_DATA_NOT_TOTAL",
@@ -111,8 +110,7 @@ const Rule kProgrammeExists = {
     "PROGRAMME_EXISTS",
     kRecorded,
     StatusCode::kAlreadyExists,
-    {"This programme of the municipality is entered already.",
-     "Tento program obce je již zapsán."},
+    {"This programme of the municipality is entered already.", "Tento program obce je již zapsán."},
     {"Use the one that is there.", "Použijte zapsaný."}};
 const Rule kGoalsInconsistent = {
     "REP-03",
@@ -220,17 +218,15 @@ void RegisterConstraints() {
 }
 
 std::span<const Rule* const> All() {
-  static const Rule* const all[] = {&kCatalogueInconsistent, &kIndicatorUnknown,
-                                    &kAnsweredTwice,         &kFulfilmentRequired,
-                                    &kNotEvaluatedOnlyFinal, &kInitialMissing,
-                                    &kFailedPartRequired,    &kPartsDisagree,
-                                    &kLocalityExists,        &kMunicipalNotTotal,
-                                    &kProgrammeExists,       &kGoalsInconsistent,
-                                    &kBaselineImmutable,     &kGoalsNotApproved,
-                                    &kObligationsDisagree,   &kProgrammeStateRefuses,
-                                    &kStateReasonRequired,   &kThresholdUnset,
-                                    &kConversionInconsistent, &kOtherTerritory,
-                                    &kProjectionIncomplete,  &rules::kNotInFuture};
+  static const Rule* const all[] = {
+      &kCatalogueInconsistent,  &kIndicatorUnknown,      &kAnsweredTwice,
+      &kFulfilmentRequired,     &kNotEvaluatedOnlyFinal, &kInitialMissing,
+      &kFailedPartRequired,     &kPartsDisagree,         &kLocalityExists,
+      &kMunicipalNotTotal,      &kProgrammeExists,       &kGoalsInconsistent,
+      &kBaselineImmutable,      &kGoalsNotApproved,      &kObligationsDisagree,
+      &kProgrammeStateRefuses,  &kStateReasonRequired,   &kThresholdUnset,
+      &kConversionInconsistent, &kOtherTerritory,        &kProjectionIncomplete,
+      &rules::kNotInFuture};
   return all;
 }
 

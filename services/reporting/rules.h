@@ -19,15 +19,15 @@ extern const Rule kInitialMissing;         // REP-23
 extern const Rule kFailedPartRequired;     // REP-26
 extern const Rule kPartsDisagree;          // REP-30
 // Localities and programmes.
-extern const Rule kLocalityExists;        // REP-45
-extern const Rule kMunicipalNotTotal;     // REP-48
-extern const Rule kProgrammeExists;       // REP-01
-extern const Rule kGoalsInconsistent;     // REP-03
-extern const Rule kBaselineImmutable;     // REP-03
-extern const Rule kGoalsNotApproved;      // REP-03
-extern const Rule kObligationsDisagree;   // REP-04
-extern const Rule kProgrammeStateRefuses; // REP-15
-extern const Rule kStateReasonRequired;   // REP-16
+extern const Rule kLocalityExists;         // REP-45
+extern const Rule kMunicipalNotTotal;      // REP-48
+extern const Rule kProgrammeExists;        // REP-01
+extern const Rule kGoalsInconsistent;      // REP-03
+extern const Rule kBaselineImmutable;      // REP-03
+extern const Rule kGoalsNotApproved;       // REP-03
+extern const Rule kObligationsDisagree;    // REP-04
+extern const Rule kProgrammeStateRefuses;  // REP-15
+extern const Rule kStateReasonRequired;    // REP-16
 // Reports.
 extern const Rule kThresholdUnset;          // REG-84
 extern const Rule kConversionInconsistent;  // REP-67

@@ -95,8 +95,8 @@ std::vector<std::string> SpeaksTo(const v1::AssessmentAnswer& answer) {
   return {answer.code()};
 }
 
-v1::AssessmentCounts Count(const v1::Assessment& assessment,
-                           const v1::CriteriaCatalogue& catalogue, const std::string& criterion) {
+v1::AssessmentCounts Count(const v1::Assessment& assessment, const v1::CriteriaCatalogue& catalogue,
+                           const std::string& criterion) {
   const auto belongs = [&](const std::string& code) {
     return criterion.empty() || CriterionOf(code) == criterion;
   };

@@ -16,8 +16,8 @@ absl::Status CheckCatalogue(const v1::CriteriaCatalogue& catalogue);
 absl::Status CheckAssessment(const v1::Assessment& assessment,
                              const v1::CriteriaCatalogue& catalogue, absl::Time now);
 
-// Whether an indicator is fulfilled by this answer: as stated, else as a positive question is answered.
-// nullopt when it was not evaluated.
+// Whether an indicator is fulfilled by this answer: as stated, else as a positive question is
+// answered. nullopt when it was not evaluated.
 std::optional<v1::Fulfilment> MetBy(const v1::AssessmentAnswer& answer);
 
 // Literal answers and fulfilment, counted apart (REP-22).

@@ -123,8 +123,8 @@ absl::StatusOr<v1::PutAssessmentResponse> IndicatorService::PutAssessment(
 absl::StatusOr<v1::GetAssessmentResponse> IndicatorService::GetAssessment(
     rpc::Call& call, const v1::GetAssessmentRequest& request) {
   RETURN_IF_ERROR(LocalityInReach(call, request.locality_id()).status());
-  auto found = FindAssessment(call.tx(), request.locality_id(), request.catalogue_code(),
-                              request.kind());
+  auto found =
+      FindAssessment(call.tx(), request.locality_id(), request.catalogue_code(), request.kind());
   if (!found.has_value()) return rules::NotFound();
   v1::GetAssessmentResponse response;
   *response.mutable_assessment() = *std::move(found);

@@ -32,11 +32,11 @@ int NextCatalogueNumber(db::Tx& tx, const std::string& code) {
 std::optional<v1::Assessment> FindAssessment(db::Tx& tx, const std::string& locality_id,
                                              const std::string& catalogue_code,
                                              v1::AssessmentKind kind) {
-  auto found = db::Select<v1::Assessment>(
-      tx,
-      "JOIN criteria_catalogues c USING (catalogue_id) WHERE r.locality_id = $1 AND c.code = $2 AND "
-      "r.kind = $3 ORDER BY c.number DESC LIMIT 1",
-      {locality_id, catalogue_code, Stored(kind)});
+  auto found = db::Select<v1::Assessment>(tx,
+                                          "JOIN criteria_catalogues c USING (catalogue_id) WHERE "
+                                          "r.locality_id = $1 AND c.code = $2 AND "
+                                          "r.kind = $3 ORDER BY c.number DESC LIMIT 1",
+                                          {locality_id, catalogue_code, Stored(kind)});
   if (found.empty()) return std::nullopt;
   return std::move(found[0]);
 }

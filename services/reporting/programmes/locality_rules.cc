@@ -78,8 +78,7 @@ std::vector<v1::Comparison> Candidates(const std::vector<v1::Observation>& in_fo
 absl::Status CheckObservation(const v1::Observation& observation, absl::Time now) {
   RETURN_IF_ERROR(dates::CheckPartialDate(observation.as_of(), "observation.as_of"));
   const PartialDate& as_of = observation.as_of();
-  const absl::CivilDay earliest(as_of.year(), std::max(as_of.month(), 1),
-                                std::max(as_of.day(), 1));
+  const absl::CivilDay earliest(as_of.year(), std::max(as_of.month(), 1), std::max(as_of.day(), 1));
   if (earliest > dates::DayAt(now))
     return rules::Refuse(rules::kNotInFuture, {.field = "observation.as_of"});
   if (observation.source() == v1::OBSERVATION_SOURCE_MUNICIPAL_CLAIMS &&

@@ -16,7 +16,8 @@ struct Step {
   v1::ProgrammeState to;
 };
 
-// REP-15. Whoever wants to go on with an ended programme resumes it on the municipality's renewed interest.
+// REP-15. Whoever wants to go on with an ended programme resumes it on the municipality's renewed
+// interest.
 constexpr Step kSteps[] = {
     {v1::PROGRAMME_STATE_PREPARED, v1::PROGRAMME_STATE_RUNNING},
     {v1::PROGRAMME_STATE_RUNNING, v1::PROGRAMME_STATE_SUSPENDED},

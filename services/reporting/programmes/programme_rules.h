@@ -20,7 +20,8 @@ absl::Status CheckRewording(const v1::AdvisoryProgramme& programme);
 
 // Moves the programme; its end leaves no goal open (REP-15 to REP-17).
 //
-// FAILED_PRECONDITION PROGRAMME_STATE_REFUSES, INVALID_ARGUMENT STATE_REASON_REQUIRED, NOT_IN_FUTURE.
+// FAILED_PRECONDITION PROGRAMME_STATE_REFUSES, INVALID_ARGUMENT STATE_REASON_REQUIRED,
+// NOT_IN_FUTURE.
 absl::Status Move(v1::AdvisoryProgramme& programme, const v1::MoveProgrammeRequest& request,
                   absl::Time now);
 

@@ -23,11 +23,11 @@ Reach ReachOfCaller(rpc::Call& call) {
 }
 
 std::string RegionOf(db::Tx& tx, std::string_view municipality) {
-  const pqxx::result rows =
-      tx.Run("SELECT region.name FROM localities town JOIN localities region ON "
-             "region.locality_id = town.parent_locality_id WHERE town.name = $1 AND town.level = "
-             "'MUNICIPALITY' AND region.level = 'REGION'",
-             {std::string(municipality)});
+  const pqxx::result rows = tx.Run(
+      "SELECT region.name FROM localities town JOIN localities region ON "
+      "region.locality_id = town.parent_locality_id WHERE town.name = $1 AND town.level = "
+      "'MUNICIPALITY' AND region.level = 'REGION'",
+      {std::string(municipality)});
   return rows.empty() ? "" : rows[0][0].as<std::string>();
 }
 
