@@ -123,6 +123,7 @@ void ReportService::FillCounts(db::Tx& tx, const Frame& frame,
     provider.set_agency_id(one.agency_id);
     *provider.mutable_served() = Shown(one.served, small_count_);
     *provider.mutable_supported() = Shown(one.supported, small_count_);
+    HideJustAbove(response.supported(), *provider.mutable_served(), small_count_);
     HideTelltale(provider.served(), *provider.mutable_supported(), small_count_);
   }
   for (const ExtentTotals& one : SumExtents(tx, rule, frame)) {
@@ -130,6 +131,7 @@ void ReportService::FillCounts(db::Tx& tx, const Frame& frame,
     extent.set_category_code(one.category_code);
     extent.set_unit(one.unit);
     *extent.mutable_persons() = Shown(one.persons, small_count_);
+    HideJustAbove(response.supported(), *extent.mutable_persons(), small_count_);
     if (extent.persons().has_value()) extent.set_quantity_milli(one.quantity_milli);
   }
   for (const v1::UncountedSupport& one : CountUncounted(tx, rule, frame))

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include "opora/reporting/v1/report.pb.h"
 
@@ -15,8 +14,7 @@ v1::PersonCount Shown(int64_t persons, int64_t limit);
 // Does not show a part whose rest would be a small number, since whole minus part tells it.
 void HideTelltale(const v1::PersonCount& whole, v1::PersonCount& part, int64_t limit);
 
-// Of parts that add up to a whole which is shown: where one is hidden alone, the smallest other is
-// hidden with it, so that the whole does not give it away.
-void HideWithCompany(const std::vector<v1::PersonCount*>& parts);
+// Does not show a whole of which `part` is shown, where what it has more would be a small number.
+void HideJustAbove(const v1::PersonCount& part, v1::PersonCount& whole, int64_t limit);
 
 }  // namespace opora::reporting

@@ -26,23 +26,12 @@ TEST(REP_51, ARestThatIsSmallHidesThePart) {
   }
 }
 
-// Whoever knows the whole, the parts that are shown and the limit, cannot tell a hidden part to
-// less than two numbers.
-TEST(REP_51, AHiddenPartIsNotGivenAwayByTheOthers) {
-  for (int64_t a = 0; a <= 12; ++a) {
-    for (int64_t b = 0; b <= 12; ++b) {
-      for (int64_t c = 0; c <= 12; ++c) {
-        v1::PersonCount parts[] = {Shown(a, kLimit), Shown(b, kLimit), Shown(c, kLimit)};
-        HideWithCompany({&parts[0], &parts[1], &parts[2]});
-        int hidden = 0;
-        int others = 0;
-        for (const auto& part : parts) {
-          hidden += part.suppressed() ? 1 : 0;
-          others += !part.suppressed() && part.value() > 0 ? 1 : 0;
-        }
-        EXPECT_TRUE(hidden != 1 || others == 0) << a << " " << b << " " << c;
-      }
-    }
+// The only provider serves all persons: what it serves beyond those who count is the hidden number.
+TEST(REP_68, TheHiddenNumberBelowTheThresholdIsNotTheRestOfAnother) {
+  for (int64_t served = 7; served <= 20; ++served) {
+    v1::PersonCount shown = Shown(served, kLimit);
+    HideJustAbove(Shown(7, kLimit), shown, kLimit);
+    EXPECT_EQ(shown.suppressed(), served > 7 && served < 7 + kLimit) << served;
   }
 }
 
