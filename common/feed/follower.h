@@ -42,7 +42,7 @@ class Follower {
     // dropped.
     std::string basis;
     telemetry::Metrics* metrics = nullptr;
-    absl::Duration wait = absl::Seconds(2);           // For something new, at the neighbour.
+    absl::Duration wait = absl::Seconds(1);           // For something new, at the neighbour.
     absl::Duration pause = absl::Milliseconds(200);   // After trouble, doubled
     absl::Duration longest_pause = absl::Seconds(5);  // up to this.
     absl::Duration answer_within = absl::Seconds(5);  // Beyond the wait.

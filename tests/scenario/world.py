@@ -28,6 +28,12 @@ from opora.registry.v1 import (  # noqa: E402
     repayment_pb2_grpc,
     support_pb2_grpc,
 )
+from opora.reporting.v1 import (  # noqa: E402
+    indicator_pb2_grpc,
+    programme_pb2_grpc,
+    projection_pb2_grpc,
+    report_pb2_grpc,
+)
 
 import cast  # noqa: E402
 import story  # noqa: E402
@@ -44,6 +50,10 @@ INTERFACES = {
     "DebtService": ("client-registry", debt_pb2_grpc.DebtServiceStub),
     "RepaymentService": ("client-registry", repayment_pb2_grpc.RepaymentServiceStub),
     "CaseService": ("case-conference", case_pb2_grpc.CaseServiceStub),
+    "IndicatorService": ("reporting", indicator_pb2_grpc.IndicatorServiceStub),
+    "AdvisoryProgrammeService": ("reporting", programme_pb2_grpc.AdvisoryProgrammeServiceStub),
+    "ReportService": ("reporting", report_pb2_grpc.ReportServiceStub),
+    "ProjectionService": ("reporting", projection_pb2_grpc.ProjectionServiceStub),
     "AuditService": ("client-registry", audit_pb2_grpc.AuditServiceStub),
     "MetadataService": ("client-registry", metadata_pb2_grpc.MetadataServiceStub),
 }
@@ -263,6 +273,18 @@ class World:
     def amount(self, hellers):
         whole = f"{hellers // 100:,}"
         return whole.replace(",", " ") if self.language == "cs" else whole
+
+    def number(self, value):
+        return f"{value:,}".replace(",", " " if self.language == "cs" else ",")
+
+    def decimal(self, value, decimals):
+        """A value without its decimal point, as people read it."""
+        whole, rest = divmod(value, 10**decimals)
+        point = "," if self.language == "cs" else "."
+        return f"{self.number(whole)}{point}{rest:0{decimals}}"
+
+    def text_or(self, key, otherwise):
+        return story.text_or(key, self.language, otherwise)
 
     def verb(self, method):
         """What a method does, in words; its name where the story has none."""

@@ -18,9 +18,10 @@ namespace registry = opora::registry::v1;
 
 constexpr std::string_view kRegistryEvents[] = {"ConsentSigned", "ConsentRevoked", "DebtOpened",
                                                 "ScheduleAgreed"};
-constexpr std::string_view kConferenceEvents[] = {"CaseOpened"};
-// What an applicant has not been told is not counted either (HOUS-45): no ApplicationApproved.
-constexpr std::string_view kHousingEvents[] = {"AcceptanceNotified", "TenantMovedIn"};
+constexpr std::string_view kConferenceEvents[] = {"CaseOpened", "MeetingStarted",
+                                                  "ActionPlanApproved"};
+// Nothing of an application, whose applicant may not have been told yet (HOUS-45).
+constexpr std::string_view kHousingEvents[] = {"TenantMovedIn"};
 
 // The fact that an event must carry. Without it figures would be wrong in silence.
 template <typename Fact>

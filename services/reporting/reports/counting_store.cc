@@ -10,7 +10,8 @@ namespace opora::reporting {
 namespace {
 
 // Each support with its person, its weight towards the threshold and the reason why it has none.
-// $1 agencies, $2 as known at, $3 first day, $4 last day, $5 units and $6 what they equal.
+// $1 agencies, $2 as known at, $3 first day, $4 last day, $5 units and $6 what they equal, $7
+// categories.
 constexpr char kWeighed[] =
     "WITH weighed AS (SELECT s.support, c.person, s.agency_id, s.category_code, s.unit, "
     "s.quantity_milli, s.occurred_on, s.quantity_milli::numeric * k.equals_milli AS weight, CASE "
@@ -19,9 +20,10 @@ constexpr char kWeighed[] =
     "person_clusters c ON c.record = s.record AND c.known_from <= $2 AND c.known_to > $2 JOIN "
     "person_records r ON r.record = s.record LEFT JOIN unnest($5::text[], $6::bigint[]) AS k "
     "(unit, equals_milli) ON k.unit = s.unit WHERE s.agency_id = ANY($1) AND s.known_from <= $2 "
-    "AND s.known_to > $2 AND s.occurred_on BETWEEN $3 AND $4), individual AS (SELECT * FROM "
-    "weighed WHERE not_counted IN ('UNSPECIFIED', 'NO_CONVERSION')), reached AS (SELECT person, "
-    "coalesce(sum(weight), 0) AS reached FROM individual GROUP BY person) ";
+    "AND s.known_to > $2 AND s.occurred_on BETWEEN $3 AND $4 AND (s.category_code = ANY($7) OR "
+    "cardinality($7::text[]) = 0)), individual AS (SELECT * FROM weighed WHERE not_counted IN "
+    "('UNSPECIFIED', 'NO_CONVERSION')), reached AS (SELECT person, coalesce(sum(weight), 0) AS "
+    "reached FROM individual GROUP BY person) ";
 
 std::string UnitName(registry::v1::SupportUnit unit) {
   return db::StoredName(*registry::v1::SupportUnit_descriptor()->FindValueByNumber(unit));
@@ -46,8 +48,14 @@ db::Params ParamsOf(const v1::CountingRule& rule, const Frame& frame) {
     units.push_back(UnitName(conversion.unit()));
     equals.push_back(std::to_string(conversion.equals_milli()));
   }
-  return {db::ArrayLiteral(frame.agencies), frame.known_at,          frame.from, frame.to,
-          db::ArrayLiteral(units),          db::ArrayLiteral(equals)};
+  return {db::ArrayLiteral(frame.agencies),
+          frame.known_at,
+          frame.from,
+          frame.to,
+          db::ArrayLiteral(units),
+          db::ArrayLiteral(equals),
+          db::ArrayLiteral(std::vector<std::string>(rule.category_codes().begin(),
+                                                    rule.category_codes().end()))};
 }
 
 // Weights are in thousandths of thousandths.
@@ -85,8 +93,8 @@ int NextRuleNumber(db::Tx& tx, const v1::CountingRule& rule) {
 PersonTotals CountPersons(db::Tx& tx, const v1::CountingRule& rule, const Frame& frame) {
   const pqxx::result rows =
       tx.Run(absl::StrCat(kWeighed,
-                          "SELECT count(*) FILTER (WHERE reached >= $7::numeric * 1000), count(*) "
-                          "FILTER (WHERE reached < $7::numeric * 1000) FROM reached"),
+                          "SELECT count(*) FILTER (WHERE reached >= $8::numeric * 1000), count(*) "
+                          "FILTER (WHERE reached < $8::numeric * 1000) FROM reached"),
              WithThreshold(rule, frame));
   return {rows[0][0].as<int64_t>(), rows[0][1].as<int64_t>()};
 }
@@ -97,7 +105,7 @@ std::vector<ProviderTotals> CountByProvider(db::Tx& tx, const v1::CountingRule& 
       tx.Run(absl::StrCat(
                  kWeighed,
                  "SELECT agency_id, count(DISTINCT person), count(DISTINCT person) FILTER (WHERE "
-                 "reached >= $7::numeric * 1000) FROM individual JOIN reached USING (person) GROUP "
+                 "reached >= $8::numeric * 1000) FROM individual JOIN reached USING (person) GROUP "
                  "BY agency_id ORDER BY 2 DESC, 1"),
              WithThreshold(rule, frame));
   std::vector<ProviderTotals> totals;
@@ -148,8 +156,8 @@ std::vector<v1::Contribution> ListSupport(db::Tx& tx, const v1::CountingRule& ru
       tx.Run(absl::StrCat(
                  kWeighed,
                  "SELECT person, support, agency_id, category_code, unit, quantity_milli, "
-                 "occurred_on, not_counted FROM weighed WHERE (occurred_on, support) > ($7::date, "
-                 "$8::text) ORDER BY occurred_on, support LIMIT $9"),
+                 "occurred_on, not_counted FROM weighed WHERE (occurred_on, support) > ($8::date, "
+                 "$9::text) ORDER BY occurred_on, support LIMIT $10"),
              params);
   std::vector<v1::Contribution> contributions;
   for (const auto& row : rows) {

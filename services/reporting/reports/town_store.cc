@@ -83,6 +83,10 @@ const std::vector<Figure>& Figures() {
        PersonsOf(Events(kRegistryFeed, "ScheduleAgreed"))},
       {v1::TOWN_FIGURE_PERSONS_WITH_CASE, kConferenceFeed,
        PersonsOf(Events(kConferenceFeed, "CaseOpened"))},
+      {v1::TOWN_FIGURE_PERSONS_IN_CONFERENCE, kConferenceFeed,
+       PersonsOf(Events(kConferenceFeed, "MeetingStarted"))},
+      {v1::TOWN_FIGURE_PERSONS_WITH_ACTION_PLAN, kConferenceFeed,
+       PersonsOf(Events(kConferenceFeed, "ActionPlanApproved"))},
       {v1::TOWN_FIGURE_PERSONS_HOUSED, kHousingFeed,
        PersonsOf(Events(kHousingFeed, "TenantMovedIn"))},
   };

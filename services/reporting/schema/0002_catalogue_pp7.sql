@@ -6,12 +6,12 @@ INSERT INTO criteria_catalogues VALUES
 INSERT INTO criteria (criterion_id, catalogue_id, code, title_en, title_cs)
 SELECT md5('PP7 1 criterion ' || code)::uuid, md5('PP7 1')::uuid, code, title_en, title_cs
 FROM (VALUES
-  ('1', 'The town deals with over-indebtedness and stands by a good network of services',
-   'Obec se předlužením zabývá a stojí za dobrou sítí služeb'),
+  ('1', 'The town deals with debts and stands by a network of services',
+   'Obec se předlužením zabývá a stojí za sítí služeb'),
   ('2', 'It collects its own claims openly and with responsibility',
    'Své pohledávky vymáhá průhledně a odpovědně'),
-  ('3', 'It uses what the law offers for preventing and solving over-indebtedness',
-   'K prevenci a řešení předlužení používá, co zákon nabízí'),
+  ('3', 'It uses what the law offers against over-indebtedness',
+   'Využívá, co zákon proti předlužení nabízí'),
   ('4', 'It speaks up for social inclusion in all of this',
    'Ve všem tom se veřejně staví za sociální začleňování')
 ) AS shipped (code, title_en, title_cs);

@@ -11,6 +11,7 @@ CREATE TABLE counting_rules (
   period_to        date,
   threshold_unit   text        NOT NULL,
   threshold_milli  bigint,
+  category_codes   text[]      NOT NULL,
   create_time      timestamptz,
   CONSTRAINT counting_rules_pkey PRIMARY KEY (counting_rule_id),
   CONSTRAINT counting_rules_version UNIQUE (project_code, kind, number),

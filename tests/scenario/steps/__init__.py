@@ -8,3 +8,4 @@ from steps import word  # noqa: F401
 from steps import daily  # noqa: F401
 from steps import debts  # noqa: F401
 from steps import withdrawal  # noqa: F401
+from steps import town_report  # noqa: F401
