@@ -147,13 +147,10 @@ void FactStore::AddHappening(const std::string& feed, const Event& event) {
        pseudonyms_.Client(event.client_id()), event.agency_id(), Since(event)});
 }
 
-void FactStore::DropAll(db::Tx& tx) {
-  for (const char* statement :
-       {"DELETE FROM known_agencies", "DELETE FROM person_records", "DELETE FROM person_clusters",
-        "DELETE FROM support_facts", "DELETE FROM referral_facts", "DELETE FROM service_facts",
-        "DELETE FROM staffing_facts", "DELETE FROM capacity_facts"}) {
-    tx.Run(statement);
-  }
+void FactStore::DropFacts(db::Tx& tx) {
+  tx.Run(
+      "TRUNCATE known_agencies, person_records, person_clusters, support_facts, referral_facts, "
+      "service_facts, staffing_facts, capacity_facts");
 }
 
 }  // namespace opora::reporting

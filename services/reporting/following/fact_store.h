@@ -34,7 +34,7 @@ class FactStore {
   void AddHappening(const std::string& feed, const Event& event);
 
   // All but the happenings.
-  static void DropAll(db::Tx& tx);
+  static void DropFacts(db::Tx& tx);
 
  private:
   void SetCluster(const std::string& client_id, const std::string& survivor_id,

@@ -68,6 +68,11 @@ const std::map<std::string, Apply, std::less<>>& RegistryEffects() {
   return *effects;
 }
 
+std::string_view DropHappenings(std::string_view feed) {
+  if (feed == kConferenceFeed) return "TRUNCATE happenings_conference";
+  return feed == kHousingFeed ? "TRUNCATE happenings_housing" : "TRUNCATE happenings_registry";
+}
+
 bool IsCounted(std::string_view feed, const Event& event) {
   const auto types = CountedEvents(feed);
   return !event.client_id().empty() &&
@@ -101,7 +106,7 @@ Projection RegistryProjection(const Pseudonyms& pseudonyms) {
   };
   projection.drop = [drop = projection.drop](db::Tx& tx) {
     drop(tx);
-    FactStore::DropAll(tx);
+    FactStore::DropFacts(tx);
   };
   return projection;
 }
@@ -115,8 +120,8 @@ Projection EventProjection(std::string_view feed, const Pseudonyms& pseudonyms) 
     if (IsCounted(name, event)) FactStore(tx, pseudonyms).AddHappening(name, event);
     return absl::OkStatus();
   };
-  projection.drop = [name = projection.feed](db::Tx& tx) {
-    tx.Run("DELETE FROM happenings WHERE feed = $1", {name});
+  projection.drop = [statement = std::string(DropHappenings(feed))](db::Tx& tx) {
+    tx.Run(statement);
   };
   return projection;
 }

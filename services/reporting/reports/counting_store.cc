@@ -9,21 +9,41 @@
 namespace opora::reporting {
 namespace {
 
-// Each support with its person, its weight towards the threshold and the reason why it has none.
 // $1 agencies, $2 as known at, $3 first day, $4 last day, $5 units and $6 what they equal, $7
 // categories.
+constexpr char kFacts[] =
+    " FROM support_facts s WHERE s.agency_id = ANY($1) AND s.known_from <= $2 AND s.known_to "
+    "> $2 AND s.occurred_on BETWEEN $3 AND $4 AND (s.category_code = ANY($7) OR "
+    "cardinality($7::text[]) = 0)";
+constexpr char kEach[] =
+    "SELECT record, agency_id, category_code, unit, is_group, quantity_milli, 1 AS records, "
+    "support, occurred_on";
+// Records of years shrink to some per person before anything is joined to them.
+constexpr char kTogether[] =
+    "SELECT record, agency_id, category_code, unit, is_group, sum(quantity_milli) AS "
+    "quantity_milli, count(*) AS records";
+constexpr char kGroupTogether[] = " GROUP BY record, agency_id, category_code, unit, is_group";
+
+// Each support with its person, its weight towards the threshold and the reason why it has none:
+// the one place that says what counts.
 constexpr char kWeighed[] =
-    "WITH weighed AS (SELECT s.support, c.person, s.agency_id, s.category_code, s.unit, "
-    "s.quantity_milli, s.occurred_on, s.quantity_milli::numeric * k.equals_milli AS weight, CASE "
-    "WHEN s.is_group THEN 'GROUP' WHEN r.code_name THEN 'CODE_NAME' WHEN k.unit IS NULL THEN "
-    "'NO_CONVERSION' ELSE 'UNSPECIFIED' END AS not_counted FROM support_facts s JOIN "
-    "person_clusters c ON c.record = s.record AND c.known_from <= $2 AND c.known_to > $2 JOIN "
-    "person_records r ON r.record = s.record LEFT JOIN unnest($5::text[], $6::bigint[]) AS k "
-    "(unit, equals_milli) ON k.unit = s.unit WHERE s.agency_id = ANY($1) AND s.known_from <= $2 "
-    "AND s.known_to > $2 AND s.occurred_on BETWEEN $3 AND $4 AND (s.category_code = ANY($7) OR "
-    "cardinality($7::text[]) = 0)), individual AS (SELECT * FROM weighed WHERE not_counted IN "
-    "('UNSPECIFIED', 'NO_CONVERSION')), reached AS (SELECT person, coalesce(sum(weight), 0) AS "
-    "reached FROM individual GROUP BY person) ";
+    "), weighed AS (SELECT given.*, c.person, given.quantity_milli::numeric * k.equals_milli "
+    "AS weight, CASE WHEN given.is_group THEN 'GROUP' WHEN r.code_name THEN 'CODE_NAME' WHEN "
+    "k.unit IS NULL THEN 'NO_CONVERSION' ELSE 'UNSPECIFIED' END AS not_counted FROM given "
+    "JOIN person_clusters c ON c.record = given.record AND c.known_from <= $2 AND c.known_to "
+    "> $2 JOIN person_records r ON r.record = given.record LEFT JOIN unnest($5::text[], "
+    "$6::bigint[]) AS k (unit, equals_milli) ON k.unit = given.unit), individual AS (SELECT * "
+    "FROM weighed WHERE not_counted IN ('UNSPECIFIED', 'NO_CONVERSION')), reached AS (SELECT "
+    "person, coalesce(sum(weight), 0) AS reached FROM individual GROUP BY person) ";
+
+std::string Summed(std::string_view select) {
+  return absl::StrCat("WITH given AS (", kTogether, kFacts, kGroupTogether, kWeighed,
+                      std::string(select));
+}
+
+std::string OneByOne(std::string_view select) {
+  return absl::StrCat("WITH given AS (", kEach, kFacts, kWeighed, std::string(select));
+}
 
 std::string UnitName(registry::v1::SupportUnit unit) {
   return db::StoredName(*registry::v1::SupportUnit_descriptor()->FindValueByNumber(unit));
@@ -92,22 +112,19 @@ int NextRuleNumber(db::Tx& tx, const v1::CountingRule& rule) {
 
 PersonTotals CountPersons(db::Tx& tx, const v1::CountingRule& rule, const Frame& frame) {
   const pqxx::result rows =
-      tx.Run(absl::StrCat(kWeighed,
-                          "SELECT count(*) FILTER (WHERE reached >= $8::numeric * 1000), count(*) "
-                          "FILTER (WHERE reached < $8::numeric * 1000) FROM reached"),
+      tx.Run(Summed("SELECT count(*) FILTER (WHERE reached >= $8::numeric * 1000), count(*) "
+                    "FILTER (WHERE reached < $8::numeric * 1000) FROM reached"),
              WithThreshold(rule, frame));
   return {rows[0][0].as<int64_t>(), rows[0][1].as<int64_t>()};
 }
 
 std::vector<ProviderTotals> CountByProvider(db::Tx& tx, const v1::CountingRule& rule,
                                             const Frame& frame) {
-  const pqxx::result rows =
-      tx.Run(absl::StrCat(
-                 kWeighed,
-                 "SELECT agency_id, count(DISTINCT person), count(DISTINCT person) FILTER (WHERE "
-                 "reached >= $8::numeric * 1000) FROM individual JOIN reached USING (person) GROUP "
-                 "BY agency_id ORDER BY 2 DESC, 1"),
-             WithThreshold(rule, frame));
+  const pqxx::result rows = tx.Run(
+      Summed("SELECT agency_id, count(DISTINCT person), count(DISTINCT person) FILTER (WHERE "
+             "reached >= $8::numeric * 1000) FROM individual JOIN reached USING (person) GROUP "
+             "BY agency_id ORDER BY 2 DESC, 1"),
+      WithThreshold(rule, frame));
   std::vector<ProviderTotals> totals;
   for (const auto& row : rows) {
     totals.push_back({row[0].as<std::string>(), row[1].as<int64_t>(), row[2].as<int64_t>()});
@@ -117,9 +134,8 @@ std::vector<ProviderTotals> CountByProvider(db::Tx& tx, const v1::CountingRule& 
 
 std::vector<ExtentTotals> SumExtents(db::Tx& tx, const v1::CountingRule& rule, const Frame& frame) {
   const pqxx::result rows =
-      tx.Run(absl::StrCat(kWeighed,
-                          "SELECT category_code, unit, sum(quantity_milli)::bigint, count(DISTINCT "
-                          "person) FROM individual GROUP BY category_code, unit ORDER BY 1, 2"),
+      tx.Run(Summed("SELECT category_code, unit, sum(quantity_milli)::bigint, count(DISTINCT "
+                    "person) FROM individual GROUP BY category_code, unit ORDER BY 1, 2"),
              ParamsOf(rule, frame));
   std::vector<ExtentTotals> totals;
   for (const auto& row : rows) {
@@ -132,9 +148,8 @@ std::vector<ExtentTotals> SumExtents(db::Tx& tx, const v1::CountingRule& rule, c
 std::vector<v1::UncountedSupport> CountUncounted(db::Tx& tx, const v1::CountingRule& rule,
                                                  const Frame& frame) {
   const pqxx::result rows =
-      tx.Run(absl::StrCat(kWeighed,
-                          "SELECT not_counted, count(*) FROM weighed WHERE not_counted <> "
-                          "'UNSPECIFIED' GROUP BY not_counted ORDER BY 1"),
+      tx.Run(Summed("SELECT not_counted, sum(records)::bigint FROM weighed WHERE not_counted <> "
+                    "'UNSPECIFIED' GROUP BY not_counted ORDER BY 1"),
              ParamsOf(rule, frame));
   std::vector<v1::UncountedSupport> uncounted;
   for (const auto& row : rows) {
@@ -152,13 +167,11 @@ std::vector<v1::Contribution> ListSupport(db::Tx& tx, const v1::CountingRule& ru
   params.emplace_back(after_day.empty() ? "-infinity" : after_day);
   params.emplace_back(after);
   params.emplace_back(std::to_string(limit));
-  const pqxx::result rows =
-      tx.Run(absl::StrCat(
-                 kWeighed,
-                 "SELECT person, support, agency_id, category_code, unit, quantity_milli, "
-                 "occurred_on, not_counted FROM weighed WHERE (occurred_on, support) > ($8::date, "
-                 "$9::text) ORDER BY occurred_on, support LIMIT $10"),
-             params);
+  const pqxx::result rows = tx.Run(
+      OneByOne("SELECT person, support, agency_id, category_code, unit, quantity_milli, "
+               "occurred_on, not_counted FROM weighed WHERE (occurred_on, support) > ($8::date, "
+               "$9::text) ORDER BY occurred_on, support LIMIT $10"),
+      params);
   std::vector<v1::Contribution> contributions;
   for (const auto& row : rows) {
     v1::Contribution& one = contributions.emplace_back();

@@ -54,6 +54,12 @@ absl::StatusOr<Counting> CountingOf(rpc::Call& call, const Request& request) {
   return counting;
 }
 
+// Statements of a reading call do not share a snapshot: what was dropped while they ran was not
+// counted.
+absl::Status CheckStillWhole(rpc::Call& call) {
+  return ProvenanceOf(call.tx(), kRegistryFeed).status();
+}
+
 // The days and the state of knowledge of a territory report.
 absl::StatusOr<Frame> FrameOf(rpc::Call& call, const v1::GetTownReportRequest& request) {
   Frame frame;
@@ -107,6 +113,7 @@ absl::StatusOr<v1::GetSupportedPersonsResponse> ReportService::GetSupportedPerso
   response.set_territory(counting.rule.has_territory() ? counting.rule.territory()
                                                        : counting.reach.territory);
   FillCounts(call.tx(), counting.frame, response);
+  RETURN_IF_ERROR(CheckStillWhole(call));
   return response;
 }
 
@@ -150,6 +157,7 @@ absl::StatusOr<v1::ListContributionsResponse> ReportService::ListContributions(
                                first ? "" : page.after[1], page.size + 1)) {
     *response.add_contributions() = std::move(one);
   }
+  RETURN_IF_ERROR(CheckStillWhole(call));
   if (response.contributions_size() > page.size) {
     response.mutable_contributions()->RemoveLast();
     const v1::Contribution& last = *response.contributions().rbegin();
@@ -178,6 +186,7 @@ absl::StatusOr<v1::GetTownReportResponse> ReportService::GetTownReport(
   for (auto& provenance : *response.mutable_provenance())
     *provenance.mutable_as_of_date() = dates::ToDate(*dates::ParseDate(frame.to));
   FillTown(call.tx(), frame, response);
+  RETURN_IF_ERROR(CheckStillWhole(call));
   return response;
 }
 

@@ -49,18 +49,21 @@ CREATE TABLE support_facts (
 CREATE UNIQUE INDEX support_facts_now ON support_facts (support) WHERE known_to = 'infinity';
 CREATE INDEX support_facts_agency ON support_facts (agency_id, occurred_on);
 
--- Events about persons that are counted as such.
+-- Events about persons that are counted as such; a partition per feed, so that one is dropped at once.
 CREATE TABLE happenings (
-  event_id   uuid        NOT NULL,
   feed       text        NOT NULL,
+  event_id   uuid        NOT NULL,
   type       text        NOT NULL,
   aggregate  text        NOT NULL,
   record     text        NOT NULL,
   agency_id  uuid        NOT NULL,
   known_from timestamptz NOT NULL,
-  CONSTRAINT happenings_pkey PRIMARY KEY (event_id),
+  CONSTRAINT happenings_pkey PRIMARY KEY (feed, event_id),
   CONSTRAINT happenings_pseudonyms CHECK (aggregate ~ '^[0-9a-f]{32}$' AND record ~ '^[0-9a-f]{32}$')
-);
+) PARTITION BY LIST (feed);
+CREATE TABLE happenings_registry PARTITION OF happenings FOR VALUES IN ('client-registry');
+CREATE TABLE happenings_conference PARTITION OF happenings FOR VALUES IN ('case-conference');
+CREATE TABLE happenings_housing PARTITION OF happenings FOR VALUES IN ('housing-referral');
 CREATE INDEX happenings_type ON happenings (type, agency_id);
 
 CREATE TABLE referral_facts (
@@ -103,5 +106,8 @@ CREATE TABLE capacity_facts (
   CONSTRAINT capacity_facts_pkey PRIMARY KEY (service_id, form, kind, as_of_date)
 );
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON known_agencies, person_records, person_clusters, support_facts,
-  happenings, referral_facts, service_facts, staffing_facts, capacity_facts TO :service_app;
+GRANT SELECT, INSERT, UPDATE ON known_agencies, person_records, person_clusters, support_facts, happenings,
+  referral_facts, service_facts, staffing_facts, capacity_facts TO :service_app;
+GRANT TRUNCATE ON known_agencies, person_records, person_clusters, support_facts, happenings_registry,
+  happenings_conference, happenings_housing, referral_facts, service_facts, staffing_facts, capacity_facts
+  TO :service_app;
