@@ -428,6 +428,9 @@ def town_report(world):
     world.tell_refused(error)
     report = world.ok("vrbova", REPORT, report_pb2.GetTownReportRequest())
     expect("whose report it is", report.territory, cast.TERRITORY)
+    small = [one for one in report.lines if 0 < one.persons.value < 5]
+    expect("small numbers that are shown", small, [])
+    expect_that("some are hidden", any(one.persons.suppressed for one in report.lines), report)
     world.tell("40.report", events=len(report.lines))
     tell_lines(world, report)
     tell_capacities(world, report)
