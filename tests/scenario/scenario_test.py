@@ -26,6 +26,7 @@ SUITES = (
     "checks.debts",
     "checks.disclosures",
     "checks.rules",
+    "checks.reporting",
     "opora_client.client_test",
 )
 
