@@ -112,6 +112,69 @@ const Rule kDelegatedNotForAgency = {
     {"Grant the role without delegated_social_work.", "Udělte roli bez přenesené působnosti."},
     "opora.registry.v1.AgencyService.GrantRole"};
 
+const Rule kClientNotPresent = {
+    "XC-64",
+    "CLIENT_NOT_PRESENT",
+    kHard,
+    StatusCode::kFailedPrecondition,
+    {"Nobody attests that the client, present or on the phone, asks for it now.",
+     "Nikdo nedosvědčuje, že o to klient osobně nebo po telefonu právě teď žádá."},
+    {"Whoever hears the client today attests it; for the next time a written consent serves "
+     "better.",
+     "Dosvědčí to ten, kdo klienta dnes slyší; pro příště lépe poslouží písemný souhlas."},
+    "opora.registry.v1.ConsentService.CreateConsent"};
+const Rule kSituationMissing = {
+    "XC-24",
+    "SITUATION_MISSING",
+    kLaw,
+    StatusCode::kFailedPrecondition,
+    {"A report names the kind of situation that has to be reported.",
+     "Oznámení uvádí druh situace, která se musí oznámit."},
+    {"Whoever reports chooses the kind of situation.", "Druh situace zvolí ten, kdo oznamuje."}};
+const Rule kReportRecipient = {
+    "XC-24",
+    "RECIPIENT_NOT_COMPETENT",
+    kLaw,
+    StatusCode::kPermissionDenied,
+    {"This body takes no such reports.", "Tento orgán taková oznámení nepřijímá."},
+    {"Report to the police, the public prosecutor or the child-protection authority.",
+     "Oznamte policii, státnímu zástupci nebo orgánu sociálně-právní ochrany dětí."}};
+const Rule kEmergencyRecipient = {
+    "XC-23",
+    "RECIPIENT_NOT_COMPETENT",
+    kLaw,
+    StatusCode::kPermissionDenied,
+    {"This recipient is not one who saves health or life.",
+     "Tento příjemce není ten, kdo zachraňuje zdraví nebo život."},
+    {"Call the rescue service, the police, a health provider or the child-protection authority.",
+     "Zavolejte záchrannou službu, policii, zdravotníky nebo orgán sociálně-právní ochrany dětí."}};
+const Rule kFactsMissing = {
+    "XC-23",
+    "FACTS_MISSING",
+    kLaw,
+    StatusCode::kFailedPrecondition,
+    {"What was observed is not recorded yet.", "Zjištěné skutečnosti ještě nejsou zapsány."},
+    {"Whoever called records within 24 hours what was seen or heard.",
+     "Kdo volal, do 24 hodin zapíše, co viděl nebo slyšel."},
+    "opora.registry.v1.AccessService.RecordObservedFacts"};
+const Rule kFactsRecorded = {"XC-23",
+                             "FACTS_RECORDED",
+                             kLaw,
+                             StatusCode::kFailedPrecondition,
+                             {"There are observed facts already, or the disclosure needs none.",
+                              "Skutečnosti už jsou zapsány, nebo nejsou třeba."},
+                             {"What is recorded stays; write anything further as a statement.",
+                              "Co je zapsáno, zůstává; další zapište jako záznam o klientovi."},
+                             "opora.registry.v1.ClientService.RecordStatement"};
+const Rule kLateFacts = {"XC-23",
+                         "LATE_FACTS",
+                         kLaw,
+                         StatusCode::kFailedPrecondition,
+                         {"The observed facts were recorded more than 24 hours after the event.",
+                          "Skutečnosti byly zapsány více než 24 hodin po události."},
+                         {"Nothing is needed; the record shows both times.",
+                          "Není třeba nic; záznam ukazuje oba časy."}};
+
 const Rule kConsentIncomplete = {
     "XC-01",
     "CONSENT_INCOMPLETE",
@@ -396,6 +459,13 @@ std::span<const Rule* const> All() {
                                     &kReporterClosed,
                                     &kCodeNameOnly,
                                     &kDelegatedNotForAgency,
+                                    &kClientNotPresent,
+                                    &kSituationMissing,
+                                    &kReportRecipient,
+                                    &kEmergencyRecipient,
+                                    &kFactsMissing,
+                                    &kFactsRecorded,
+                                    &kLateFacts,
                                     &kConsentIncomplete,
                                     &kNotToldOfRevocation,
                                     &kConsentStateRefuses,

@@ -20,6 +20,14 @@ extern const Rule kReferenceRequired;          // XC-65
 extern const Rule kReporterClosed;             // XC-27
 extern const Rule kCodeNameOnly;               // REG-116
 extern const Rule kDelegatedNotForAgency;      // XC-14, XC-18
+// One-off disclosures.
+extern const Rule kClientNotPresent;    // XC-64
+extern const Rule kSituationMissing;    // XC-24
+extern const Rule kReportRecipient;     // XC-24
+extern const Rule kEmergencyRecipient;  // XC-23
+extern const Rule kFactsMissing;        // XC-23
+extern const Rule kFactsRecorded;       // XC-23
+extern const Rule kLateFacts;           // XC-23
 // Consents.
 extern const Rule kConsentIncomplete;        // XC-01
 extern const Rule kNotToldOfRevocation;      // XC-06

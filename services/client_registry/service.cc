@@ -2,6 +2,8 @@
 
 #include "common/schema/migrations.h"
 #include "services/client_registry/access/access_service.h"
+#include "services/client_registry/access/involvement_service.h"
+#include "services/client_registry/access/one_off_service.h"
 #include "services/client_registry/access/registry_decider.h"
 #include "services/client_registry/agencies/agency_service.h"
 #include "services/client_registry/agencies/assignment_service.h"
@@ -30,6 +32,8 @@ class ClientRegistry final : public app::Service {
     matches_.Register(methods);
     consents_.Register(methods);
     access_.Register(methods);
+    one_offs_.Register(methods);
+    involvement_.Register(methods);
     referrals_.Register(methods);
     support_.Register(methods);
     debts_.Register(methods);
@@ -46,21 +50,24 @@ class ClientRegistry final : public app::Service {
   MatchService matches_;
   ConsentService consents_;
   AccessService access_;
+  OneOffService one_offs_;
+  InvolvementService involvement_;
   ReferralService referrals_;
   SupportService support_;
   DebtService debts_;
 };
 
 std::vector<const google::protobuf::Descriptor*> Records() {
-  return {v1::Agency::descriptor(),         v1::Department::descriptor(),
-          v1::Worker::descriptor(),         v1::RoleAssignment::descriptor(),
-          v1::Service::descriptor(),        v1::Staffing::descriptor(),
-          v1::Capacity::descriptor(),       v1::ClientAssignment::descriptor(),
-          v1::Client::descriptor(),         v1::Statement::descriptor(),
-          v1::ClientMatch::descriptor(),    v1::Consent::descriptor(),
-          v1::ConsentVersion::descriptor(), v1::ConsentParty::descriptor(),
-          v1::Referral::descriptor(),       v1::SupportCategory::descriptor(),
-          v1::SupportRecord::descriptor(),  v1::Debt::descriptor()};
+  return {v1::Agency::descriptor(),          v1::Department::descriptor(),
+          v1::Worker::descriptor(),          v1::RoleAssignment::descriptor(),
+          v1::Service::descriptor(),         v1::Staffing::descriptor(),
+          v1::Capacity::descriptor(),        v1::ClientAssignment::descriptor(),
+          v1::Client::descriptor(),          v1::Statement::descriptor(),
+          v1::ClientMatch::descriptor(),     v1::Consent::descriptor(),
+          v1::ConsentVersion::descriptor(),  v1::ConsentParty::descriptor(),
+          v1::Referral::descriptor(),        v1::SupportCategory::descriptor(),
+          v1::SupportRecord::descriptor(),   v1::Debt::descriptor(),
+          v1::OneOffDisclosure::descriptor()};
 }
 
 }  // namespace

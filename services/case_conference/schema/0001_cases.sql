@@ -20,9 +20,9 @@ CREATE TABLE cases (
   close_time             timestamptz,
   evaluation_owed        boolean     NOT NULL,
   CONSTRAINT cases_pkey PRIMARY KEY (case_id),
-  -- CONF-10: a result at the end and only there.,
+  -- CONF-10: a result at the end and only there.
   CONSTRAINT cases_result_at_end CHECK ((state = 'CLOSED') = (result IS NOT NULL)),
-  -- XC-51: child protection rests on the law, everything else on the client's agreement.,
+  -- XC-51: child protection rests on the law, everything else on the client's agreement.
   CONSTRAINT cases_ground CHECK (state IN ('PROPOSED', 'CLOSED') OR num_nonnulls(client_agreement, basis_row) > 0),
   CONSTRAINT cases_type_known CHECK (type IN (
     'INDIVIDUAL', 'TEAM', 'CHILD_PROTECTION')),
@@ -114,7 +114,7 @@ CREATE TABLE assessments (
   create_time             timestamptz,
   CONSTRAINT assessments_pkey PRIMARY KEY (assessment_id),
   CONSTRAINT assessments_case FOREIGN KEY (case_id) REFERENCES cases,
-  -- CONF-11,
+  -- CONF-11
   CONSTRAINT assessments_strengths CHECK (cardinality(strengths) > 0 OR strengths_not_yet_known IS NOT NULL)
 );
 CREATE INDEX assessments_of_case ON assessments (case_id, create_time DESC, assessment_id DESC);
@@ -157,9 +157,9 @@ CREATE TABLE support_plans (
   CONSTRAINT support_plans_pkey PRIMARY KEY (plan_id),
   CONSTRAINT support_plans_case FOREIGN KEY (case_id) REFERENCES cases,
   CONSTRAINT support_plans_assessment FOREIGN KEY (assessment_id) REFERENCES assessments,
-  -- CONF-16: one plan in a cycle.,
+  -- CONF-16: one plan in a cycle.
   CONSTRAINT support_plans_cycle UNIQUE (case_id, cycle),
-  -- XC-40: approved, or decided without the client for a reason.,
+  -- XC-40: approved, or decided without the client for a reason.
   CONSTRAINT support_plans_approval CHECK (state <> 'APPROVED' OR num_nonnulls(client_approval, unapproved_reason) = 1),
   CONSTRAINT support_plans_state_known CHECK (state IN (
     'DRAFTED', 'APPROVED', 'ENDED'))
@@ -185,7 +185,7 @@ CREATE TABLE plan_items (
   ordinal               bigint GENERATED ALWAYS AS IDENTITY,
   CONSTRAINT plan_items_pkey PRIMARY KEY (item_id),
   CONSTRAINT plan_items_plan FOREIGN KEY (plan_id) REFERENCES support_plans,
-  -- CONF-12: every item serves an assessed need.,
+  -- CONF-12: every item serves an assessed need.
   CONSTRAINT plan_items_need FOREIGN KEY (need_id) REFERENCES case_needs,
   CONSTRAINT plan_items_days CHECK (to_date >= from_date),
   CONSTRAINT plan_items_area_known CHECK (area IN (
@@ -308,7 +308,7 @@ CREATE TABLE case_conflicts (
   CONSTRAINT case_conflicts_case FOREIGN KEY (case_id) REFERENCES cases,
   CONSTRAINT case_conflicts_demand FOREIGN KEY (demand_id) REFERENCES case_demands,
   CONSTRAINT case_conflicts_other_demand FOREIGN KEY (other_demand_id) REFERENCES case_demands,
-  -- CONF-21: a pair is flagged once, the smaller id first.,
+  -- CONF-21: a pair is flagged once, the smaller id first.
   CONSTRAINT case_conflicts_once UNIQUE (demand_id, other_demand_id),
   CONSTRAINT case_conflicts_order CHECK (demand_id < other_demand_id)
 );

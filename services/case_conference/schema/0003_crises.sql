@@ -10,7 +10,7 @@ CREATE TABLE entry_rules (
   valid_to      date,
   create_time   timestamptz,
   CONSTRAINT entry_rules_pkey PRIMARY KEY (entry_rule_id),
-  -- CONF-99: one rule of an agency and programme at a time.,
+  -- CONF-99: one rule of an agency and programme at a time.
   CONSTRAINT entry_rules_overlap EXCLUDE USING gist (agency_id WITH =, programme_id WITH =,
     daterange(valid_from, valid_to, '[]') WITH &&)
 );
@@ -223,7 +223,7 @@ CREATE TABLE crisis_reflections (
   CONSTRAINT crisis_reflections_pkey PRIMARY KEY (reflection_id),
   CONSTRAINT crisis_reflections_crisis FOREIGN KEY (crisis_id) REFERENCES crises,
   CONSTRAINT crisis_reflections_override FOREIGN KEY (override_id) REFERENCES emergency_overrides,
-  -- CONF-104: closed with a talk or for a reason.,
+  -- CONF-104: closed with a talk or for a reason.
   CONSTRAINT crisis_reflections_talked CHECK ((state = 'TALKED') = (explanation IS NOT NULL)),
   CONSTRAINT crisis_reflections_without_talk CHECK ((state = 'WITHOUT_TALK') = (no_talk_reason IS NOT NULL)),
   CONSTRAINT crisis_reflections_state_known CHECK (state IN (
@@ -258,7 +258,7 @@ CREATE TABLE mandatory_reports (
   version                  bigint      NOT NULL DEFAULT 1,
   CONSTRAINT mandatory_reports_pkey PRIMARY KEY (report_id),
   CONSTRAINT mandatory_reports_crisis FOREIGN KEY (crisis_id) REFERENCES crises,
-  -- CONF-109: closed by a report or by a documented decision.,
+  -- CONF-109: closed by a report or by a documented decision.
   CONSTRAINT mandatory_reports_unfounded CHECK ((state = 'UNFOUNDED') = (unfounded_reason IS NOT NULL)),
   CONSTRAINT mandatory_reports_situation_known CHECK (situation IN (
     'NEGLECT', 'ABUSE', 'SEXUAL_ABUSE', 'CRIME', 'CHILD_IN_DANGER')),
@@ -348,7 +348,7 @@ CREATE TABLE flat_entries (
   CONSTRAINT flat_entries_pkey PRIMARY KEY (entry_id),
   CONSTRAINT flat_entries_crisis FOREIGN KEY (crisis_id) REFERENCES crises,
   CONSTRAINT flat_entries_entry_rule FOREIGN KEY (entry_rule_id) REFERENCES entry_rules,
-  -- CONF-99: a rule in force, or an incident.,
+  -- CONF-99: a rule in force, or an incident.
   CONSTRAINT flat_entries_incident CHECK (num_nonnulls(entry_rule_id, deviation) = 1)
 );
 CREATE INDEX flat_entries_of_crisis ON flat_entries (crisis_id);

@@ -1,5 +1,7 @@
 #include "services/client_registry/access/disclosure_store.h"
 
+#include "common/db/plan.h"
+
 namespace opora::registry::access {
 
 std::vector<StoredEntry> ReadEntries(db::Tx& tx, const std::string& client_id, bool machine,
@@ -21,7 +23,8 @@ std::vector<StoredEntry> ReadEntries(db::Tx& tx, const std::string& client_id, b
 
 v1::Disclosure ToDisclosure(const common::v1::AuditEntry& entry) {
   v1::Disclosure disclosure;
-  const bool to_recipient = !entry.recipient_agency_id().empty();
+  const bool outside = !entry.outside_recipient().empty();
+  const bool to_recipient = outside || !entry.recipient_agency_id().empty();
   disclosure.set_entry_id(entry.entry_id());
   *disclosure.mutable_occurred_at() = entry.occurred_at();
   disclosure.set_agency_id(to_recipient ? entry.recipient_agency_id() : entry.agency_id());
@@ -38,6 +41,10 @@ v1::Disclosure ToDisclosure(const common::v1::AuditEntry& entry) {
   disclosure.set_effect(entry.effect());
   disclosure.set_rule(entry.rule());
   disclosure.set_method(entry.method());
+  const auto* recipient =
+      db::FromStoredName(*v1::OutsideRecipient_descriptor(), entry.outside_recipient());
+  if (outside && recipient != nullptr)
+    disclosure.set_outside_recipient(static_cast<v1::OutsideRecipient>(recipient->number()));
   return disclosure;
 }
 
