@@ -47,6 +47,7 @@ int EndPlan(rpc::Call& call, std::string_view reason, v1::SupportPlan& plan) {
   plan.set_state(v1::SUPPORT_PLAN_STATE_ENDED);
   plan.clear_next_evaluation_date();
   db::Update(call.tx(), plan, {"state", "next_evaluation_date", "items"});
+  call.Emit("SupportPlanEnded", plan);
   return cancelled;
 }
 

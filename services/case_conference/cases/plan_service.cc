@@ -66,6 +66,7 @@ absl::Status MoveItem(rpc::Call& call, const v1::Case& value, const v1::Monitori
     item.clear_cancel_reason();
     if (item.state() == v1::PLAN_ITEM_STATE_CANCELLED) item.set_cancel_reason(monitoring.note());
     db::Update(call.tx(), plan, {"items"});
+    call.Emit("PlanItemMoved", plan);
     return absl::OkStatus();
   }
   return rules::InvalidField("monitoring.item_id", "ITEM_UNKNOWN", "is no item of the plan");
@@ -248,6 +249,7 @@ absl::StatusOr<v1::RecordEvaluationResponse> SupportPlanService::RecordEvaluatio
   if (plan.has_value() && value.state() != v1::CASE_STATE_CLOSED) {
     MoveEvaluation(dates::DayAt(rpc::FromTimestamp(evaluation.occurred_at())), *plan);
     db::Update(call.tx(), *plan, {"next_evaluation_date"});
+    call.Emit("EvaluationDatesSet", *plan);
   }
   Fill(call, value, evaluation);
   evaluation.set_evaluation_id(ids::RandomId());
@@ -275,6 +277,7 @@ absl::StatusOr<v1::StartNewCycleResponse> SupportPlanService::StartNewCycle(
     plan->set_state(v1::SUPPORT_PLAN_STATE_ENDED);
     plan->clear_next_evaluation_date();
     db::Update(call.tx(), *plan, {"state", "next_evaluation_date", "items"});
+    call.Emit("SupportPlanEnded", *plan);
   }
   value.set_cycle(value.cycle() + 1);
   db::Update(call.tx(), value, {"state", "cycle"});

@@ -38,16 +38,17 @@ v1::DemandConflict MakeConflict(const rpc::Call& call, const v1::Case& value,
   return conflict;
 }
 
-void TellFound(rpc::Call& call, const v1::Case& value, int count) {
+void Flag(rpc::Call& call, v1::DemandConflict& conflict) {
+  db::Insert(call.tx(), conflict);
   v1::CaseFindingFact fact;
-  fact.set_case_id(value.case_id());
-  fact.set_count(count);
-  call.Emit("ConflictFlagged", value, &fact);
+  fact.set_case_id(conflict.case_id());
+  fact.set_count(1);
+  call.Emit("ConflictFlagged", conflict, &fact);
 }
 
-// Flags the appointments of the case at the time of this one (CONF-21). Returns how many.
-int FlagByTime(rpc::Call& call, const v1::Case& value, const v1::Demand& demand) {
-  int found = 0;
+// Flags the appointments of the case at the time of this one (CONF-21). False when there are none.
+bool FlagByTime(rpc::Call& call, const v1::Case& value, const v1::Demand& demand) {
+  bool found = false;
   for (const v1::Demand& other : db::Select<v1::Demand>(
            call.tx(),
            "WHERE r.case_id = $1 AND r.demand_id <> $2 AND r.settle_time IS NULL AND r.start_time "
@@ -58,8 +59,8 @@ int FlagByTime(rpc::Call& call, const v1::Case& value, const v1::Demand& demand)
         MakeConflict(call, value, demand.demand_id(), other.demand_id());
     conflict.set_found_by_time(true);
     conflict.set_reason(std::string(rule::kDemandsConflict.message.In(call.language())));
-    db::Insert(call.tx(), conflict);
-    ++found;
+    Flag(call, conflict);
+    found = true;
   }
   return found;
 }
@@ -126,10 +127,8 @@ absl::StatusOr<v1::RecordDemandResponse> CaseWorkService::RecordDemand(
   LetLeadRead(value, demand);
   db::Insert(call.tx(), demand);
   call.Emit("DemandRecorded", demand);
-  if (const int found = FlagByTime(call, value, demand); found > 0) {
+  if (FlagByTime(call, value, demand))
     *response.add_warnings() = rules::Warn(rule::kDemandsConflict, call.language());
-    TellFound(call, value, found);
-  }
   return response;
 }
 
@@ -160,8 +159,7 @@ absl::StatusOr<v1::FlagConflictResponse> CaseWorkService::FlagConflict(
   conflict = MakeConflict(call, value, request.conflict().demand_id(),
                           request.conflict().other_demand_id());
   conflict.set_reason(request.conflict().reason());
-  db::Insert(call.tx(), conflict);
-  TellFound(call, value, 1);
+  Flag(call, conflict);
   return response;
 }
 
