@@ -61,6 +61,19 @@ extern const Rule kSupportCategoryExists;  // REG-110
 extern const Rule kUnitOfCategory;         // REG-81
 extern const Rule kCreditorUnclear;        // REG-88
 extern const Rule kAmountNegative;         // REG-88
+extern const Rule kAmountUnknown;          // REG-88
+// Repayment, waivers.
+extern const Rule kDebtSettled;           // REG-96
+extern const Rule kScheduleExists;        // REG-96
+extern const Rule kScheduleStateRefuses;  // REG-96
+extern const Rule kOverpaid;              // REG-96
+extern const Rule kCreditorPolicyExists;  // REG-97
+extern const Rule kBelowPolicy;           // REG-97
+extern const Rule kAffordabilityMissing;  // REG-98
+extern const Rule kInstalmentAboveMeans;  // REG-98
+extern const Rule kWaiverDecided;         // REG-93
+extern const Rule kAboveCeiling;          // REG-93
+extern const Rule kPrincipalNotPaid;      // REG-94
 
 // Names the rule of each constraint that only the database sees broken in a race.
 void RegisterConstraints();

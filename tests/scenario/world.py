@@ -25,6 +25,7 @@ from opora.registry.v1 import (  # noqa: E402
     consent_pb2_grpc,
     debt_pb2_grpc,
     referral_pb2_grpc,
+    repayment_pb2_grpc,
     support_pb2_grpc,
 )
 
@@ -41,6 +42,7 @@ INTERFACES = {
     "ReferralService": ("client-registry", referral_pb2_grpc.ReferralServiceStub),
     "SupportService": ("client-registry", support_pb2_grpc.SupportServiceStub),
     "DebtService": ("client-registry", debt_pb2_grpc.DebtServiceStub),
+    "RepaymentService": ("client-registry", repayment_pb2_grpc.RepaymentServiceStub),
     "CaseService": ("case-conference", case_pb2_grpc.CaseServiceStub),
     "AuditService": ("client-registry", audit_pb2_grpc.AuditServiceStub),
     "MetadataService": ("client-registry", metadata_pb2_grpc.MetadataServiceStub),
@@ -120,6 +122,15 @@ class World:
         return Caller(
             agency, token, purpose="RECORD_SYNC", language=self.language, certificate=certificate
         )
+
+    def service(self, name):
+        """A service of the platform that calls as itself, without a person's token."""
+        if name not in self._certificates:
+            devidentity.service(self.identity, name)
+            self._certificates[name] = Certificate(
+                self.identity / f"{name}.pem", self.identity / f"{name}.key"
+            )
+        return Caller(name, "", language=self.language, certificate=self._certificates[name])
 
     def certificate(self, agency):
         """The agency's client certificate; a service's, while the operator's id is not known."""

@@ -74,6 +74,16 @@ absl::Status CheckStrengths(const v1::Assessment& assessment, bool unknown_befor
   return rules::Refuse(rule::kStrengthsMissing, {.field = "assessment.strengths"});
 }
 
+std::vector<common::v1::Warning> AssessmentWarnings(
+    const v1::Assessment& assessment, const std::set<common::v1::DataArea>& excluded,
+    common::v1::Language language) {
+  for (const v1::Need& need : assessment.needs()) {
+    if (excluded.contains(need.area()))
+      return {rules::Warn(rule::kNeedOfExcludedTopic, language)};
+  }
+  return {};
+}
+
 absl::Status CheckPlan(const v1::Case& value, const v1::Assessment& assessment,
                        v1::SupportPlan& plan) {
   for (int i = 0; i < plan.items_size(); ++i) {
@@ -153,7 +163,7 @@ absl::Status PlanEvaluation(const common::v1::Date& date, int weeks, absl::Time 
 
 absl::Status CheckStart(const v1::SupportPlan& plan) {
   if (plan.state() != v1::SUPPORT_PLAN_STATE_APPROVED)
-    return rules::Refuse(rule::kPlanNotApproved);
+    return rules::Refuse(rule::kSupportPlanNotApproved);
   if (!plan.has_next_evaluation_date()) return rules::Refuse(rule::kEvaluationDateMissing);
   return absl::OkStatus();
 }

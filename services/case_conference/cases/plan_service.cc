@@ -108,6 +108,8 @@ absl::StatusOr<v1::AddAssessmentResponse> SupportPlanService::AddAssessment(
   v1::AddAssessmentResponse response;
   v1::Assessment& assessment = *response.mutable_assessment();
   assessment = request.assessment();
+  ASSIGN_OR_RETURN(const v1::Case found, FindCase(call, assessment.case_id()));
+  const auto excluded = registry_.ExcludedTopics(call, found.client_id());
   ASSIGN_OR_RETURN(const v1::Case value, LockCaseFor(call, assessment.case_id(), "AddAssessment"));
   RETURN_IF_ERROR(CheckTime(call, assessment.occurred_at(), "assessment.occurred_at", response));
   RETURN_IF_ERROR(CheckStrengths(assessment, UnknownBefore(call.tx(), value.case_id())));
@@ -118,6 +120,9 @@ absl::StatusOr<v1::AddAssessmentResponse> SupportPlanService::AddAssessment(
   assessment.set_worker_id(call.caller().worker_id);
   for (v1::Need& need : *assessment.mutable_needs()) need.set_need_id(ids::RandomId());
   db::Insert(call.tx(), assessment);
+  // A hint, which fails open.
+  if (excluded.ok())
+    AddWarnings(AssessmentWarnings(assessment, *excluded, call.language()), response);
   call.Emit("CaseAssessed", assessment);
   return response;
 }

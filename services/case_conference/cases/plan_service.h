@@ -4,12 +4,15 @@
 #include "common/rpc/call.h"
 #include "common/rpc/method.h"
 #include "opora/conference/v1/support_plan.pb.h"
+#include "services/case_conference/registry_facts.h"
 
 namespace opora::conference {
 
 // Assessment, plan, monitoring and evaluation of cases (CONF-11 to CONF-20).
 class SupportPlanService {
  public:
+  explicit SupportPlanService(const RegistryFacts& registry) : registry_(registry) {}
+
   void Register(rpc::Methods& methods);
 
   absl::StatusOr<v1::AddAssessmentResponse> AddAssessment(rpc::Call& call, const v1::AddAssessmentRequest& request);
@@ -28,6 +31,9 @@ class SupportPlanService {
   absl::StatusOr<v1::ListEvaluationsResponse> ListEvaluations(rpc::Call& call, const v1::ListEvaluationsRequest& request);
   absl::StatusOr<v1::ListDueEvaluationsResponse> ListDueEvaluations(rpc::Call& call, const v1::ListDueEvaluationsRequest& request);
   absl::StatusOr<v1::ListUnapprovedPlansResponse> ListUnapprovedPlans(rpc::Call& call, const v1::ListUnapprovedPlansRequest& request);
+
+ private:
+  const RegistryFacts& registry_;
 };
 
 }  // namespace opora::conference

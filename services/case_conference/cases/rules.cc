@@ -111,6 +111,16 @@ const Rule kStrengthsMissing = {
     {"Ask the client what works and what there is to build on.",
      "Zeptejte se klienta, co se daří a na čem lze stavět."},
     "opora.conference.v1.SupportPlanService.AddAssessment"};
+const Rule kNeedOfExcludedTopic = {
+    "XC-02",
+    "NEED_OF_EXCLUDED_TOPIC",
+    kHard,
+    StatusCode::kFailedPrecondition,
+    {"A need belongs to a topic that the client does not want talked about: it stays with your unit.",
+     "Potřeba patří k tématu, o němž si klient nepřeje mluvit: zůstává u vašeho pracoviště."},
+    {"Only the client can lift it, by signing a new version of the consent.",
+     "Zrušit to může jen klient podpisem nové verze souhlasu."},
+    "opora.registry.v1.ConsentService.AddConsentVersion"};
 const Rule kAssessmentMissing = {
     "CONF-12",
     "ASSESSMENT_MISSING",
@@ -186,7 +196,7 @@ const Rule kDecidedWithoutClient = {
      "O plánu se rozhodlo bez schválení klienta; je veden pro supervizi a v přehledu klienta."},
     {"Talk the plan through with the client.", "Plán s klientem proberte."},
     "opora.conference.v1.SupportPlanService.ListUnapprovedPlans"};
-const Rule kPlanNotApproved = {
+const Rule kSupportPlanNotApproved = {
     "XC-40",
     "PLAN_NOT_APPROVED",
     kHard,
@@ -289,6 +299,7 @@ std::span<const Rule* const> CaseRules() {
                                     &kAttachedToTeam,
                                     &kNoCooperationAgreement,
                                     &kStrengthsMissing,
+                                    &kNeedOfExcludedTopic,
                                     &kAssessmentMissing,
                                     &kNeedNotAssessed,
                                     &kCaseManagerMissing,
@@ -297,7 +308,7 @@ std::span<const Rule* const> CaseRules() {
                                     &kDuplicateDecided,
                                     &kApprovalUnclear,
                                     &kDecidedWithoutClient,
-                                    &kPlanNotApproved,
+                                    &kSupportPlanNotApproved,
                                     &kPlanExists,
                                     &kEvaluationDateMissing,
                                     &kEvaluationDatePast,

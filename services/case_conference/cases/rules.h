@@ -19,6 +19,7 @@ extern const Rule kTeamOfOneDiscipline;       // CONF-25
 extern const Rule kAttachedToTeam;            // CONF-24
 extern const Rule kNoCooperationAgreement;    // CONF-08
 extern const Rule kStrengthsMissing;          // CONF-11
+extern const Rule kNeedOfExcludedTopic;       // XC-02
 extern const Rule kAssessmentMissing;         // CONF-12
 extern const Rule kNeedNotAssessed;           // CONF-12
 extern const Rule kCaseManagerMissing;        // CONF-19
@@ -27,7 +28,7 @@ extern const Rule kDuplicateSupport;          // CONF-20
 extern const Rule kDuplicateDecided;          // CONF-20
 extern const Rule kApprovalUnclear;           // XC-40
 extern const Rule kDecidedWithoutClient;      // XC-40
-extern const Rule kPlanNotApproved;           // XC-40
+extern const Rule kSupportPlanNotApproved;           // XC-40
 extern const Rule kPlanExists;                // CONF-16
 extern const Rule kEvaluationDateMissing;     // CONF-14
 extern const Rule kEvaluationDatePast;        // CONF-14

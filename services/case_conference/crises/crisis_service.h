@@ -4,12 +4,15 @@
 #include "common/rpc/call.h"
 #include "common/rpc/method.h"
 #include "opora/conference/v1/crisis.pb.h"
+#include "services/case_conference/crises/disclosures.h"
 
 namespace opora::conference {
 
 // Crises of clients (CONF-94 to CONF-112).
 class CrisisService {
  public:
+  explicit CrisisService(const Disclosures& disclosures) : disclosures_(disclosures) {}
+
   void Register(rpc::Methods& methods);
 
   absl::StatusOr<v1::OpenCrisisResponse> OpenCrisis(rpc::Call& call, const v1::OpenCrisisRequest& request);
@@ -38,6 +41,9 @@ class CrisisService {
   absl::StatusOr<v1::LinkMethodologyResponse> LinkMethodology(rpc::Call& call, const v1::LinkMethodologyRequest& request);
   absl::StatusOr<v1::ListCrisisWorkResponse> ListCrisisWork(rpc::Call& call, const v1::ListCrisisWorkRequest& request);
   absl::StatusOr<v1::ListIncidentsResponse> ListIncidents(rpc::Call& call, const v1::ListIncidentsRequest& request);
+
+ private:
+  const Disclosures& disclosures_;
 };
 
 }  // namespace opora::conference

@@ -295,7 +295,6 @@ CREATE INDEX milestones_due_open ON milestones (due_date, item_id) WHERE done_ti
 CREATE INDEX content_shares_of_conference ON content_shares (conference_id);
 CREATE INDEX share_agreements_of_share ON share_agreements (share_id);
 
-GRANT SELECT, INSERT, UPDATE ON conferences, topics, solutions, phase_moves, conference_deviations, action_plans,
-  plan_approvals, action_items, milestones, minutes, minutes_agreements, content_shares, share_agreements
-  TO :service_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON participants TO :service_app;
+GRANT SELECT, INSERT, UPDATE ON conferences, action_plans, action_items, minutes, content_shares TO :service_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON participants, topics, solutions, phase_moves, conference_deviations,
+  plan_approvals, milestones, minutes_agreements, share_agreements TO :service_app;

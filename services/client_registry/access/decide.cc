@@ -248,4 +248,16 @@ std::string_view ClassName(PartyClass value) {
   return "";
 }
 
+std::set<DataArea> ExcludedTopics(const Facts& facts, absl::Time instant) {
+  Question question;
+  question.instant = instant;
+  question.day = absl::ToCivilDay(instant, dates::PragueZone());
+  std::set<DataArea> excluded;
+  for (int number = common::v1::DataArea_MIN + 1; number <= common::v1::DataArea_MAX; ++number) {
+    const auto topic = static_cast<DataArea>(number);
+    if (IsExcluded(topic, question, facts)) excluded.insert(topic);
+  }
+  return excluded;
+}
+
 }  // namespace opora::registry::access

@@ -118,4 +118,7 @@ std::string_view ClassName(PartyClass value);
 bool InForceBetween(const Consent& consent, const Party& discloser, const Party& recipient,
                     absl::Time instant, absl::CivilDay day);
 
+// What the client does not want talked about at this instant, over all consents (XC-02).
+std::set<DataArea> ExcludedTopics(const Facts& facts, absl::Time instant);
+
 }  // namespace opora::registry::access

@@ -41,9 +41,9 @@ inline constexpr Bits kRowOtherPurpose = 1u << 11;    // One would, for another 
 inline constexpr Bits kConsented = 1u << 12;          // A consent in force covers it.
 inline constexpr Bits kSameAgency = 1u << 13;         // Between departments.
 inline constexpr Bits kProvider = 1u << 14;           // A provider takes part.
-inline constexpr Bits kLifeInDanger = 1u << 15;          // A life is to be saved, now.
-inline constexpr Bits kMustReport = 1u << 16;             // The law orders a report of this event.
-inline constexpr Bits kClientIsHere = 1u << 17;            // The client is here and asks for it.
+inline constexpr Bits kLifeInDanger = 1u << 15;       // A life is to be saved, now.
+inline constexpr Bits kMustReport = 1u << 16;         // The law orders a report of this event.
+inline constexpr Bits kClientIsHere = 1u << 17;       // The client is here and asks for it.
 
 enum class Outcome { kOwnRecord, kRow, kConsent, kEmergency, kReport, kPresent, kDenied };
 

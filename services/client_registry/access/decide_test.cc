@@ -963,11 +963,17 @@ Sweep ExpectAgreement(const Space& space) {
 // With OPORA_EVERY_CELL set, under every pair of classes: some minutes.
 TEST(XC_13, EngineAndOracleAgreeInEveryCell) {
   Space space;
-  space.one_offs = kOneOffs;
   if (std::getenv("OPORA_EVERY_CELL") != nullptr) space.classes = AllPairs();
   const Sweep sweep = ExpectAgreement(space);
+  // What an event opens is swept apart, so that the cells stay countable.
+  space.one_offs = kOneOffs;
+  space.recipients = {kSocial, kNgo};
+  space.purposes = {PURPOSE_MATERIAL_NEED, PURPOSE_AGREED_SUPPORT};
+  space.references = {""};
+  const Sweep of_events = ExpectAgreement(space);
   for (const oracle::Line& line : oracle::kOrder) {
-    EXPECT_TRUE(sweep.decided().contains(&line)) << line.rule << " " << line.reason;
+    EXPECT_TRUE(sweep.decided().contains(&line) || of_events.decided().contains(&line))
+        << line.rule << " " << line.reason;
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include "common/rules/rule.h"
 #include "common/time/proto_date.h"
+#include "services/client_registry/access/facts_store.h"
 #include "services/client_registry/access/involvement_store.h"
 
 namespace opora::registry {
@@ -10,6 +11,8 @@ void InvolvementService::Register(rpc::Methods& methods) {
   constexpr char kInterface[] = "opora.registry.v1.AccessService";
   rpc::Bind(methods, kInterface, "GetInvolvement", *this, &InvolvementService::GetInvolvement);
   rpc::Bind(methods, kInterface, "GetAssignments", *this, &InvolvementService::GetAssignments);
+  rpc::Bind(methods, kInterface, "GetExcludedTopics", *this,
+            &InvolvementService::GetExcludedTopics);
 }
 
 absl::StatusOr<v1::GetInvolvementResponse> InvolvementService::GetInvolvement(
@@ -38,6 +41,15 @@ absl::StatusOr<v1::GetAssignmentsResponse> InvolvementService::GetAssignments(
   v1::GetAssignmentsResponse response;
   access::ReadAssignments(call.tx(), request.client_id(), request.worker_id(), day,
                           [&] { return response.add_assignments(); });
+  return response;
+}
+
+absl::StatusOr<v1::GetExcludedTopicsResponse> InvolvementService::GetExcludedTopics(
+    rpc::Call& call, const v1::GetExcludedTopicsRequest& request) {
+  v1::GetExcludedTopicsResponse response;
+  auto facts = access::ReadFacts(call.tx(), {request.client_id()}, call.now());
+  for (auto topic : access::ExcludedTopics(facts[request.client_id()], call.now()))
+    response.add_areas(topic);
   return response;
 }
 

@@ -16,6 +16,8 @@ class InvolvementService {
       rpc::Call& call, const v1::GetInvolvementRequest& request);
   absl::StatusOr<v1::GetAssignmentsResponse> GetAssignments(
       rpc::Call& call, const v1::GetAssignmentsRequest& request);
+  absl::StatusOr<v1::GetExcludedTopicsResponse> GetExcludedTopics(
+      rpc::Call& call, const v1::GetExcludedTopicsRequest& request);
 };
 
 }  // namespace opora::registry

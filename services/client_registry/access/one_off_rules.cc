@@ -48,7 +48,7 @@ absl::Status CheckPresence(const v1::OneOffDisclosure& disclosure, absl::Time no
   if (!disclosure.has_attestation()) return rules::Refuse(rule::kClientNotPresent);
   const common::v1::Attestation& word = disclosure.attestation();
   RETURN_IF_ERROR(rules::CheckOccurrence(rpc::FromTimestamp(word.occurred_at()), now,
-                                  "disclosure.attestation.occurred_at"));
+                                         "disclosure.attestation.occurred_at"));
   const bool spoken = word.form() != common::v1::ATTESTATION_FORM_MESSAGE;
   if (spoken && now - rpc::FromTimestamp(word.occurred_at()) <= kPresence) return absl::OkStatus();
   return rules::Refuse(rule::kClientNotPresent);
@@ -71,7 +71,7 @@ absl::Status CheckOneOff(const v1::OneOffDisclosure& disclosure, const Teller& t
   RETURN_IF_ERROR(CheckRecipient(disclosure, teller));
   if (disclosure.has_occurred_at()) {
     RETURN_IF_ERROR(rules::CheckOccurrence(rpc::FromTimestamp(disclosure.occurred_at()), now,
-                                    "disclosure.occurred_at"));
+                                           "disclosure.occurred_at"));
   }
   if (disclosure.basis() == BASIS_CLIENT_PRESENT) return CheckPresence(disclosure, now);
   if (disclosure.basis() == BASIS_MANDATORY_REPORT && !disclosure.has_reportable_situation())
