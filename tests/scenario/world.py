@@ -16,7 +16,13 @@ import devidentity  # noqa: E402
 from opora_client import Caller, Certificate, Endpoint, OporaError  # noqa: E402
 from google.protobuf import timestamp_pb2  # noqa: E402
 from opora.common.v1 import audit_pb2_grpc, label_pb2, metadata_pb2_grpc, types_pb2  # noqa: E402
-from opora.conference.v1 import case_pb2_grpc  # noqa: E402
+from opora.conference.v1 import (  # noqa: E402
+    case_pb2_grpc,
+    case_work_pb2_grpc,
+    crisis_pb2_grpc,
+    crisis_plan_pb2_grpc,
+    support_plan_pb2_grpc,
+)
 from opora.registry.v1 import (  # noqa: E402
     access_pb2,
     access_pb2_grpc,
@@ -44,6 +50,10 @@ INTERFACES = {
     "DebtService": ("client-registry", debt_pb2_grpc.DebtServiceStub),
     "RepaymentService": ("client-registry", repayment_pb2_grpc.RepaymentServiceStub),
     "CaseService": ("case-conference", case_pb2_grpc.CaseServiceStub),
+    "SupportPlanService": ("case-conference", support_plan_pb2_grpc.SupportPlanServiceStub),
+    "CaseWorkService": ("case-conference", case_work_pb2_grpc.CaseWorkServiceStub),
+    "CrisisService": ("case-conference", crisis_pb2_grpc.CrisisServiceStub),
+    "CrisisPlanService": ("case-conference", crisis_plan_pb2_grpc.CrisisPlanServiceStub),
     "AuditService": ("client-registry", audit_pb2_grpc.AuditServiceStub),
     "MetadataService": ("client-registry", metadata_pb2_grpc.MetadataServiceStub),
 }

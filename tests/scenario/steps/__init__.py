@@ -6,5 +6,7 @@ from steps import help_first  # noqa: F401
 from steps import room  # noqa: F401
 from steps import word  # noqa: F401
 from steps import daily  # noqa: F401
+from steps import case_opened  # noqa: F401
 from steps import debts  # noqa: F401
 from steps import withdrawal  # noqa: F401
+from steps import crisis  # noqa: F401
