@@ -135,6 +135,7 @@ app::Definition Definition() {
   definition.make = [](const app::Environment& environment) {
     return std::make_unique<CaseConference>(environment.config);
   };
+  definition.periodic = {"opora.conference.v1.ActionPlanService.ProcessDeadlines"};
   definition.settings = {registry_client::AddressSetting("registry", "127.0.0.1:7101")};
   return definition;
 }

@@ -104,6 +104,7 @@ app::Definition Definition() {
   definition.records = Records();
   definition.rules = rule::All();
   definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };
+  definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines"};
   definition.replay_journal = ReplayJournal;
   definition.commands = {{"bootstrap", Bootstrap}};
   definition.command_settings = BootstrapSettings();

@@ -89,8 +89,9 @@ PEOPLE = {
         (Role("SOCIAL_WORKER", delegated=True), Role("CASE_MANAGER", delegated=True)),
         ADVERSITY,
     ),
-    "petra": Person(
-        "Petra", "Javůrková", "town.social", (Role("SOCIAL_WORKER", delegated=True),), ADVERSITY
+    "petra": Person("Petra", "Javůrková", "most", (Role("SOCIAL_WORKER"),), SUPPORT),
+    "ruzicka": Person(
+        "Leoš", "Růžička", "town.social", (Role("SOCIAL_WORKER", delegated=True),), ADVERSITY
     ),
     "milan": Person("Milan", "Kareš", "town.social", (Role("FACILITATOR"),), SUPPORT),
     "tomesova": Person(

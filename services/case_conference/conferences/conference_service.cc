@@ -5,6 +5,7 @@
 #include "common/ids/ids.h"
 #include "common/rpc/page.h"
 #include "common/time/proto_date.h"
+#include "opora/conference/v1/case.pb.h"
 #include "services/case_conference/conferences/facts.h"
 #include "services/case_conference/conferences/invitation.h"
 #include "services/case_conference/conferences/readiness_rules.h"
@@ -82,14 +83,22 @@ void ReplaceConvener(v1::Conference& conference, const v1::Participant& convener
   *conference.add_participants() = convener;
 }
 
+// By the case that the conference belongs to, or any open case of the client's record.
 bool IsCaseManager(rpc::Call& call, const v1::Conference& conference,
                    const std::string& worker_id) {
   return !call.tx()
               .Run(
-                  "SELECT 1 FROM cases WHERE client_id = $1 AND case_manager_worker_id = "
-                  "nullif($2, '')::uuid AND state <> 'CLOSED'",
-                  {conference.client_id(), worker_id})
+                  "SELECT 1 FROM cases WHERE (case_id = nullif($1, '')::uuid OR client_id = $2) "
+                  "AND "
+                  "case_manager_worker_id = nullif($3, '')::uuid AND state <> 'CLOSED'",
+                  {conference.case_id(), conference.client_id(), worker_id})
               .empty();
+}
+
+absl::Status CheckCase(rpc::Call& call, const std::string& case_id) {
+  v1::Case found;
+  if (case_id.empty() || db::Find(call.tx(), case_id, found)) return absl::OkStatus();
+  return rules::InvalidField("case_id", "CASE_UNKNOWN", "is no case");
 }
 
 }  // namespace
@@ -191,7 +200,7 @@ absl::StatusOr<v1::SignContractResponse> ConferenceService::SignContract(
   v1::Participant convener = request.convener();
   if (request.has_convener()) {
     RETURN_IF_ERROR(CheckNewParticipant(convener, "convener"));
-    ASSIGN_OR_RETURN(const Room room, Enter(call, request.conference_id()));
+    ASSIGN_OR_RETURN(const Room room, EnterToAsk(call, request.conference_id(), "SignContract"));
     convener.set_participant_id(ids::RandomId());
     ASSIGN_OR_RETURN(const std::string decision,
                      BasisOfInvitation(call, registry_, room.conference, convener));
@@ -214,6 +223,7 @@ absl::StatusOr<v1::SignContractResponse> ConferenceService::SignContract(
     RETURN_IF_ERROR(dates::CheckDate(request.contract_date(), "contract_date"));
     *conference.mutable_contract_date() = request.contract_date();
   }
+  RETURN_IF_ERROR(CheckCase(call, request.case_id()));
   if (!request.case_id().empty()) conference.set_case_id(request.case_id());
   v1::SignContractResponse response;
   const v1::Participant* convenes = InRole(conference, v1::CONFERENCE_ROLE_CONVENER);

@@ -4,11 +4,13 @@
 
 namespace opora::registry::access {
 
+// A service that asks for its own rules, without a person, tells nobody: it is in the audit log,
+// and not among those who saw something.
 std::vector<StoredEntry> ReadEntries(db::Tx& tx, const std::string& client_id, bool machine,
                                      const std::string& seq, int limit) {
   const pqxx::result rows = tx.Run(
       "SELECT a.seq, a.entry FROM audit_entries a WHERE a.client_id IN (SELECT * FROM "
-      "records_of($1)) AND a.is_machine = $2 "
+      "records_of($1)) AND a.is_machine = $2 AND (NOT a.is_machine OR a.agency_id IS NOT NULL) "
       "AND ($3::bigint IS NULL OR a.seq < $3::bigint) ORDER BY a.seq DESC LIMIT $4",
       {client_id, machine ? "t" : "f", seq.empty() ? std::nullopt : std::optional<std::string>(seq),
        std::to_string(limit)});

@@ -35,7 +35,7 @@ constexpr char kInvolvement[] =
     ">= "
     "  instant AND revocation->>'attestingWorkerId' = $1::text "
     "UNION SELECT 'DISCLOSURE' FROM one_off_disclosures JOIN person USING (client_id), since "
-    "  WHERE $1 IN (worker_id, recipient_worker_id) AND occurred_at >= instant) found";
+    "  WHERE worker_id = $1 AND occurred_at >= instant) found";
 
 std::string Text(const pqxx::field& field) { return field.is_null() ? "" : field.c_str(); }
 

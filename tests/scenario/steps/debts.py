@@ -177,7 +177,8 @@ def kept_from_the_first_instalment_on(world):
     before = standing(world, "pokorna", "town", VISIT)
     expect("how he stands", before.standing, repayment_pb2.DEBTOR_STANDING_DEBT)
     expect("free of debt", before.debt_free, False)
-    world.tell_allowed("30.debt", standing=world.label(repayment_pb2.DebtorStanding, before.standing))
+    told = world.label(repayment_pb2.DebtorStanding, before.standing)
+    world.tell_allowed("30.debt", standing=told)
     world.tell("30.paid")
     request = repayment_pb2.RecordInstalmentPaidRequest(
         schedule_id=world.ids["schedule.rent"], amount=czk(5000), paid_on=PAID

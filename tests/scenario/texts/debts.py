@@ -22,17 +22,18 @@ TEXTS = {
         "Sepíší příjmy a výdaje a zadají to znovu; první kalendář ustoupí.",
     ),
     "24.agreed": (
-        "Agreed: {n} instalments, the last on {day}. The supplier laid down no minimum, so there is "
-        "none.",
-        "Dohodnuto: splátek {n}, poslední {day}. Dodavatel žádné minimum nestanovil, tak žádné není.",
+        "Agreed: {n} instalments, the last on {day}. The supplier laid down no minimum, so there "
+        "is none.",
+        "Dohodnuto: splátek {n}, poslední {day}. Dodavatel žádné minimum nestanovil, tak žádné "
+        "není.",
     ),
     "step.each_creditor_has_its_own_minimum": (
         "Each creditor has its own minimum",
         "Každý věřitel má své minimum",
     ),
     "29.policies": (
-        "The town agrees on CZK 50 and more without further ado, the Labour Office on CZK 100; both "
-        "from 1 January 2023.",
+        "The town agrees on CZK 50 and more without further ado, the Labour Office on CZK 100; "
+        "both from 1 January 2023.",
         "Město se bez dalšího dohodne od 50 Kč, úřad práce od 100 Kč; obojí od 1. ledna 2023.",
     ),
     "29.council": ("municipal council", "zastupitelstvo"),

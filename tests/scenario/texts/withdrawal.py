@@ -40,6 +40,7 @@ TEXTS = {
     ),
     "view.people": ("By people, {n} entries, oldest first:", "Lidé, záznamů: {n}, od nejstaršího:"),
     "view.machines": ("By machines, {n}:", "Stroje, záznamů: {n}:"),
+    "view.platform": ("the platform itself", "platforma sama"),
     "view.when": ("when", "kdy"),
     "view.who": ("who", "kdo"),
     "view.did": ("did", "co"),
