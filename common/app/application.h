@@ -45,6 +45,8 @@ struct Definition {
   std::span<const rules::Rule* const> rules;
   std::function<std::unique_ptr<Service>(const Environment&)> make;
   std::vector<config::Setting> settings;  // Besides those of every service.
+  // Methods of the service that it calls itself when time passes (see Ticker): full names.
+  std::vector<std::string> periodic;
   // Re-applies the journal of withdrawals before the first call (XC-69).
   std::function<absl::Status(db::Tx&, const std::vector<audit::JournalEntry>&)> replay_journal;
   // Further subcommands: name, and what it does with its configuration.

@@ -164,11 +164,15 @@ absl::Status Process::Start() {
   ASSIGN_OR_RETURN(admin_, telemetry::AdminServer::Start(config_.String("admin-address"), metrics_,
                                                          [this] { return readiness_->Now(); }));
   service_->Start();
+  ticker_ = std::make_unique<Ticker>(definition_.name, definition_.periodic,
+                                     config_.Duration("deadline-interval"), methods_, pipeline_,
+                                     database_);
   return absl::OkStatus();
 }
 
 void Process::Stop() {
   server_.Drain();
+  ticker_.reset();
   service_->Stop();
   admin_.reset();
   readiness_.reset();

@@ -8,6 +8,7 @@
 #include "common/app/application.h"
 #include "common/app/maintenance.h"
 #include "common/app/readiness.h"
+#include "common/app/ticker.h"
 #include "common/audit/audit_service.h"
 #include "common/audit/journal.h"
 #include "common/audit/seal.h"
@@ -66,6 +67,7 @@ class Process {
   rpc::Server server_;
   std::unique_ptr<Maintenance> maintenance_;
   std::unique_ptr<Readiness> readiness_;
+  std::unique_ptr<Ticker> ticker_;
   std::unique_ptr<telemetry::AdminServer> admin_;
 };
 

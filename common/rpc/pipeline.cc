@@ -123,6 +123,20 @@ void AddRecords(const Message& message, AuditEntry& entry) {
   }
 }
 
+// A method that decides by itself may admit a caller who has no basis for the client (an
+// emergency). A replay does not run it: what the caller's own unit made by it stays its own, and a
+// service is answered what it was answered.
+void HoldReplayed(Call& call, const Message& response) {
+  const Message* record = FirstClientRecord(response);
+  if (record == nullptr || call.policy().need() != common::v1::NEED_DECIDED_BY_METHOD) return;
+  const Unit holder = HolderOf(*record);
+  if (holder.agency_id.empty()) return;
+  if (call.caller().kind != common::v1::CALLER_SERVICE && holder != call.caller().unit) return;
+  Grants grants;
+  grants.own = true;
+  call.Hold({ClientOf(*record), holder}, std::move(grants));
+}
+
 }  // namespace
 
 // One call on its way; attempts of its transaction reuse it.
@@ -312,6 +326,7 @@ absl::Status Pipeline::Change(Call& call, const Method& method, Attempt& attempt
     if (earlier.found) {
       attempt.replay = true;
       RETURN_IF_ERROR(Restore(call, earlier.result, *attempt.response));
+      HoldReplayed(call, *attempt.response);
       return Redact(call, *attempt.response);
     }
   }

@@ -2,6 +2,12 @@
 
 #include "common/schema/migrations.h"
 #include "services/case_conference/cases/case_service.h"
+#include "services/case_conference/conference_decider.h"
+#include "services/case_conference/conferences/conference_service.h"
+#include "services/case_conference/conferences/preparation_service.h"
+#include "services/case_conference/conferences/session_service.h"
+#include "services/case_conference/minutes/minutes_service.h"
+#include "services/case_conference/plans/plan_service.h"
 #include "services/case_conference/rules.h"
 #include "services/case_conference/schema/migrations.h"
 #include "services/registry_client/registry_client.h"
@@ -14,11 +20,17 @@ class CaseConference final : public app::Service {
   explicit CaseConference(const config::Config& config)
       : registry_(registry_client::Connect(config, "registry")),
         directory_(*registry_),
-        decider_(*registry_) {}
+        decider_(*registry_),
+        facts_(*registry_) {}
 
   void Register(rpc::Methods& methods) override {
     rule::RegisterConstraints();
     cases_.Register(methods);
+    conferences_.Register(methods);
+    preparation_.Register(methods);
+    session_.Register(methods);
+    plans_.Register(methods);
+    minutes_.Register(methods);
   }
   rpc::Directory& directory() override { return directory_; }
   rpc::Decider& decider() override { return decider_; }
@@ -26,11 +38,33 @@ class CaseConference final : public app::Service {
  private:
   std::unique_ptr<rpc::Client> registry_;
   registry_client::RemoteDirectory directory_;
-  registry_client::RemoteDecider decider_;
+  ConferenceDecider decider_;
+  RegistryFacts facts_;
   CaseService cases_;
+  ConferenceService conferences_{facts_};
+  PreparationService preparation_{facts_};
+  SessionService session_{facts_};
+  PlanService plans_{facts_};
+  MinutesService minutes_;
 };
 
-std::vector<const google::protobuf::Descriptor*> Records() { return {v1::Case::descriptor()}; }
+std::vector<const google::protobuf::Descriptor*> Records() {
+  return {v1::Case::descriptor(),
+          v1::Conference::descriptor(),
+          v1::Participant::descriptor(),
+          v1::Topic::descriptor(),
+          v1::Solution::descriptor(),
+          v1::PhaseMove::descriptor(),
+          v1::ConferenceDeviation::descriptor(),
+          v1::ActionPlan::descriptor(),
+          v1::PlanApproval::descriptor(),
+          v1::ActionItem::descriptor(),
+          v1::Milestone::descriptor(),
+          v1::Minutes::descriptor(),
+          v1::MinutesAgreement::descriptor(),
+          v1::ContentShare::descriptor(),
+          v1::ShareAgreement::descriptor()};
+}
 
 }  // namespace
 
@@ -44,6 +78,7 @@ app::Definition Definition() {
   definition.make = [](const app::Environment& environment) {
     return std::make_unique<CaseConference>(environment.config);
   };
+  definition.periodic = {"opora.conference.v1.ActionPlanService.ProcessDeadlines"};
   definition.settings = {registry_client::AddressSetting("registry", "127.0.0.1:7101")};
   return definition;
 }

@@ -112,6 +112,69 @@ const Rule kDelegatedNotForAgency = {
     {"Grant the role without delegated_social_work.", "Udělte roli bez přenesené působnosti."},
     "opora.registry.v1.AgencyService.GrantRole"};
 
+const Rule kClientNotPresent = {
+    "XC-64",
+    "CLIENT_NOT_PRESENT",
+    kHard,
+    StatusCode::kFailedPrecondition,
+    {"Nobody attests that the client, present or on the phone, asks for it now.",
+     "Nikdo nedosvědčuje, že o to klient osobně nebo po telefonu právě teď žádá."},
+    {"Whoever hears the client today attests it; for the next time a written consent serves "
+     "better.",
+     "Dosvědčí to ten, kdo klienta dnes slyší; pro příště lépe poslouží písemný souhlas."},
+    "opora.registry.v1.ConsentService.CreateConsent"};
+const Rule kSituationMissing = {
+    "XC-24",
+    "SITUATION_MISSING",
+    kLaw,
+    StatusCode::kFailedPrecondition,
+    {"A report names the kind of situation that has to be reported.",
+     "Oznámení uvádí druh situace, která se musí oznámit."},
+    {"Whoever reports chooses the kind of situation.", "Druh situace zvolí ten, kdo oznamuje."}};
+const Rule kReportRecipient = {
+    "XC-24",
+    "RECIPIENT_NOT_COMPETENT",
+    kLaw,
+    StatusCode::kPermissionDenied,
+    {"This body takes no such reports.", "Tento orgán taková oznámení nepřijímá."},
+    {"Report to the police, the public prosecutor or the child-protection authority.",
+     "Oznamte policii, státnímu zástupci nebo orgánu sociálně-právní ochrany dětí."}};
+const Rule kEmergencyRecipient = {
+    "XC-23",
+    "RECIPIENT_NOT_COMPETENT",
+    kLaw,
+    StatusCode::kPermissionDenied,
+    {"This recipient is not one who saves health or life.",
+     "Tento příjemce není ten, kdo zachraňuje zdraví nebo život."},
+    {"Call the rescue service, the police, a health provider or the child-protection authority.",
+     "Zavolejte záchrannou službu, policii, zdravotníky nebo orgán sociálně-právní ochrany dětí."}};
+const Rule kFactsMissing = {
+    "XC-23",
+    "FACTS_MISSING",
+    kLaw,
+    StatusCode::kFailedPrecondition,
+    {"What was observed is not recorded yet.", "Zjištěné skutečnosti ještě nejsou zapsány."},
+    {"Whoever called records within 24 hours what was seen or heard.",
+     "Kdo volal, do 24 hodin zapíše, co viděl nebo slyšel."},
+    "opora.registry.v1.AccessService.RecordObservedFacts"};
+const Rule kFactsRecorded = {"XC-23",
+                             "FACTS_RECORDED",
+                             kLaw,
+                             StatusCode::kFailedPrecondition,
+                             {"There are observed facts already, or the disclosure needs none.",
+                              "Skutečnosti už jsou zapsány, nebo nejsou třeba."},
+                             {"What is recorded stays; write anything further as a statement.",
+                              "Co je zapsáno, zůstává; další zapište jako záznam o klientovi."},
+                             "opora.registry.v1.ClientService.RecordStatement"};
+const Rule kLateFacts = {"XC-23",
+                         "LATE_FACTS",
+                         kLaw,
+                         StatusCode::kFailedPrecondition,
+                         {"The observed facts were recorded more than 24 hours after the event.",
+                          "Skutečnosti byly zapsány více než 24 hodin po události."},
+                         {"Nothing is needed; the record shows both times.",
+                          "Není třeba nic; záznam ukazuje oba časy."}};
+
 const Rule kConsentIncomplete = {
     "XC-01",
     "CONSENT_INCOMPLETE",
@@ -378,10 +441,129 @@ const Rule kAmountNegative = {
      "Částka není záporná; neznámá se vynechá."},
     {"Correct or leave out the amount.", "Částku opravte, nebo vynechte."}};
 
+const Rule kAmountUnknown = {
+    "REG-88",
+    "AMOUNT_UNKNOWN",
+    kRecorded,
+    StatusCode::kFailedPrecondition,
+    {"The amount is not known yet; unknown is not zero.",
+     "Částka zatím není známa; neznámá není nula."},
+    {"Whoever works with the client ascertains the amount at the creditor and records it.",
+     "Kdo s klientem pracuje, zjistí částku u věřitele a zapíše ji."},
+    "opora.registry.v1.DebtService.RecordDebtAmount"};
+const Rule kDebtSettled = {"REG-96",
+                           "DEBT_SETTLED",
+                           kRecorded,
+                           StatusCode::kFailedPrecondition,
+                           {"The debt is paid, waived or discharged.",
+                            "Dluh je zaplacen, prominut nebo je od něj klient osvobozen."},
+                           {"Nothing is owed; a new debt is opened as such.",
+                            "Nic se nedluží; nový dluh se zapíše jako nový."},
+                           "opora.registry.v1.DebtService.OpenDebt"};
+const Rule kScheduleExists = {
+    "REG-96",
+    "SCHEDULE_EXISTS",
+    kRecorded,
+    StatusCode::kAlreadyExists,
+    {"The debt is being repaid by a schedule already.",
+     "Dluh se už splácí podle splátkového kalendáře."},
+    {"Call the running schedule off first, when client and creditor agree on another.",
+     "Nejdřív zrušte běžící kalendář, dohodl-li se klient s věřitelem jinak."},
+    "opora.registry.v1.RepaymentService.CancelRepaymentSchedule"};
+const Rule kScheduleStateRefuses = {
+    "REG-96",
+    "SCHEDULE_STATE_REFUSES",
+    kRecorded,
+    StatusCode::kFailedPrecondition,
+    {"The schedule is in a state that does not allow this.",
+     "Stav splátkového kalendáře to nedovoluje."},
+    {"Read its state; a schedule that is over is followed by a new one.",
+     "Přečtěte si jeho stav; po ukončeném kalendáři následuje nový."},
+    "opora.registry.v1.RepaymentService.CreateRepaymentSchedule"};
+const Rule kOverpaid = {
+    "REG-96",
+    "OVERPAID",
+    kRecorded,
+    StatusCode::kFailedPrecondition,
+    {"More was paid than the schedule asks for.", "Zaplaceno je víc, než kalendář požaduje."},
+    {"The creditor returns the rest or sets it against another debt.",
+     "Věřitel zbytek vrátí, nebo započte na jiný dluh."}};
+const Rule kCreditorPolicyExists = {
+    "REG-97",
+    "CREDITOR_POLICY_EXISTS",
+    kAdvice,
+    StatusCode::kAlreadyExists,
+    {"A policy of this creditor begins on this day already.",
+     "Od tohoto dne už pravidla tohoto věřitele platí."},
+    {"Enter the new one from another day; earlier ones never change.",
+     "Nová zadejte od jiného dne; dřívější se nemění."},
+    "opora.registry.v1.RepaymentService.ListCreditorPolicies"};
+const Rule kBelowPolicy = {
+    "REG-97",
+    "BELOW_POLICY",
+    kAdvice,
+    StatusCode::kFailedPrecondition,
+    {"The instalment is below the creditor's minimum; the application is decided individually.",
+     "Splátka je nižší než minimum věřitele; o žádosti se rozhoduje individuálně."},
+    {"The creditor decides with reasons; the decision is recorded.",
+     "Věřitel rozhodne s odůvodněním; rozhodnutí se zapíše."},
+    "opora.registry.v1.RepaymentService.DecideRepaymentSchedule"};
+const Rule kAffordabilityMissing = {
+    "REG-98",
+    "AFFORDABILITY_MISSING",
+    kAdvice,
+    StatusCode::kFailedPrecondition,
+    {"It is not stated that the client can really pay the instalment.",
+     "Není doloženo, že klient splátku opravdu zvládne."},
+    {"The worker records income and expenses with the client, or the client's own word.",
+     "Pracovník s klientem zapíše příjmy a výdaje, nebo klientovo vlastní vyjádření."},
+    "opora.registry.v1.RepaymentService.CreateRepaymentSchedule"};
+const Rule kInstalmentAboveMeans = {
+    "REG-98",
+    "INSTALMENT_ABOVE_MEANS",
+    kAdvice,
+    StatusCode::kFailedPrecondition,
+    {"Less is left of the income than the instalment.",
+     "Z příjmu zbývá méně, než kolik činí splátka."},
+    {"A smaller instalment would do; client, worker and creditor agree on it.",
+     "Pomohla by nižší splátka; dohodne se klient, pracovník a věřitel."},
+    "opora.registry.v1.RepaymentService.CreateRepaymentSchedule"};
+const Rule kWaiverDecided = {
+    "REG-93",
+    "WAIVER_DECIDED",
+    kHard,
+    StatusCode::kFailedPrecondition,
+    {"The application was granted or declined before.", "O žádosti už bylo rozhodnuto."},
+    {"A new application can be entered.", "Lze podat novou žádost."},
+    "opora.registry.v1.RepaymentService.RequestWaiver"};
+const Rule kAboveCeiling = {
+    "REG-93",
+    "ABOVE_CEILING",
+    kHard,
+    StatusCode::kFailedPrecondition,
+    {"The amount is above the creditor's ceiling, and another body is competent; it stays "
+     "proposed.",
+     "Částka je nad stropem věřitele a příslušný je jiný orgán; zůstává návrhem."},
+    {"The body that the creditor's policy names decides.",
+     "Rozhodne orgán, který určují pravidla věřitele."},
+    "opora.registry.v1.RepaymentService.DecideWaiver"};
+const Rule kPrincipalNotPaid = {
+    "REG-94",
+    "PRINCIPAL_NOT_PAID",
+    kHard,
+    StatusCode::kFailedPrecondition,
+    {"A penalty is forgiven once the principal is paid.",
+     "Penále lze prominout, až je zaplacena jistina."},
+    {"The client pays the principal; the day of payment is given with the decision.",
+     "Klient zaplatí jistinu; den zaplacení se uvede s rozhodnutím."},
+    "opora.registry.v1.RepaymentService.DecideWaiver"};
+
 void RegisterConstraints() {
   db::RegisterConstraint("support_categories_code", kSupportCategoryExists);
   db::RegisterConstraint("support_records_unit", kUnitOfCategory);
   db::RegisterConstraint("debts_creditor", kCreditorUnclear);
+  db::RegisterConstraint("repayment_schedules_one_open", kScheduleExists);
+  db::RegisterConstraint("creditor_policies_once", kCreditorPolicyExists);
   db::RegisterConstraint("client_assignments_once", kAlreadyAssigned);
 }
 
@@ -396,6 +578,13 @@ std::span<const Rule* const> All() {
                                     &kReporterClosed,
                                     &kCodeNameOnly,
                                     &kDelegatedNotForAgency,
+                                    &kClientNotPresent,
+                                    &kSituationMissing,
+                                    &kReportRecipient,
+                                    &kEmergencyRecipient,
+                                    &kFactsMissing,
+                                    &kFactsRecorded,
+                                    &kLateFacts,
                                     &kConsentIncomplete,
                                     &kNotToldOfRevocation,
                                     &kConsentStateRefuses,
@@ -426,7 +615,19 @@ std::span<const Rule* const> All() {
                                     &kSupportCategoryExists,
                                     &kUnitOfCategory,
                                     &kCreditorUnclear,
-                                    &kAmountNegative};
+                                    &kAmountNegative,
+                                    &kAmountUnknown,
+                                    &kDebtSettled,
+                                    &kScheduleExists,
+                                    &kScheduleStateRefuses,
+                                    &kOverpaid,
+                                    &kCreditorPolicyExists,
+                                    &kBelowPolicy,
+                                    &kAffordabilityMissing,
+                                    &kInstalmentAboveMeans,
+                                    &kWaiverDecided,
+                                    &kAboveCeiling,
+                                    &kPrincipalNotPaid};
   return all;
 }
 

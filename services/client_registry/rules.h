@@ -20,6 +20,14 @@ extern const Rule kReferenceRequired;          // XC-65
 extern const Rule kReporterClosed;             // XC-27
 extern const Rule kCodeNameOnly;               // REG-116
 extern const Rule kDelegatedNotForAgency;      // XC-14, XC-18
+// One-off disclosures.
+extern const Rule kClientNotPresent;    // XC-64
+extern const Rule kSituationMissing;    // XC-24
+extern const Rule kReportRecipient;     // XC-24
+extern const Rule kEmergencyRecipient;  // XC-23
+extern const Rule kFactsMissing;        // XC-23
+extern const Rule kFactsRecorded;       // XC-23
+extern const Rule kLateFacts;           // XC-23
 // Consents.
 extern const Rule kConsentIncomplete;        // XC-01
 extern const Rule kNotToldOfRevocation;      // XC-06
@@ -53,6 +61,19 @@ extern const Rule kSupportCategoryExists;  // REG-110
 extern const Rule kUnitOfCategory;         // REG-81
 extern const Rule kCreditorUnclear;        // REG-88
 extern const Rule kAmountNegative;         // REG-88
+extern const Rule kAmountUnknown;          // REG-88
+// Repayment, waivers.
+extern const Rule kDebtSettled;           // REG-96
+extern const Rule kScheduleExists;        // REG-96
+extern const Rule kScheduleStateRefuses;  // REG-96
+extern const Rule kOverpaid;              // REG-96
+extern const Rule kCreditorPolicyExists;  // REG-97
+extern const Rule kBelowPolicy;           // REG-97
+extern const Rule kAffordabilityMissing;  // REG-98
+extern const Rule kInstalmentAboveMeans;  // REG-98
+extern const Rule kWaiverDecided;         // REG-93
+extern const Rule kAboveCeiling;          // REG-93
+extern const Rule kPrincipalNotPaid;      // REG-94
 
 // Names the rule of each constraint that only the database sees broken in a race.
 void RegisterConstraints();

@@ -2,6 +2,8 @@
 
 #include "common/schema/migrations.h"
 #include "services/client_registry/access/access_service.h"
+#include "services/client_registry/access/involvement_service.h"
+#include "services/client_registry/access/one_off_service.h"
 #include "services/client_registry/access/registry_decider.h"
 #include "services/client_registry/agencies/agency_service.h"
 #include "services/client_registry/agencies/assignment_service.h"
@@ -11,6 +13,8 @@
 #include "services/client_registry/clients/match_service.h"
 #include "services/client_registry/consents/consent_service.h"
 #include "services/client_registry/debts/debt_service.h"
+#include "services/client_registry/debts/relief_service.h"
+#include "services/client_registry/debts/repayment_service.h"
 #include "services/client_registry/journal_replay.h"
 #include "services/client_registry/referrals/referral_service.h"
 #include "services/client_registry/rules.h"
@@ -30,9 +34,13 @@ class ClientRegistry final : public app::Service {
     matches_.Register(methods);
     consents_.Register(methods);
     access_.Register(methods);
+    one_offs_.Register(methods);
+    involvement_.Register(methods);
     referrals_.Register(methods);
     support_.Register(methods);
     debts_.Register(methods);
+    repayment_.Register(methods);
+    relief_.Register(methods);
   }
   rpc::Directory& directory() override { return directory_; }
   rpc::Decider& decider() override { return decider_; }
@@ -46,21 +54,41 @@ class ClientRegistry final : public app::Service {
   MatchService matches_;
   ConsentService consents_;
   AccessService access_;
+  OneOffService one_offs_;
+  InvolvementService involvement_;
   ReferralService referrals_;
   SupportService support_;
   DebtService debts_;
+  RepaymentService repayment_;
+  ReliefService relief_;
 };
 
 std::vector<const google::protobuf::Descriptor*> Records() {
-  return {v1::Agency::descriptor(),         v1::Department::descriptor(),
-          v1::Worker::descriptor(),         v1::RoleAssignment::descriptor(),
-          v1::Service::descriptor(),        v1::Staffing::descriptor(),
-          v1::Capacity::descriptor(),       v1::ClientAssignment::descriptor(),
-          v1::Client::descriptor(),         v1::Statement::descriptor(),
-          v1::ClientMatch::descriptor(),    v1::Consent::descriptor(),
-          v1::ConsentVersion::descriptor(), v1::ConsentParty::descriptor(),
-          v1::Referral::descriptor(),       v1::SupportCategory::descriptor(),
-          v1::SupportRecord::descriptor(),  v1::Debt::descriptor()};
+  return {v1::Agency::descriptor(),
+          v1::Department::descriptor(),
+          v1::Worker::descriptor(),
+          v1::RoleAssignment::descriptor(),
+          v1::Service::descriptor(),
+          v1::Staffing::descriptor(),
+          v1::Capacity::descriptor(),
+          v1::ClientAssignment::descriptor(),
+          v1::Client::descriptor(),
+          v1::Statement::descriptor(),
+          v1::ClientMatch::descriptor(),
+          v1::Consent::descriptor(),
+          v1::ConsentVersion::descriptor(),
+          v1::ConsentParty::descriptor(),
+          v1::Referral::descriptor(),
+          v1::SupportCategory::descriptor(),
+          v1::SupportRecord::descriptor(),
+          v1::Debt::descriptor(),
+          v1::OneOffDisclosure::descriptor(),
+          v1::CreditorPolicy::descriptor(),
+          v1::RepaymentSchedule::descriptor(),
+          v1::Instalment::descriptor(),
+          v1::SchedulePayment::descriptor(),
+          v1::WaiverRequest::descriptor(),
+          v1::DebtRelief::descriptor()};
 }
 
 }  // namespace
@@ -73,6 +101,7 @@ app::Definition Definition() {
   definition.records = Records();
   definition.rules = rule::All();
   definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };
+  definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines"};
   definition.replay_journal = ReplayJournal;
   definition.commands = {{"bootstrap", Bootstrap}};
   definition.command_settings = BootstrapSettings();

@@ -89,10 +89,22 @@ PEOPLE = {
         (Role("SOCIAL_WORKER", delegated=True), Role("CASE_MANAGER", delegated=True)),
         ADVERSITY,
     ),
-    "petra": Person(
-        "Petra", "Javůrková", "town.social", (Role("SOCIAL_WORKER", delegated=True),), ADVERSITY
+    "petra": Person("Petra", "Javůrková", "most", (Role("SOCIAL_WORKER"),), SUPPORT),
+    "ruzicka": Person(
+        "Leoš", "Růžička", "town.social", (Role("SOCIAL_WORKER", delegated=True),), ADVERSITY
     ),
     "milan": Person("Milan", "Kareš", "town.social", (Role("FACILITATOR"),), SUPPORT),
+    "tomesova": Person(
+        "Jarmila",
+        "Tomešová",
+        "town.legal",
+        (Role("COLLECTIONS_OFFICER"), Role("HEAD_OF_UNIT")),
+        SUPPORT,
+        qualified=False,
+    ),
+    "vesela": Person(
+        "Iveta", "Veselá", "labour", (Role("HEAD_OF_UNIT"),), SUPPORT, qualified=False
+    ),
     "pokorna": Person(
         "Vlasta", "Pokorná", "town.housing", (Role("HOUSING_OFFICER"),), SUPPORT, qualified=False
     ),

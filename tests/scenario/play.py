@@ -30,6 +30,12 @@ def step(number, chapter):
     return register
 
 
+def arrange(chapters):
+    """Puts the steps in the order of their chapters; within one they stay as written."""
+    order = list(chapters)
+    STEPS.sort(key=lambda one: order.index(one.chapter))
+
+
 def until(number):
     """The steps up to the last one of that number; all without one."""
     if number is None:

@@ -23,6 +23,8 @@ SUITES = (
     "checks.secrecy",
     "checks.consents",
     "checks.directory",
+    "checks.debts",
+    "checks.disclosures",
     "checks.rules",
     "opora_client.client_test",
 )

@@ -3,8 +3,10 @@
 import collections
 import dataclasses
 import datetime
+import importlib
 import json
 import pathlib
+import pkgutil
 import sys
 import uuid
 
@@ -15,36 +17,42 @@ sys.path[:0] = [str(ROOT / "clients" / "python"), str(ROOT / "tools")]
 import devidentity  # noqa: E402
 from opora_client import Caller, Certificate, Endpoint, OporaError  # noqa: E402
 from google.protobuf import timestamp_pb2  # noqa: E402
-from opora.common.v1 import audit_pb2_grpc, label_pb2, metadata_pb2_grpc, types_pb2  # noqa: E402
-from opora.conference.v1 import case_pb2_grpc  # noqa: E402
-from opora.registry.v1 import (  # noqa: E402
-    access_pb2,
-    access_pb2_grpc,
-    agency_pb2_grpc,
-    client_pb2_grpc,
-    consent_pb2_grpc,
-    debt_pb2_grpc,
-    referral_pb2_grpc,
-    support_pb2_grpc,
-)
+from opora.common.v1 import label_pb2, types_pb2  # noqa: E402
+from opora.registry.v1 import access_pb2  # noqa: E402
 
 import cast  # noqa: E402
 import story  # noqa: E402
 from expect import Unexpected, expect, show  # noqa: E402
 
-# Interface: service that has it, generated stub.
-INTERFACES = {
-    "AgencyService": ("client-registry", agency_pb2_grpc.AgencyServiceStub),
-    "ClientService": ("client-registry", client_pb2_grpc.ClientServiceStub),
-    "ConsentService": ("client-registry", consent_pb2_grpc.ConsentServiceStub),
-    "AccessService": ("client-registry", access_pb2_grpc.AccessServiceStub),
-    "ReferralService": ("client-registry", referral_pb2_grpc.ReferralServiceStub),
-    "SupportService": ("client-registry", support_pb2_grpc.SupportServiceStub),
-    "DebtService": ("client-registry", debt_pb2_grpc.DebtServiceStub),
-    "CaseService": ("case-conference", case_pb2_grpc.CaseServiceStub),
-    "AuditService": ("client-registry", audit_pb2_grpc.AuditServiceStub),
-    "MetadataService": ("client-registry", metadata_pb2_grpc.MetadataServiceStub),
+# Package of the contract: service that has it. What every service has is asked of the registry.
+PACKAGES = {
+    "opora.common.v1": "client-registry",
+    "opora.registry.v1": "client-registry",
+    "opora.conference.v1": "case-conference",
+    "opora.housing.v1": "housing-referral",
+    "opora.reporting.v1": "reporting",
 }
+
+
+def _interfaces():
+    """Interface: service that has it, generated stub; of all packages there are."""
+    found = {}
+    for package, service in PACKAGES.items():
+        try:
+            modules = list(pkgutil.iter_modules(importlib.import_module(package).__path__))
+        except ModuleNotFoundError:
+            continue
+        for module in modules:
+            if not module.name.endswith("_pb2_grpc"):
+                continue
+            generated = importlib.import_module(f"{package}.{module.name}")
+            for name in vars(generated):
+                if name.endswith("Stub"):
+                    found[name.removesuffix("Stub")] = (service, getattr(generated, name))
+    return found
+
+
+INTERFACES = _interfaces()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -121,6 +129,15 @@ class World:
             agency, token, purpose="RECORD_SYNC", language=self.language, certificate=certificate
         )
 
+    def service(self, name):
+        """A service of the platform that calls as itself, without a person's token."""
+        if name not in self._certificates:
+            devidentity.service(self.identity, name)
+            self._certificates[name] = Certificate(
+                self.identity / f"{name}.pem", self.identity / f"{name}.key"
+            )
+        return Caller(name, "", language=self.language, certificate=self._certificates[name])
+
     def certificate(self, agency):
         """The agency's client certificate; a service's, while the operator's id is not known."""
         agency_id = self.ids.get(f"agency.{agency}")
@@ -136,10 +153,15 @@ class World:
         return self._certificates[name]
 
     def method(self, who, name, **acting):
-        """The method "ClientService.GetClient", called as a person of the cast or as a Caller."""
+        """The method "ClientService.GetClient", called as a person of the cast or as a Caller.
+
+        Of what every service has, "case-conference:MetadataService.ListRules" names the service.
+        """
         caller = who if isinstance(who, Caller) else self.caller(who)
-        interface, method = name.split(".")
+        named, _, path = name.rpartition(":")
+        interface, method = path.split(".")
         service, stub = INTERFACES[interface]
+        service = named or service
         return getattr(self.endpoints[service].interface(stub, caller.acting(**acting)), method)
 
     def ok(self, who, name, request, **acting):
@@ -207,6 +229,10 @@ class World:
             fields["department_id"] = self.ids[f"department.{unit}"]
         return fields
 
+    def unit_of(self, who):
+        """The unit of a person of the cast: "agency" or "agency.department"."""
+        return cast.PEOPLE[who].unit
+
     def unit_name(self, agency_id, department_id=""):
         """What the story calls a unit, by its ids."""
         names = {value: key for key, value in self.ids.items() if key.startswith(("agency", "dep"))}
@@ -232,6 +258,12 @@ class World:
         stamp = timestamp_pb2.Timestamp()
         instant = datetime.datetime.now(datetime.timezone.utc)
         stamp.FromDatetime(instant + datetime.timedelta(minutes=minutes))
+        return stamp
+
+    def noon(self, date):
+        """Noon of a day in UTC."""
+        stamp = timestamp_pb2.Timestamp()
+        stamp.FromDatetime(datetime.datetime(date.year, date.month, date.day, 12))
         return stamp
 
     def clock(self, stamp):

@@ -164,7 +164,7 @@ CREATE TABLE plan_approvals (
   plan_version     integer NOT NULL,
   participant_id   uuid NOT NULL,
   approved         boolean NOT NULL,
-  refused_item_ids uuid[] NOT NULL,
+  refused_item_ids text[] NOT NULL,
   attestation      jsonb,
   create_time      timestamptz,
   ordinal          bigint GENERATED ALWAYS AS IDENTITY,
@@ -181,7 +181,7 @@ CREATE TABLE action_items (
   state                   text NOT NULL,
   topic_id                uuid NOT NULL,
   solution_id             uuid,
-  participant_ids         uuid[] NOT NULL,
+  participant_ids         text[] NOT NULL,
   to_be_asked             text,
   what                    text NOT NULL,
   inform_participant_id   uuid,
@@ -212,7 +212,7 @@ CREATE TABLE milestones (
   item_id                uuid NOT NULL,
   position               integer NOT NULL,
   what                   text NOT NULL,
-  participant_ids        uuid[] NOT NULL,
+  participant_ids        text[] NOT NULL,
   due_wording            text,
   due_days_after         integer,
   due_weeks_after        integer,
@@ -220,8 +220,8 @@ CREATE TABLE milestones (
   done_time              timestamptz,
   done_by_participant_id uuid,
   miss_time              timestamptz,
-  debt_ids               uuid[] NOT NULL,
-  schedule_ids           uuid[] NOT NULL,
+  debt_ids               text[] NOT NULL,
+  schedule_ids           text[] NOT NULL,
   note                   text,
   ordinal                bigint GENERATED ALWAYS AS IDENTITY,
   CONSTRAINT milestones_pkey PRIMARY KEY (milestone_id),
@@ -295,7 +295,6 @@ CREATE INDEX milestones_due_open ON milestones (due_date, item_id) WHERE done_ti
 CREATE INDEX content_shares_of_conference ON content_shares (conference_id);
 CREATE INDEX share_agreements_of_share ON share_agreements (share_id);
 
-GRANT SELECT, INSERT, UPDATE ON conferences, topics, solutions, phase_moves, conference_deviations, action_plans,
-  plan_approvals, action_items, milestones, minutes, minutes_agreements, content_shares, share_agreements
-  TO :service_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON participants TO :service_app;
+GRANT SELECT, INSERT, UPDATE ON conferences, action_plans, action_items, minutes, content_shares TO :service_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON participants, topics, solutions, phase_moves, conference_deviations,
+  plan_approvals, milestones, minutes_agreements, share_agreements TO :service_app;

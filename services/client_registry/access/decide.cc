@@ -91,6 +91,11 @@ bool TopicExcluded(const Question& question, const Facts& facts) {
                      [&](DataArea topic) { return IsExcluded(topic, question, facts); });
 }
 
+// XC-23, XC-24: first aid and the duty to report stand above what the client wants.
+bool StandsAbove(common::v1::Basis one_off) {
+  return one_off == common::v1::BASIS_EMERGENCY || one_off == common::v1::BASIS_MANDATORY_REPORT;
+}
+
 // A value that this release does not know comes from somewhere that knows more than we do: closed.
 bool IsKnown(const Question& question) {
   const auto valid = [](DataArea area) {
@@ -99,7 +104,13 @@ bool IsKnown(const Question& question) {
   return valid(question.area) &&
          std::all_of(question.topics.begin(), question.topics.end(), valid) &&
          common::v1::Purpose_IsValid(question.purpose) &&
-         common::v1::Stance_IsValid(question.recipient.stance);
+         common::v1::Stance_IsValid(question.recipient.stance) &&
+         (question.one_off == common::v1::BASIS_UNSPECIFIED || StandsAbove(question.one_off) ||
+          question.one_off == common::v1::BASIS_CLIENT_PRESENT);
+}
+
+bool TouchesReporter(const Question& question) {
+  return question.area == DATA_AREA_REPORTER || question.topics.contains(DATA_AREA_REPORTER);
 }
 
 bool TouchesSupport(const Question& question) {
@@ -160,6 +171,13 @@ Answer AllowByLaw(const LawRow& row, bool excluded) {
   return answer;
 }
 
+Answer AllowOnce(common::v1::Basis one_off) {
+  Answer answer;
+  answer.allowed = true;
+  answer.grant.basis = one_off;
+  return answer;
+}
+
 Answer AllowByConsent(const Consent& consent) {
   Answer answer;
   answer.allowed = true;
@@ -180,10 +198,10 @@ Answer Decide(const Question& question, const Facts& facts, const std::vector<La
     answer.grant.basis = common::v1::BASIS_OWN_RECORD;
     return answer;
   }
+  if (StandsAbove(question.one_off) && !TouchesReporter(question))
+    return AllowOnce(question.one_off);
   if (facts.code_name_only) return Deny(rule::kCodeNameOnly);
-  if (question.area == DATA_AREA_REPORTER || question.topics.contains(DATA_AREA_REPORTER)) {
-    return Deny(rule::kReporterClosed);
-  }
+  if (TouchesReporter(question)) return Deny(rule::kReporterClosed);
   const bool excluded = TopicExcluded(question, facts);
   if (excluded && question.reference.empty()) return Deny(rule::kExcludedTopic);
   if (TouchesSupport(question) && question.recipient.stance == STANCE_CONTROL) {
@@ -192,6 +210,7 @@ Answer Decide(const Question& question, const Facts& facts, const std::vector<La
   const rules::Rule* denial = nullptr;
   if (const LawRow* row = StatutoryRow(question, law, denial)) return AllowByLaw(*row, excluded);
   if (excluded) return Deny(rule::kExcludedTopic);
+  if (question.one_off == common::v1::BASIS_CLIENT_PRESENT) return AllowOnce(question.one_off);
   if (const Consent* consent = CoveringConsent(question, facts)) return AllowByConsent(*consent);
   return Deny(denial != nullptr ? *denial : ConsentRule(question));
 }
@@ -227,6 +246,18 @@ std::string_view ClassName(PartyClass value) {
     if (known == value) return name;
   }
   return "";
+}
+
+std::set<DataArea> ExcludedTopics(const Facts& facts, absl::Time instant) {
+  Question question;
+  question.instant = instant;
+  question.day = absl::ToCivilDay(instant, dates::PragueZone());
+  std::set<DataArea> excluded;
+  for (int number = common::v1::DataArea_MIN + 1; number <= common::v1::DataArea_MAX; ++number) {
+    const auto topic = static_cast<DataArea>(number);
+    if (IsExcluded(topic, question, facts)) excluded.insert(topic);
+  }
+  return excluded;
 }
 
 }  // namespace opora::registry::access

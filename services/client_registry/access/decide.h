@@ -89,6 +89,9 @@ struct Question {
   DataArea area = common::v1::DATA_AREA_UNSPECIFIED;
   std::set<DataArea> topics;  // Touched besides the area.
   std::string reference;      // File number, written request, or justification.
+  // Event that a one-off disclosure rests on: CLIENT_PRESENT, EMERGENCY, MANDATORY_REPORT; else
+  // none.
+  common::v1::Basis one_off = common::v1::BASIS_UNSPECIFIED;
   absl::Time instant;
   absl::CivilDay day;  // Of the instant, in Prague.
 };
@@ -99,9 +102,9 @@ struct Answer {
   const rules::Rule* rule = nullptr;  // When denied; and when a statute overrode an excluded topic.
 };
 
-// Precedence (XC-27): code name, reporter, own record, excluded topic, stance wall, statutory row,
-// consent, deny. Unknown values of any input deny. An excluded topic yields to a statutory row only
-// with a stated justification.
+// Precedence (XC-27): own record, reporter, emergency or report, code name, excluded topic, stance
+// wall, statutory row, client present, consent, deny. Unknown values of any input deny. An excluded
+// topic yields to a statutory row only with a stated justification.
 Answer Decide(const Question& question, const Facts& facts, const std::vector<LawRow>& law);
 
 // Classes by what an agency and a department are; delegated work is added from role assignments.
@@ -114,5 +117,8 @@ std::string_view ClassName(PartyClass value);
 // True when the consent lets these two talk about anything at this instant.
 bool InForceBetween(const Consent& consent, const Party& discloser, const Party& recipient,
                     absl::Time instant, absl::CivilDay day);
+
+// What the client does not want talked about at this instant, over all consents (XC-02).
+std::set<DataArea> ExcludedTopics(const Facts& facts, absl::Time instant);
 
 }  // namespace opora::registry::access

@@ -41,8 +41,11 @@ inline constexpr Bits kRowOtherPurpose = 1u << 11;    // One would, for another 
 inline constexpr Bits kConsented = 1u << 12;          // A consent in force covers it.
 inline constexpr Bits kSameAgency = 1u << 13;         // Between departments.
 inline constexpr Bits kProvider = 1u << 14;           // A provider takes part.
+inline constexpr Bits kLifeInDanger = 1u << 15;       // A life is to be saved, now.
+inline constexpr Bits kMustReport = 1u << 16;         // The law orders a report of this event.
+inline constexpr Bits kClientIsHere = 1u << 17;       // The client is here and asks for it.
 
-enum class Outcome { kOwnRecord, kRow, kConsent, kDenied };
+enum class Outcome { kOwnRecord, kRow, kConsent, kEmergency, kReport, kPresent, kDenied };
 
 // What follows when all of some conditions hold and none of some others.
 struct Line {
@@ -58,6 +61,9 @@ inline constexpr Line kOrder[] = {
     {0, kUnderstood, Outcome::kDenied, "XC-13", "CONSENT_REQUIRED"},
     // XC-13, XC-27: the order is that of disclosures, and reading one's own record is none.
     {kSameUnit | kWorksWithClient, 0, Outcome::kOwnRecord, "", ""},
+    // XC-23, XC-24, XC-27: above everything but what has its own path.
+    {kLifeInDanger, kReporter, Outcome::kEmergency, "", ""},
+    {kMustReport, kReporter, Outcome::kReport, "", ""},
     {kCodeName, 0, Outcome::kDenied, "REG-116", "CODE_NAME_ONLY"},
     {kReporter, 0, Outcome::kDenied, "XC-27", "REPORTER_CLOSED"},
     // a stated justification turns the excluded topic into a warning, on the statutory path
@@ -67,6 +73,7 @@ inline constexpr Line kOrder[] = {
     {kExcluded | kRowOpens, 0, Outcome::kRow, "XC-02", "EXCLUDED_TOPIC"},
     {kExcluded, 0, Outcome::kDenied, "XC-02", "EXCLUDED_TOPIC"},
     {kRowOpens, 0, Outcome::kRow, "", ""},
+    {kClientIsHere, 0, Outcome::kPresent, "", ""},
     {kConsented, 0, Outcome::kConsent, "", ""},
     {kRowLacksReference, 0, Outcome::kDenied, "XC-65", "REFERENCE_REQUIRED"},
     {kRowOtherPurpose, 0, Outcome::kDenied, "XC-15", "WRONG_PURPOSE"},
@@ -222,13 +229,18 @@ inline constexpr Bits kAllAreas = ((1u << (common::v1::DataArea_MAX + 1)) - 1) &
 inline Bits OfWords(const Question& question) {
   const Bits touched = AreaBit(question.area) | AreaBits(question.topics);
   const int stance = question.recipient.stance;
-  const bool understood = (touched & ~kAllAreas) == 0 && question.purpose >= 0 &&
-                          question.purpose <= common::v1::Purpose_MAX && stance >= 0 &&
-                          stance <= common::v1::Stance_MAX;
+  const bool understood =
+      (touched & ~kAllAreas) == 0 && question.purpose >= 0 &&
+      question.purpose <= common::v1::Purpose_MAX && stance >= 0 &&
+      stance <= common::v1::Stance_MAX &&
+      (question.one_off == 0 || (question.one_off >= 4 && question.one_off <= 6));
   const bool walled = (touched & AreaBit(common::v1::DATA_AREA_SUPPORT_PLAN)) != 0 &&
                       stance == common::v1::STANCE_CONTROL;
   return (understood ? kUnderstood : 0) | (walled ? kWalled : 0) |
          ((touched & AreaBit(common::v1::DATA_AREA_REPORTER)) != 0 ? kReporter : 0) |
+         (question.one_off == common::v1::BASIS_EMERGENCY ? kLifeInDanger : 0) |
+         (question.one_off == common::v1::BASIS_MANDATORY_REPORT ? kMustReport : 0) |
+         (question.one_off == common::v1::BASIS_CLIENT_PRESENT ? kClientIsHere : 0) |
          (question.reference.empty() ? 0 : kJustified);
 }
 
@@ -246,7 +258,9 @@ inline bool Agrees(const Answer& answer, Bits conditions, const Law& law, int ro
   static const LawRow kNoRow;
   static const Consent kNoConsent;
   static constexpr common::v1::Basis kBases[] = {
-      common::v1::BASIS_OWN_RECORD, common::v1::BASIS_STATUTORY, common::v1::BASIS_CONSENT,
+      common::v1::BASIS_OWN_RECORD,       common::v1::BASIS_STATUTORY,
+      common::v1::BASIS_CONSENT,          common::v1::BASIS_EMERGENCY,
+      common::v1::BASIS_MANDATORY_REPORT, common::v1::BASIS_CLIENT_PRESENT,
       common::v1::BASIS_UNSPECIFIED};
   const LawRow& by =
       line.outcome == Outcome::kRow ? law.rows()[static_cast<std::size_t>(row)] : kNoRow;

@@ -1,10 +1,12 @@
 #include "services/client_registry/access/disclosure.h"
 
+#include "common/db/plan.h"
 #include "common/ids/ids.h"
 #include "common/rules/rule.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/consent_proposal.h"
 #include "services/client_registry/access/facts_store.h"
+#include "services/client_registry/access/one_off_rules.h"
 #include "services/client_registry/access/registry_decider.h"
 #include "services/client_registry/agencies/unit_store.h"
 #include "services/client_registry/rules.h"
@@ -35,28 +37,6 @@ bool DoesDelegatedWork(rpc::Call& call, const v1::Recipient& recipient) {
                   {recipient.agency_id(), or_null(recipient.department_id()),
                    or_null(recipient.worker_id()), dates::DateText(dates::DayAt(call.now()))})
               .empty();
-}
-
-// The recipient as the directory knows it. A named worker counts with the roles that he or she
-// holds.
-absl::StatusOr<Party> RecipientParty(rpc::Call& call, const Intent& intent) {
-  const v1::Recipient& recipient = intent.recipient;
-  ASSIGN_OR_RETURN(
-      const UnitRow unit,
-      ReadUnit(call.tx(), recipient.agency_id(), recipient.department_id(), recipient.worker_id(),
-               {intent.recipient_field + "agency_id", intent.recipient_field + "department_id",
-                intent.recipient_field + "worker_id"}));
-  Party party;
-  party.unit = {recipient.agency_id(), recipient.department_id()};
-  party.worker_id = recipient.worker_id();
-  party.classes =
-      ClassesOf(unit.agency_type, unit.department_kind, DoesDelegatedWork(call, recipient));
-  if (!party.worker_id.empty()) {
-    party.stance = ReadStance(call.tx(), party.worker_id, dates::DayAt(call.now()));
-  } else if (ControlsByKind(unit)) {
-    party.stance = common::v1::STANCE_CONTROL;
-  }
-  return party;
 }
 
 v1::AreaDecision Describe(DataArea area, const Answer& answer) {
@@ -97,6 +77,10 @@ void Audit(rpc::Call& call, const Intent& intent, const v1::DisclosureDecision& 
   entry.set_effect(allowed ? common::v1::AUDIT_EFFECT_DISCLOSED : common::v1::AUDIT_EFFECT_REFUSED);
   entry.set_recipient_agency_id(intent.recipient.agency_id());
   entry.set_recipient_department_id(intent.recipient.department_id());
+  if (intent.outside != v1::OUTSIDE_RECIPIENT_UNSPECIFIED) {
+    entry.set_outside_recipient(
+        db::StoredName(*v1::OutsideRecipient_descriptor()->FindValueByNumber(intent.outside)));
+  }
   call.AddAudit() = entry;
 }
 
@@ -109,18 +93,41 @@ const rules::Rule* FindRule(std::string_view id, std::string_view reason) {
   return nullptr;
 }
 
+absl::StatusOr<Party> RecipientOf(rpc::Call& call, const Intent& intent) {
+  if (intent.outside != v1::OUTSIDE_RECIPIENT_UNSPECIFIED) return OutsideParty(intent.outside);
+  const v1::Recipient& recipient = intent.recipient;
+  ASSIGN_OR_RETURN(
+      const UnitRow unit,
+      ReadUnit(call.tx(), recipient.agency_id(), recipient.department_id(), recipient.worker_id(),
+               {intent.recipient_field + "agency_id", intent.recipient_field + "department_id",
+                intent.recipient_field + "worker_id"}));
+  Party party;
+  party.unit = {recipient.agency_id(), recipient.department_id()};
+  party.worker_id = recipient.worker_id();
+  party.classes =
+      ClassesOf(unit.agency_type, unit.department_kind, DoesDelegatedWork(call, recipient));
+  if (!party.worker_id.empty()) {
+    party.stance = ReadStance(call.tx(), party.worker_id, dates::DayAt(call.now()));
+  } else if (ControlsByKind(unit)) {
+    party.stance = common::v1::STANCE_CONTROL;
+  }
+  return party;
+}
+
 absl::StatusOr<v1::DisclosureDecision> DecideDisclosure(rpc::Call& call, const Intent& intent) {
-  ASSIGN_OR_RETURN(const Party recipient, RecipientParty(call, intent));
+  ASSIGN_OR_RETURN(const Party recipient, RecipientOf(call, intent));
   Question question;
   question.discloser = PartyOf(call);
   question.recipient = recipient;
   question.purpose = call.context().purpose();
   question.topics = intent.topics;
   question.reference = intent.reference;
+  question.one_off = intent.one_off;
   question.instant = call.now();
   question.day = dates::DayAt(call.now());
   const Facts& facts = FactsOf(call, intent.client_id);
-  const std::vector<LawRow> law = ReadLaw(call.tx(), question.day);
+  std::vector<LawRow> law;
+  if (intent.one_off == common::v1::BASIS_UNSPECIFIED) law = ReadLaw(call.tx(), question.day);
 
   v1::DisclosureDecision decision;
   decision.set_decision_id(ids::TimeOrderedId(call.now()));

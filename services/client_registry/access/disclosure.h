@@ -18,9 +18,19 @@ struct Intent {
   std::vector<DataArea> areas;
   std::set<DataArea> topics;
   std::string reference;
+  // Event that it rests on, for a one-off disclosure, whatever other basis there is.
+  common::v1::Basis one_off = common::v1::BASIS_UNSPECIFIED;
+  // Recipient that is no unit of the platform, instead of `recipient`.
+  v1::OutsideRecipient outside = v1::OUTSIDE_RECIPIENT_UNSPECIFIED;
   std::string recipient_field =
       "recipient.";  // Where the request names the recipient, for refusals.
 };
+
+// The recipient as the directory knows it, or a body outside. A named worker counts with the roles
+// that he or she holds.
+//
+// INVALID_ARGUMENT as DecideDisclosure.
+absl::StatusOr<Party> RecipientOf(rpc::Call& call, const Intent& intent);
 
 // Decides for the caller's unit as discloser, with remedy and smallest consent when something is
 // missing, and leaves the audit entries of the decision with the call.

@@ -1,12 +1,16 @@
 #include "services/client_registry/access/disclosure_store.h"
 
+#include "common/db/plan.h"
+
 namespace opora::registry::access {
 
+// A service that asks for its own rules, without a person, tells nobody: it is in the audit log,
+// and not among those who saw something.
 std::vector<StoredEntry> ReadEntries(db::Tx& tx, const std::string& client_id, bool machine,
                                      const std::string& seq, int limit) {
   const pqxx::result rows = tx.Run(
       "SELECT a.seq, a.entry FROM audit_entries a WHERE a.client_id IN (SELECT * FROM "
-      "records_of($1)) AND a.is_machine = $2 "
+      "records_of($1)) AND a.is_machine = $2 AND (NOT a.is_machine OR a.agency_id IS NOT NULL) "
       "AND ($3::bigint IS NULL OR a.seq < $3::bigint) ORDER BY a.seq DESC LIMIT $4",
       {client_id, machine ? "t" : "f", seq.empty() ? std::nullopt : std::optional<std::string>(seq),
        std::to_string(limit)});
@@ -21,7 +25,8 @@ std::vector<StoredEntry> ReadEntries(db::Tx& tx, const std::string& client_id, b
 
 v1::Disclosure ToDisclosure(const common::v1::AuditEntry& entry) {
   v1::Disclosure disclosure;
-  const bool to_recipient = !entry.recipient_agency_id().empty();
+  const bool outside = !entry.outside_recipient().empty();
+  const bool to_recipient = outside || !entry.recipient_agency_id().empty();
   disclosure.set_entry_id(entry.entry_id());
   *disclosure.mutable_occurred_at() = entry.occurred_at();
   disclosure.set_agency_id(to_recipient ? entry.recipient_agency_id() : entry.agency_id());
@@ -38,6 +43,10 @@ v1::Disclosure ToDisclosure(const common::v1::AuditEntry& entry) {
   disclosure.set_effect(entry.effect());
   disclosure.set_rule(entry.rule());
   disclosure.set_method(entry.method());
+  const auto* recipient =
+      db::FromStoredName(*v1::OutsideRecipient_descriptor(), entry.outside_recipient());
+  if (outside && recipient != nullptr)
+    disclosure.set_outside_recipient(static_cast<v1::OutsideRecipient>(recipient->number()));
   return disclosure;
 }
 

@@ -7,6 +7,7 @@
 #include "common/time/proto_date.h"
 #include "services/client_registry/agencies/agency_rules.h"
 #include "services/client_registry/agencies/agency_store.h"
+#include "services/client_registry/facts/facts.h"
 #include "services/client_registry/rules.h"
 
 namespace opora::registry {
@@ -20,11 +21,12 @@ absl::StatusOr<v1::Agency> ReferencedAgency(rpc::Call& call, const std::string& 
 }
 
 // The service whose figures are to be changed, locked, if the caller keeps them.
-absl::Status LockKeptService(rpc::Call& call, const std::string& service_id,
-                             std::string_view field) {
-  const auto service = db::Lock<v1::Service>(call.tx(), service_id);
+absl::StatusOr<v1::Service> LockKeptService(rpc::Call& call, const std::string& service_id,
+                                            std::string_view field) {
+  auto service = db::Lock<v1::Service>(call.tx(), service_id);
   if (!service.ok()) return rules::InvalidField(field, "SERVICE_UNKNOWN", "is no service");
-  return CheckKeepsDirectory(call.caller(), service->agency_id());
+  RETURN_IF_ERROR(CheckKeepsDirectory(call.caller(), service->agency_id()));
+  return service;
 }
 
 }  // namespace
@@ -65,7 +67,8 @@ absl::StatusOr<v1::CreateAgencyResponse> AgencyService::CreateAgency(
   agency.set_suspended(false);
   *agency.mutable_create_time() = rpc::ToTimestamp(call.now());
   db::Insert(call.tx(), agency);
-  call.Emit("AgencyCreated", agency);
+  const v1::AgencyFact fact = FactOf(agency);
+  call.Emit("AgencyCreated", agency, &fact);
   return response;
 }
 
@@ -156,14 +159,16 @@ absl::StatusOr<v1::CreateServiceResponse> AgencyService::CreateService(
   service.set_service_id(ids::RandomId());
   *service.mutable_create_time() = rpc::ToTimestamp(call.now());
   db::Insert(call.tx(), service);
-  call.Emit("ServiceCreated", service);
+  const v1::ServiceFact fact = FactOf(service);
+  call.Emit("ServiceCreated", service, &fact);
   return response;
 }
 
 absl::StatusOr<v1::PutStaffingResponse> AgencyService::PutStaffing(
     rpc::Call& call, const v1::PutStaffingRequest& request) {
   RETURN_IF_ERROR(dates::CheckDate(request.staffing().as_of_date(), "staffing.as_of_date"));
-  RETURN_IF_ERROR(LockKeptService(call, request.staffing().service_id(), "staffing.service_id"));
+  ASSIGN_OR_RETURN(const v1::Service service,
+                   LockKeptService(call, request.staffing().service_id(), "staffing.service_id"));
   v1::PutStaffingResponse response;
   v1::Staffing& staffing = *response.mutable_staffing();
   staffing = request.staffing();
@@ -175,14 +180,16 @@ absl::StatusOr<v1::PutStaffingResponse> AgencyService::PutStaffing(
     staffing.set_staffing_id(ids::RandomId());
     db::Insert(call.tx(), staffing);
   }
-  call.Emit("StaffingPut", staffing);
+  const v1::StaffingFact fact = FactOf(staffing, service);
+  call.Emit("StaffingPut", staffing, &fact);
   return response;
 }
 
 absl::StatusOr<v1::PutCapacityResponse> AgencyService::PutCapacity(
     rpc::Call& call, const v1::PutCapacityRequest& request) {
   RETURN_IF_ERROR(dates::CheckDate(request.capacity().as_of_date(), "capacity.as_of_date"));
-  RETURN_IF_ERROR(LockKeptService(call, request.capacity().service_id(), "capacity.service_id"));
+  ASSIGN_OR_RETURN(const v1::Service service,
+                   LockKeptService(call, request.capacity().service_id(), "capacity.service_id"));
   v1::PutCapacityResponse response;
   v1::Capacity& capacity = *response.mutable_capacity();
   capacity = request.capacity();
@@ -194,7 +201,8 @@ absl::StatusOr<v1::PutCapacityResponse> AgencyService::PutCapacity(
     capacity.set_capacity_id(ids::RandomId());
     db::Insert(call.tx(), capacity);
   }
-  call.Emit("CapacityPut", capacity);
+  const v1::CapacityFact fact = FactOf(capacity, service);
+  call.Emit("CapacityPut", capacity, &fact);
   return response;
 }
 

@@ -6,6 +6,7 @@
 #include "common/time/proto_date.h"
 #include "services/client_registry/agencies/agency_rules.h"
 #include "services/client_registry/agencies/agency_store.h"
+#include "services/client_registry/facts/facts.h"
 #include "services/client_registry/rules.h"
 
 namespace opora::registry {
@@ -118,7 +119,8 @@ absl::StatusOr<v1::AssignWorkerResponse> AssignmentService::AssignWorker(
   }
   db::Insert(call.tx(), assignment);
   AddUnit(call.tx(), assignment.client_id(), rpc::HolderOf(assignment));
-  call.Emit("AssignmentStarted", assignment);
+  const v1::AssignmentStatFact fact = FactOf(assignment);
+  call.Emit("AssignmentStarted", assignment, &fact);
   HoldOwn(call, assignment);
   return response;
 }
@@ -136,7 +138,8 @@ absl::StatusOr<v1::EndAssignmentResponse> AssignmentService::EndAssignment(
     assignment.set_state(v1::ASSIGNMENT_STATE_ENDED);
     *assignment.mutable_valid_to() = dates::ToDate(dates::DayAt(call.now()));
     db::Update(call.tx(), assignment, {"state", "valid_to"});
-    call.Emit("AssignmentEnded", assignment);
+    const v1::AssignmentStatFact fact = FactOf(assignment);
+    call.Emit("AssignmentEnded", assignment, &fact);
   }
   HoldOwn(call, assignment);
   v1::EndAssignmentResponse response;

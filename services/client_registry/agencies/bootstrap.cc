@@ -12,6 +12,7 @@
 #include "common/time/proto_date.h"
 #include "opora/registry/v1/agency.pb.h"
 #include "services/client_registry/agencies/agency_store.h"
+#include "services/client_registry/facts/facts.h"
 
 namespace opora::registry {
 namespace {
@@ -40,7 +41,8 @@ std::string OperatorAgency(rpc::Call& call) {
   agency.set_type(v1::AGENCY_TYPE_PLATFORM_OPERATOR);
   *agency.mutable_create_time() = rpc::ToTimestamp(call.now());
   db::Insert(call.tx(), agency);
-  call.Emit("AgencyCreated", agency);
+  const v1::AgencyFact fact = FactOf(agency);
+  call.Emit("AgencyCreated", agency, &fact);
   return agency.agency_id();
 }
 

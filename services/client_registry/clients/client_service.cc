@@ -7,6 +7,7 @@
 #include "common/time/proto_date.h"
 #include "services/client_registry/clients/client_rules.h"
 #include "services/client_registry/clients/client_store.h"
+#include "services/client_registry/facts/facts.h"
 #include "services/client_registry/rules.h"
 
 namespace opora::registry {
@@ -113,7 +114,8 @@ absl::StatusOr<v1::RegisterClientResponse> ClientService::RegisterClient(
   InsertClient(call.tx(), client, keys);
   OpenMatches(call, client, candidates, keys);
   HoldOwn(call, client.client_id());
-  call.Emit("ClientRegistered", client);
+  const v1::ClientRegisteredFact fact = FactOf(client);
+  call.Emit("ClientRegistered", client, &fact);
   response.set_outcome(v1::REGISTRATION_OUTCOME_MATCH_PENDING);
   return response;
 }
@@ -156,6 +158,8 @@ absl::StatusOr<v1::RecordStatementResponse> ClientService::RecordStatement(
   RETURN_IF_ERROR(CheckStatement(statement, call.now()));
   statement.set_statement_id(ids::RandomId());
   SetHolder(call, statement);
+  statement.clear_author_worker_id();
+  if (!call.caller().worker_id.empty()) statement.set_author_worker_id(call.caller().worker_id);
   *statement.mutable_create_time() = rpc::ToTimestamp(call.now());
   if (!statement.has_occurred_at()) *statement.mutable_occurred_at() = statement.create_time();
   // The hint says only what the caller may read anyway (XC-30).

@@ -2,6 +2,7 @@
 
 #include "common/db/record.h"
 #include "common/rpc/page.h"
+#include "services/client_registry/facts/facts.h"
 #include "services/client_registry/rules.h"
 
 namespace opora::registry {
@@ -37,7 +38,8 @@ absl::Status Settle(rpc::Call& call, v1::ClientMatch& match, v1::MatchState stat
   match.set_state(state);
   db::Update(call.tx(), match, {"state"});
   Recluster(call, match);
-  call.Emit(event, match);
+  const v1::ClusterFact fact = ReadClusters(call.tx(), match.client_id(), match.other_client_id());
+  call.Emit(event, match, &fact);
   for (const std::string& client : {match.client_id(), match.other_client_id()}) {
     common::v1::AuditEntry& entry = call.AddAudit();
     entry.set_client_id(client);

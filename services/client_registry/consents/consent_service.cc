@@ -11,6 +11,7 @@
 #include "services/client_registry/agencies/unit_store.h"
 #include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/consents/consent_store.h"
+#include "services/client_registry/facts/facts.h"
 #include "services/client_registry/rules.h"
 
 namespace opora::registry {
@@ -71,7 +72,8 @@ absl::StatusOr<v1::Consent> LockOwn(rpc::Call& call, const std::string& consent_
 
 void Withdraw(rpc::Call& call, v1::Consent& consent) {
   db::Update(call.tx(), consent, {"state", "revoke_time", "revocation", "versions"});
-  call.Emit("ConsentRevoked", consent);
+  const v1::ConsentFact fact = FactOf(consent);
+  call.Emit("ConsentRevoked", consent, &fact);
   call.Journal("CONSENT_REVOKED", consent.client_id(), consent.consent_id());
 }
 
@@ -173,7 +175,8 @@ absl::StatusOr<v1::SignConsentResponse> ConsentService::SignConsent(
   RETURN_IF_ERROR(CheckWorker(call, signature.told_by_worker_id, "told_by_worker_id"));
   RETURN_IF_ERROR(Sign(consent, signature, call.now()));
   db::Update(call.tx(), consent, {"state", "current_version", "versions"});
-  call.Emit("ConsentSigned", consent);
+  const v1::ConsentFact fact = FactOf(consent);
+  call.Emit("ConsentSigned", consent, &fact);
   for (auto& warning :
        SignatureWarnings(consent, KeyWorkersOf(call.tx(), consent.client_id()), call.language())) {
     *response.add_warnings() = warning;

@@ -4,7 +4,9 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/page.h"
+#include "services/client_registry/debts/debt_access.h"
 #include "services/client_registry/debts/debt_rules.h"
+#include "services/client_registry/facts/facts.h"
 
 namespace opora::registry {
 namespace {
@@ -19,7 +21,9 @@ bool IsAgency(db::Tx& tx, const std::string& agency_id) {
 absl::StatusOr<std::vector<v1::Debt>> VisibleDebts(rpc::Call& call, const std::string& client_id) {
   std::vector<v1::Debt> visible;
   for (v1::Debt& debt : db::Select<v1::Debt>(
-           call.tx(), absl::StrCat(kDebtsOfPerson, "ORDER BY r.create_time DESC, r.debt_id DESC"),
+           call.tx(),
+           absl::StrCat(kDebtsOfPerson,
+                        "AND r.state <> 'DISCHARGED' ORDER BY r.create_time DESC, r.debt_id DESC"),
            {client_id})) {
     ASSIGN_OR_RETURN(const rpc::Grants* grants,
                      call.GrantsFor({debt.client_id(), rpc::HolderOf(debt)}));
@@ -40,18 +44,20 @@ void DebtService::Register(rpc::Methods& methods) {
 
 absl::StatusOr<v1::OpenDebtResponse> DebtService::OpenDebt(rpc::Call& call,
                                                            const v1::OpenDebtRequest& request) {
+  ASSIGN_OR_RETURN(const rpc::Unit holder, HolderOfNew(call, request.debt()));
   RETURN_IF_ERROR(CheckDebt(request.debt()));
   v1::OpenDebtResponse response;
   if (request.debt().has_source_ref()) {
     const auto known =
         db::Select<v1::Debt>(call.tx(), "WHERE r.agency_id = $1 AND r.source_ref = $2",
-                             {call.caller().unit.agency_id, request.debt().source_ref()});
+                             {holder.agency_id, request.debt().source_ref()});
     if (!known.empty() && known.front().client_id() != request.debt().client_id()) {
       return rules::InvalidField("debt.source_ref", "SOURCE_REF_REUSED",
                                  "names the debt of another client");
     }
     if (!known.empty()) {
       *response.mutable_debt() = known.front();
+      HoldForAnswer(call, response.debt());
       return response;
     }
   }
@@ -62,14 +68,17 @@ absl::StatusOr<v1::OpenDebtResponse> DebtService::OpenDebt(rpc::Call& call,
   v1::Debt& debt = *response.mutable_debt();
   debt = request.debt();
   debt.set_debt_id(ids::RandomId());
-  debt.set_agency_id(call.caller().unit.agency_id);
+  debt.set_agency_id(holder.agency_id);
   debt.clear_department_id();
-  if (!call.caller().unit.department_id.empty())
-    debt.set_department_id(call.caller().unit.department_id);
+  if (!holder.department_id.empty()) debt.set_department_id(holder.department_id);
   debt.set_state(v1::DEBT_STATE_OPEN);
+  debt.clear_settled_on();
   *debt.mutable_create_time() = rpc::ToTimestamp(call.now());
   db::Insert(call.tx(), debt);
-  call.Emit("DebtOpened", debt);
+  MarkOpenedBy(call, debt);
+  HoldForAnswer(call, debt);
+  const v1::DebtFact fact = FactOf(debt);
+  call.Emit("DebtOpened", debt, &fact);
   return response;
 }
 
@@ -80,14 +89,15 @@ absl::StatusOr<v1::RecordDebtAmountResponse> DebtService::RecordDebtAmount(
   ASSIGN_OR_RETURN(*response.mutable_debt(),
                    db::Lock<v1::Debt>(call.tx(), request.debt_id(), request.etag()));
   v1::Debt& debt = *response.mutable_debt();
-  call.SetClient(debt.client_id());
-  if (rpc::HolderOf(debt) != call.caller().unit) return call.HiddenRefusal("XC-13", "FOREIGN_DEBT");
+  RETURN_IF_ERROR(CheckHolds(call, debt));
+  HoldForAnswer(call, debt);
   *debt.mutable_principal() = request.principal();
   if (request.has_accessories()) *debt.mutable_accessories() = request.accessories();
   debt.set_amount_source(request.amount_source());
   *debt.mutable_amount_verified_on() = request.amount_verified_on();
   db::Update(call.tx(), debt, {"principal", "accessories", "amount_source", "amount_verified_on"});
-  call.Emit("DebtAmountAscertained", debt);
+  const v1::DebtFact fact = FactOf(debt);
+  call.Emit("DebtAmountAscertained", debt, &fact);
   return response;
 }
 
@@ -96,6 +106,10 @@ absl::StatusOr<v1::GetDebtResponse> DebtService::GetDebt(rpc::Call& call,
   v1::GetDebtResponse response;
   ASSIGN_OR_RETURN(*response.mutable_debt(), db::Get<v1::Debt>(call.tx(), request.debt_id()));
   call.SetClient(response.debt().client_id());
+  if (call.caller().kind == common::v1::CALLER_SERVICE) {
+    RETURN_IF_ERROR(CheckHolds(call, response.debt()));
+    HoldForAnswer(call, response.debt());
+  }
   return response;
 }
 

@@ -6,6 +6,7 @@
 #include "common/rpc/page.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/disclosure.h"
+#include "services/client_registry/facts/facts.h"
 #include "services/client_registry/referrals/referral_rules.h"
 
 namespace opora::registry {
@@ -54,6 +55,11 @@ void Fill(const rpc::Call& call, const v1::DisclosureDecision& decision, v1::Ref
   referral.clear_answer_time();
 }
 
+void EmitReferral(rpc::Call& call, std::string_view type, const v1::Referral& referral) {
+  const v1::ReferralFact fact = FactOf(referral);
+  call.Emit(type, referral, &fact);
+}
+
 // The referral for its recipient, locked; for everybody else there is none.
 absl::StatusOr<v1::Referral> LockReceived(rpc::Call& call, const std::string& referral_id) {
   ASSIGN_OR_RETURN(v1::Referral referral, db::Lock<v1::Referral>(call.tx(), referral_id));
@@ -93,7 +99,7 @@ absl::StatusOr<v1::SendReferralResponse> ReferralService::SendReferral(
     referral.mutable_agreement()->set_attesting_worker_id(call.caller().worker_id);
   Fill(call, decision, referral);
   db::Insert(call.tx(), referral);
-  call.Emit("ReferralSent", referral);
+  EmitReferral(call, "ReferralSent", referral);
   *response.mutable_referral() = std::move(referral);
   return response;
 }
@@ -114,7 +120,7 @@ absl::StatusOr<v1::AcceptReferralResponse> ReferralService::AcceptReferral(
       "CONFLICT DO NOTHING",
       {referral.client_id(), unit.agency_id,
        unit.department_id.empty() ? std::nullopt : std::optional<std::string>(unit.department_id)});
-  call.Emit("ReferralAccepted", referral);
+  EmitReferral(call, "ReferralAccepted", referral);
   return response;
 }
 
@@ -128,7 +134,7 @@ absl::StatusOr<v1::DeclineReferralResponse> ReferralService::DeclineReferral(
   referral.set_decline_reason(request.reason());
   *referral.mutable_answer_time() = rpc::ToTimestamp(call.now());
   db::Update(call.tx(), referral, {"state", "decline_reason", "answer_time"});
-  call.Emit("ReferralDeclined", referral);
+  EmitReferral(call, "ReferralDeclined", referral);
   return response;
 }
 

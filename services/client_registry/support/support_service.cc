@@ -3,6 +3,7 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/page.h"
+#include "services/client_registry/facts/facts.h"
 #include "services/client_registry/support/support_rules.h"
 
 namespace opora::registry {
@@ -78,7 +79,8 @@ absl::StatusOr<v1::RecordSupportResponse> SupportService::RecordSupport(
     record.set_department_id(call.caller().unit.department_id);
   *record.mutable_create_time() = rpc::ToTimestamp(call.now());
   db::Insert(call.tx(), record);
-  call.Emit("SupportRecorded", record);
+  const v1::SupportFact fact = FactOf(record, *category);
+  call.Emit("SupportRecorded", record, &fact);
   for (auto& warning : SupportWarnings(record, call.now(), call.language()))
     *response.add_warnings() = warning;
   return response;

@@ -212,14 +212,14 @@ class DirectoryTest(ClientTest):
         )
 
     def test_REG_34_a_client_has_one_case_manager(self):
-        self.ok("admin", "AgencyService.GrantRole", self.grant("petra", "CASE_MANAGER"))
+        self.ok("admin", "AgencyService.GrantRole", self.grant("ruzicka", "CASE_MANAGER"))
         self.ids["client.case"] = self.client("dolezel")
         first = self.assign(self.ids["client.case"], "dolezel", "CASE_MANAGER")
         self.ok("dolezel", "AgencyService.AssignWorker", first)
         self.refused(
             "dolezel",
             "AgencyService.AssignWorker",
-            self.assign(self.ids["client.case"], "petra", "CASE_MANAGER"),
+            self.assign(self.ids["client.case"], "ruzicka", "CASE_MANAGER"),
             "ALREADY_EXISTS",
             "CASE_MANAGER_EXISTS",
             "REG-34",

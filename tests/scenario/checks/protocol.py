@@ -378,7 +378,10 @@ class MetadataTest(WorldTest):
 
     def test_rules_are_listed_with_both_languages(self):
         nobody = self.nobody(self.world.certificate("nobody"))
-        rules = self.ok(nobody, "MetadataService.ListRules", metadata_pb2.ListRulesRequest()).rules
+        rules = []
+        for service in self.world.endpoints:
+            name = f"{service}:MetadataService.ListRules"
+            rules += self.ok(nobody, name, metadata_pb2.ListRulesRequest()).rules
         listed = {(rule.rule, rule.reason) for rule in rules}
         for outcome in self.world.outcomes:
             if outcome.rule:

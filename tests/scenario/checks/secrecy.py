@@ -9,7 +9,9 @@ from opora.registry.v1 import (
     client_pb2,
     consent_pb2,
     debt_pb2,
+    one_off_pb2,
     referral_pb2,
+    repayment_pb2,
     support_pb2,
 )
 
@@ -80,6 +82,30 @@ def of_client(world):
             )
         ),
         "DebtService.ListDebts": lambda id: debt_pb2.ListDebtsRequest(client_id=id),
+        "RepaymentService.ListRepaymentSchedules": lambda id: (
+            repayment_pb2.ListRepaymentSchedulesRequest(client_id=id)
+        ),
+        "RepaymentService.GetDebtorStanding": lambda id: repayment_pb2.GetDebtorStandingRequest(
+            client_id=id, creditor_agency_id=most
+        ),
+        "RepaymentService.RecordDebtRelief": lambda id: repayment_pb2.RecordDebtReliefRequest(
+            relief=repayment_pb2.DebtRelief(
+                client_id=id,
+                reference="X",
+                phase=repayment_pb2.RELIEF_PHASE_PETITION,
+                phase_since=world.today(-1),
+            )
+        ),
+        "AccessService.DiscloseOnce": lambda id: access_pb2.DiscloseOnceRequest(
+            disclosure=one_off_pb2.OneOffDisclosure(
+                client_id=id,
+                basis=audit_pb2.BASIS_CLIENT_PRESENT,
+                areas=[DEBTS],
+                wording="X",
+                recipient_agency_id=most,
+                attestation=attestation(world),
+            )
+        ),
     }
 
 
@@ -88,6 +114,7 @@ def of_record(world):
     money = types_pb2.Money(minor_units=1, currency_code="CZK")
     consent, debt = world.ids["consent.kopecky"], world.ids["debt.energy"]
     referral, assignment = world.ids["referral.kopecky"], world.ids["assignment.kopecky"]
+    schedule = world.ids["schedule.rent"]
     return {
         "ConsentService.GetConsent": (
             consent,
@@ -124,6 +151,50 @@ def of_record(world):
             debt,
             lambda id: debt_pb2.RecordDebtAmountRequest(
                 debt_id=id, principal=money, amount_source="X", amount_verified_on=world.today()
+            ),
+        ),
+        "RepaymentService.CreateRepaymentSchedule": (
+            debt,
+            lambda id: repayment_pb2.CreateRepaymentScheduleRequest(
+                schedule=repayment_pb2.RepaymentSchedule(
+                    debt_id=id, instalment=money, first_due_date=world.today()
+                )
+            ),
+        ),
+        "RepaymentService.RequestWaiver": (
+            debt,
+            lambda id: repayment_pb2.RequestWaiverRequest(
+                waiver=repayment_pb2.WaiverRequest(
+                    debt_id=id,
+                    scope=repayment_pb2.WAIVER_SCOPE_PRINCIPAL,
+                    amount=money,
+                    applicant="X",
+                    reason="nedobytné",
+                    applied_on=world.today(-1),
+                )
+            ),
+        ),
+        "RepaymentService.GetRepaymentSchedule": (
+            schedule,
+            lambda id: repayment_pb2.GetRepaymentScheduleRequest(schedule_id=id),
+        ),
+        "RepaymentService.CancelRepaymentSchedule": (
+            schedule,
+            lambda id: repayment_pb2.CancelRepaymentScheduleRequest(schedule_id=id, reason="nic"),
+        ),
+        "RepaymentService.RecordInstalmentPaid": (
+            schedule,
+            lambda id: repayment_pb2.RecordInstalmentPaidRequest(
+                schedule_id=id, amount=money, paid_on=world.today(-1)
+            ),
+        ),
+        "RepaymentService.DecideRepaymentSchedule": (
+            schedule,
+            lambda id: repayment_pb2.DecideRepaymentScheduleRequest(
+                schedule_id=id,
+                decision=repayment_pb2.ScheduleDecision(
+                    reasons="nic", deciding_body="X", decided_on=world.today(-1)
+                ),
             ),
         ),
     }

@@ -1,7 +1,7 @@
 """Step 38: he takes his consent back, and sees who saw what."""
 
 from opora.common.v1 import areas_pb2, audit_pb2, context_pb2, types_pb2
-from opora.registry.v1 import access_pb2, client_pb2, consent_pb2, debt_pb2
+from opora.registry.v1 import access_pb2, client_pb2, consent_pb2, debt_pb2, one_off_pb2
 
 import cast
 from expect import expect, expect_that
@@ -139,8 +139,9 @@ def raise_missing(what, people):
 
 
 def check_machines(world, machines):
-    expect("reads by machines", len(machines), 1)
-    one = machines[0]
+    of_agencies = [one for one in machines if one.agency_id]
+    expect("reads by machines of agencies", len(of_agencies), 1)
+    one = of_agencies[0]
     expect("whose", (one.agency_id, one.worker_id), (world.ids["agency.most"], ""))
     expect("what for", one.purpose, context_pb2.PURPOSE_RECORD_SYNC)
 
@@ -174,9 +175,11 @@ def row_of(world, one):
 def who_text(world, one):
     """The worker of the unit; and to whom, where the entry names a recipient instead."""
     unit = world.unit_name(one.agency_id, one.department_id)
+    if one.outside_recipient:
+        unit = world.label(one_off_pb2.OutsideRecipient, one.outside_recipient)
     who = world.worker_key(one.worker_id)
     if not who:
-        return unit
+        return unit or world.text("view.platform")
     own = world.unit(cast.PEOPLE[who].unit)
     here = (own["agency_id"], own.get("department_id", "")) == (one.agency_id, one.department_id)
     name = world.short_name(who)

@@ -23,10 +23,6 @@ TEXTS = {
         "Oba jej čtou na základě souhlasu: pan Kopecký to nemusí vyprávět podruhé a potřetí.",
     ),
     "step.support": ("Help is counted in its own unit", "Pomoc se počítá ve své jednotce"),
-    "25.categories": (
-        "Accompaniment is counted in hours, an expert's consultation in days.",
-        "Doprovázení se počítá na hodiny, konzultace experta na dny.",
-    ),
     "category.ACCOMPANIMENT": ("Accompaniment", "Doprovázení"),
     "category.EXPERT_CONSULTATION": ("Expert consultation", "Konzultace experta"),
     "25.support": (

@@ -1,0 +1,85 @@
+#include "services/case_conference/conferences/invitation.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/status_macros.h"
+#include "services/case_conference/conferences/participants.h"
+#include "services/case_conference/rules.h"
+
+namespace opora::conference {
+namespace {
+
+using registry::v1::AreaDecision;
+using registry::v1::DisclosureDecision;
+
+absl::Status RefusalOf(const DisclosureDecision& decision, const v1::Participant& participant) {
+  rules::Details details;
+  details.metadata = {{"participant_id", participant.participant_id()}};
+  details.remedy = decision.remedy();
+  const rules::Rule* rule = &rule::kInvitationNeedsBasis;
+  for (const AreaDecision& area : decision.areas()) {
+    if (area.allowed()) continue;
+    details.metadata.emplace_back("basis_rule", area.rule());
+    if (area.reason() == "EXCLUDED_TOPIC") rule = &rule::kExcludedFromConference;
+    break;
+  }
+  if (!decision.smallest_consent().printable().empty()) {
+    details.remedy =
+        absl::StrCat(decision.remedy(), "\n\n", decision.smallest_consent().printable());
+  }
+  return rules::Refuse(*rule, std::move(details));
+}
+
+registry::v1::DiscloseOnceRequest OnceFor(const v1::Conference& conference,
+                                          const v1::Participant& participant) {
+  registry::v1::DiscloseOnceRequest request;
+  registry::v1::OneOffDisclosure& disclosure = *request.mutable_disclosure();
+  disclosure.set_client_id(conference.client_id());
+  disclosure.set_basis(common::v1::BASIS_CLIENT_PRESENT);
+  *disclosure.mutable_areas() = conference.areas();
+  disclosure.set_wording(conference.topic());
+  disclosure.set_recipient_agency_id(participant.agency_id());
+  if (participant.has_department_id())
+    disclosure.set_recipient_department_id(participant.department_id());
+  if (participant.has_worker_id()) disclosure.set_recipient_worker_id(participant.worker_id());
+  *disclosure.mutable_attestation() = participant.client_agreement();
+  disclosure.set_source_ref(absl::StrCat("conference-invitation/", participant.participant_id()));
+  return request;
+}
+
+absl::StatusOr<std::string> BasisForUnit(rpc::Call& call, const RegistryFacts& registry,
+                                         const v1::Conference& conference,
+                                         const v1::Participant& participant) {
+  if (rpc::Unit{participant.agency_id(), participant.department_id()} == call.caller().unit)
+    return std::string();
+  if (participant.has_client_agreement())
+    return registry.DiscloseOnce(call, OnceFor(conference, participant));
+  registry::v1::CheckDisclosureRequest question;
+  question.set_client_id(conference.client_id());
+  question.mutable_recipient()->set_agency_id(participant.agency_id());
+  question.mutable_recipient()->set_department_id(participant.department_id());
+  question.mutable_recipient()->set_worker_id(participant.worker_id());
+  *question.mutable_areas() = conference.areas();
+  ASSIGN_OR_RETURN(const DisclosureDecision decision, registry.Decide(call, question));
+  if (!decision.allowed()) return RefusalOf(decision, participant);
+  return decision.decision_id();
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> BasisOfInvitation(rpc::Call& call, const RegistryFacts& registry,
+                                              const v1::Conference& conference,
+                                              const v1::Participant& participant) {
+  if (HasRole(participant, v1::CONFERENCE_ROLE_CLIENT)) return std::string();
+  const bool agreed = participant.has_client_agreement();
+  if (HasRole(participant, v1::CONFERENCE_ROLE_SUPPORT_PERSON) && !agreed) {
+    return rules::Refuse(rule::kSupportPersonNotConfirmed,
+                         {.metadata = {{"participant_id", participant.participant_id()}}});
+  }
+  if (!participant.agency_id().empty())
+    return BasisForUnit(call, registry, conference, participant);
+  if (agreed) return std::string();
+  return rules::Refuse(rule::kPersonNotAgreed,
+                       {.metadata = {{"participant_id", participant.participant_id()}}});
+}
+
+}  // namespace opora::conference

@@ -1,0 +1,94 @@
+#include "services/case_conference/conferences/participants.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "common/rpc/call.h"
+#include "common/rules/occurrence.h"
+#include "services/case_conference/rules.h"
+
+namespace opora::conference {
+
+bool HasRole(const v1::Participant& participant, v1::ConferenceRole role) {
+  return std::find(participant.roles().begin(), participant.roles().end(), role) !=
+         participant.roles().end();
+}
+
+bool IsPresent(const v1::Participant& participant) {
+  return participant.attendance() == v1::ATTENDANCE_PRESENT ||
+         participant.attendance() == v1::ATTENDANCE_REMOTE;
+}
+
+bool TookPart(const v1::Participant& participant) {
+  return IsPresent(participant) || participant.attendance() == v1::ATTENDANCE_LEFT;
+}
+
+const v1::Participant* FindParticipant(const v1::Conference& conference, std::string_view id) {
+  for (const v1::Participant& participant : conference.participants()) {
+    if (participant.participant_id() == id) return &participant;
+  }
+  return nullptr;
+}
+
+v1::Participant* FindParticipant(v1::Conference& conference, std::string_view id) {
+  return const_cast<v1::Participant*>(
+      FindParticipant(static_cast<const v1::Conference&>(conference), id));
+}
+
+const v1::Participant* InRole(const v1::Conference& conference, v1::ConferenceRole role) {
+  for (const v1::Participant& participant : conference.participants()) {
+    if (HasRole(participant, role)) return &participant;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> Ids(const v1::Conference& conference,
+                             const std::function<bool(const v1::Participant&)>& predicate) {
+  std::vector<std::string> ids;
+  for (const v1::Participant& participant : conference.participants()) {
+    if (predicate(participant)) ids.push_back(participant.participant_id());
+  }
+  return ids;
+}
+
+absl::Status CheckNewParticipant(const v1::Participant& participant, const std::string& field) {
+  const bool is_worker = !participant.worker_id().empty();
+  if (is_worker == !participant.person().empty()) {
+    return rules::InvalidField(absl::StrCat(field, ".person"), "PARTICIPANT_UNCLEAR",
+                               "is given for people without an account, worker_id for workers");
+  }
+  if (is_worker && participant.agency_id().empty()) {
+    return rules::InvalidField(absl::StrCat(field, ".agency_id"), "UNIT_REQUIRED",
+                               "is needed for a worker");
+  }
+  if (HasRole(participant, v1::CONFERENCE_ROLE_CLIENT))
+    return rules::Refuse(rule::kClientOnce, {.field = absl::StrCat(field, ".roles")});
+  if (!HasRole(participant, v1::CONFERENCE_ROLE_FACILITATOR)) return absl::OkStatus();
+  for (int role : participant.roles()) {
+    if (role != v1::CONFERENCE_ROLE_FACILITATOR && role != v1::CONFERENCE_ROLE_RECORDER)
+      return rules::Refuse(rule::kFacilitatorAlone);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckWord(const v1::Conference& conference, const std::string& participant_id,
+                       const std::string& caller_worker_id, absl::Time now,
+                       const std::string& field, bool has_attestation,
+                       common::v1::Attestation* attestation) {
+  const v1::Participant* participant = FindParticipant(conference, participant_id);
+  if (participant == nullptr)
+    return rules::Refuse(rule::kNotAParticipant, {.field = field + ".participant_id"});
+  const bool own_word = !caller_worker_id.empty() && participant->worker_id() == caller_worker_id;
+  if (own_word) {
+    attestation->Clear();
+    return absl::OkStatus();
+  }
+  if (!has_attestation)
+    return rules::Refuse(rule::kSpeaksForOther, {.field = field + ".attestation"});
+  RETURN_IF_ERROR(rules::CheckOccurrence(rpc::FromTimestamp(attestation->occurred_at()), now,
+                                         field + ".attestation.occurred_at"));
+  attestation->set_attesting_worker_id(caller_worker_id);
+  return absl::OkStatus();
+}
+
+}  // namespace opora::conference

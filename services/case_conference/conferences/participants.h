@@ -1,0 +1,49 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "opora/common/v1/types.pb.h"
+#include "opora/conference/v1/conference.pb.h"
+
+// Participants of a conference as the rules see them.
+namespace opora::conference {
+
+bool HasRole(const v1::Participant& participant, v1::ConferenceRole role);
+
+// True for whoever is in the room or on the phone.
+bool IsPresent(const v1::Participant& participant);
+
+// True for whoever was there, also when they left before the end.
+bool TookPart(const v1::Participant& participant);
+
+const v1::Participant* FindParticipant(const v1::Conference& conference, std::string_view id);
+v1::Participant* FindParticipant(v1::Conference& conference, std::string_view id);
+
+// The participant in a role; null when nobody is.
+const v1::Participant* InRole(const v1::Conference& conference, v1::ConferenceRole role);
+
+// Ids of participants for whom the predicate holds, in order.
+std::vector<std::string> Ids(const v1::Conference& conference,
+                             const std::function<bool(const v1::Participant&)>& predicate);
+
+// A participant to be named (CONF-29, CONF-41): a worker or a person in words, with roles that go
+// together, and not the client.
+//
+// FAILED_PRECONDITION FACILITATOR_ALONE; INVALID_ARGUMENT CLIENT_IS_ONE, PARTICIPANT_UNCLEAR.
+absl::Status CheckNewParticipant(const v1::Participant& participant, const std::string& field);
+
+// XC-58: a participant speaks for themselves, or somebody who takes part attests what they said.
+// Fills in the attesting worker, or clears an attestation that is not needed.
+//
+// INVALID_ARGUMENT NOT_A_PARTICIPANT, ATTESTATION_REQUIRED, NOT_IN_FUTURE.
+absl::Status CheckWord(const v1::Conference& conference, const std::string& participant_id,
+                       const std::string& caller_worker_id, absl::Time now,
+                       const std::string& field, bool has_attestation,
+                       common::v1::Attestation* attestation);
+
+}  // namespace opora::conference

@@ -1,0 +1,340 @@
+#include "services/case_conference/plans/plan_service.h"
+
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "common/db/record.h"
+#include "common/ids/ids.h"
+#include "common/rpc/page.h"
+#include "common/rules/occurrence.h"
+#include "common/time/proto_date.h"
+#include "services/case_conference/conferences/facilitator.h"
+#include "services/case_conference/conferences/facts.h"
+#include "services/case_conference/conferences/room.h"
+#include "services/case_conference/conferences/session_rules.h"
+#include "services/case_conference/plans/plan_rules.h"
+#include "services/case_conference/plans/plan_store.h"
+#include "services/case_conference/rules.h"
+
+namespace opora::conference {
+namespace {
+
+constexpr char kInterface[] = "opora.conference.v1.ActionPlanService";
+constexpr int kItemsPerRun = 500;
+
+void EmitItem(rpc::Call& call, std::string_view event, const v1::ActionItem& item) {
+  const v1::ActionItemFact fact = FactOf(item);
+  call.Emit(event, item, &fact);
+}
+
+// What the asker decides of an item; the server decides the rest.
+v1::ActionItem NewItem(const rpc::Call& call, const v1::Conference& conference,
+                       const v1::ActionItem& asked, int plan_version) {
+  v1::ActionItem item = asked;
+  item.set_item_id(ids::TimeOrderedId(call.now()));
+  item.set_conference_id(conference.conference_id());
+  item.set_client_id(conference.client_id());
+  item.set_plan_version(plan_version);
+  item.set_state(v1::ITEM_STATE_PROPOSED);
+  item.clear_cancel_reason();
+  item.clear_replaces_item_id();
+  item.clear_etag();
+  *item.mutable_create_time() = rpc::ToTimestamp(call.now());
+  for (int i = 0; i < item.milestones_size(); ++i) {
+    v1::Milestone& milestone = *item.mutable_milestones(i);
+    milestone.set_milestone_id(ids::RandomId());
+    milestone.set_position(i + 1);
+    if (milestone.participant_ids().empty())
+      *milestone.mutable_participant_ids() = item.participant_ids();
+    milestone.clear_done_time();
+    milestone.clear_done_by_participant_id();
+    milestone.clear_miss_time();
+    milestone.clear_debt_ids();
+    milestone.clear_schedule_ids();
+    milestone.clear_note();
+  }
+  return item;
+}
+
+// The plan locked, made when there is none yet.
+v1::ActionPlan LockPlan(rpc::Call& call, const v1::Conference& conference) {
+  v1::ActionPlan plan;
+  if (db::FindForUpdate(call.tx(), conference.conference_id(), plan)) return plan;
+  plan.set_conference_id(conference.conference_id());
+  plan.set_client_id(conference.client_id());
+  plan.set_plan_version(1);
+  plan.set_state(v1::PLAN_STATE_DRAFT);
+  db::Insert(call.tx(), plan);
+  call.Emit("ActionPlanBegun", plan);
+  return plan;
+}
+
+// An approved plan that changes waits for approval again (CONF-75).
+void ReopenPlan(rpc::Call& call, v1::ActionPlan& plan) {
+  if (plan.state() != v1::PLAN_STATE_APPROVED) return;
+  plan.set_plan_version(plan.plan_version() + 1);
+  plan.set_state(v1::PLAN_STATE_CHANGED);
+  plan.clear_approve_time();
+  db::Update(call.tx(), plan, {"plan_version", "state", "approve_time"});
+  call.Emit("ActionPlanChanged", plan);
+}
+
+absl::Status CheckTopic(const v1::Conference& conference, const std::string& topic_id,
+                        const std::set<common::v1::DataArea>& excluded) {
+  const v1::Topic* topic = FindTopic(conference, topic_id);
+  if (topic == nullptr || !excluded.contains(topic->area())) return absl::OkStatus();
+  const auto& lifted = conference.lifted_areas();
+  if (std::find(lifted.begin(), lifted.end(), topic->area()) != lifted.end())
+    return absl::OkStatus();
+  return rules::Refuse(rule::kExcludedFromConference);
+}
+
+// Checks an item as asked and makes it ready to be stored.
+absl::StatusOr<v1::ActionItem> MakeItem(rpc::Call& call, const v1::Conference& conference,
+                                        const v1::ActionItem& asked, int plan_version,
+                                        const std::set<common::v1::DataArea>& excluded) {
+  v1::ActionItem item = NewItem(call, conference, asked, plan_version);
+  RETURN_IF_ERROR(ResolveDeadlines(item, dates::FromDate(conference.held_on())));
+  RETURN_IF_ERROR(CheckItem(conference, item));
+  RETURN_IF_ERROR(CheckTopic(conference, item.topic_id(), excluded));
+  return item;
+}
+
+bool IsRunning(const v1::ActionItem& item) {
+  return item.state() == v1::ITEM_STATE_PROPOSED || item.state() == v1::ITEM_STATE_OPEN ||
+         item.state() == v1::ITEM_STATE_PLAN_B_ACTIVE;
+}
+
+absl::StatusOr<v1::ActionItem> LockRunning(rpc::Call& call, const std::string& item_id,
+                                           const std::string& etag = "") {
+  ASSIGN_OR_RETURN(v1::ActionItem item, db::Lock<v1::ActionItem>(call.tx(), item_id, etag));
+  if (!IsRunning(item)) return rules::Refuse(rule::kItemStateRefuses);
+  return item;
+}
+
+v1::Milestone* FindMilestoneOf(v1::ActionItem& item, const std::string& milestone_id) {
+  for (v1::Milestone& milestone : *item.mutable_milestones()) {
+    if (milestone.milestone_id() == milestone_id) return &milestone;
+  }
+  return nullptr;
+}
+
+// Takes the answers into the plan; a later answer of the same participant replaces the earlier.
+absl::Status TakeApprovals(rpc::Call& call, const Room& room, const v1::ApprovePlanRequest& request,
+                           v1::ActionPlan& plan) {
+  for (int i = 0; i < request.approvals_size(); ++i) {
+    v1::PlanApproval approval = request.approvals(i);
+    RETURN_IF_ERROR(CheckWord(room.conference, approval.participant_id(), call.caller().worker_id,
+                              call.now(), absl::StrCat("approvals[", i, "]"),
+                              approval.has_attestation(), approval.mutable_attestation()));
+    if (approval.attestation().person().empty()) approval.clear_attestation();
+    approval.set_approval_id(ids::RandomId());
+    approval.set_plan_version(plan.plan_version());
+    *approval.mutable_create_time() = rpc::ToTimestamp(call.now());
+    auto& given = *plan.mutable_approvals();
+    for (int k = given.size() - 1; k >= 0; --k) {
+      if (given[k].participant_id() == approval.participant_id() &&
+          given[k].plan_version() == plan.plan_version())
+        given.DeleteSubrange(k, 1);
+    }
+    *plan.add_approvals() = std::move(approval);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void PlanService::Register(rpc::Methods& methods) {
+  rpc::Bind(methods, kInterface, "AddActionItem", *this, &PlanService::AddActionItem);
+  rpc::Bind(methods, kInterface, "ReplaceActionItem", *this, &PlanService::ReplaceActionItem);
+  rpc::Bind(methods, kInterface, "CancelActionItem", *this, &PlanService::CancelActionItem);
+  rpc::Bind(methods, kInterface, "ApprovePlan", *this, &PlanService::ApprovePlan);
+  rpc::Bind(methods, kInterface, "CompleteMilestone", *this, &PlanService::CompleteMilestone);
+  rpc::Bind(methods, kInterface, "ListMyTasks", *this, &PlanService::ListMyTasks);
+  rpc::Bind(methods, kInterface, "ProcessDeadlines", *this, &PlanService::ProcessDeadlines);
+}
+
+absl::StatusOr<v1::AddActionItemResponse> PlanService::AddActionItem(
+    rpc::Call& call, const v1::AddActionItemRequest& request) {
+  ASSIGN_OR_RETURN(const Room before, Enter(call, request.item().conference_id()));
+  ASSIGN_OR_RETURN(const auto excluded,
+                   registry_.ExcludedTopics(call, before.conference.client_id()));
+  ASSIGN_OR_RETURN(Room room, EnterFor(call, request.item().conference_id(), "AddActionItem"));
+  v1::ActionPlan plan = LockPlan(call, room.conference);
+  const int version = plan.plan_version() + (plan.state() == v1::PLAN_STATE_APPROVED ? 1 : 0);
+  ASSIGN_OR_RETURN(v1::ActionItem item,
+                   MakeItem(call, room.conference, request.item(), version, excluded));
+  ReopenPlan(call, plan);
+  db::Insert(call.tx(), item);
+  EmitItem(call, "ActionItemAdded", item);
+  v1::AddActionItemResponse response;
+  for (auto& warning : ItemWarnings(room.conference, item, call.language()))
+    *response.add_warnings() = std::move(warning);
+  *response.mutable_item() = std::move(item);
+  return response;
+}
+
+absl::StatusOr<v1::ReplaceActionItemResponse> PlanService::ReplaceActionItem(
+    rpc::Call& call, const v1::ReplaceActionItemRequest& request) {
+  ASSIGN_OR_RETURN(const v1::ActionItem known,
+                   db::Get<v1::ActionItem>(call.tx(), request.item_id()));
+  ASSIGN_OR_RETURN(const Room before, Enter(call, known.conference_id()));
+  ASSIGN_OR_RETURN(const auto excluded, registry_.ExcludedTopics(call, known.client_id()));
+  ASSIGN_OR_RETURN(Room room, EnterFor(call, known.conference_id(), "ReplaceActionItem"));
+  v1::ActionPlan plan = LockPlan(call, room.conference);
+  ASSIGN_OR_RETURN(v1::ActionItem old, LockRunning(call, request.item_id(), request.etag()));
+  ReopenPlan(call, plan);
+  v1::ReplaceActionItemResponse response;
+  ASSIGN_OR_RETURN(v1::ActionItem item,
+                   MakeItem(call, room.conference, request.item(), plan.plan_version(), excluded));
+  item.set_replaces_item_id(old.item_id());
+  old.set_state(v1::ITEM_STATE_SUPERSEDED);
+  db::Update(call.tx(), old, {"state"});
+  EmitItem(call, "ActionItemReplaced", old);
+  db::Insert(call.tx(), item);
+  EmitItem(call, "ActionItemAdded", item);
+  for (auto& warning : ItemWarnings(room.conference, item, call.language()))
+    *response.add_warnings() = std::move(warning);
+  *response.mutable_item() = std::move(item);
+  *response.mutable_plan() = std::move(plan);
+  return response;
+}
+
+absl::StatusOr<v1::CancelActionItemResponse> PlanService::CancelActionItem(
+    rpc::Call& call, const v1::CancelActionItemRequest& request) {
+  ASSIGN_OR_RETURN(const v1::ActionItem known,
+                   db::Get<v1::ActionItem>(call.tx(), request.item_id()));
+  RETURN_IF_ERROR(EnterFor(call, known.conference_id(), "CancelActionItem").status());
+  v1::CancelActionItemResponse response;
+  ASSIGN_OR_RETURN(v1::ActionItem item, LockRunning(call, request.item_id()));
+  item.set_state(v1::ITEM_STATE_CANCELLED);
+  item.set_cancel_reason(request.reason());
+  db::Update(call.tx(), item, {"state", "cancel_reason"});
+  EmitItem(call, "ActionItemCancelled", item);
+  *response.mutable_item() = std::move(item);
+  return response;
+}
+
+absl::StatusOr<v1::ApprovePlanResponse> PlanService::ApprovePlan(
+    rpc::Call& call, const v1::ApprovePlanRequest& request) {
+  RETURN_IF_ERROR(Enter(call, request.conference_id()).status());
+  ASSIGN_OR_RETURN(const bool independent,
+                   FacilitatorStillIndependent(call, registry_, request.conference_id()));
+  ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "ApprovePlan"));
+  if (!independent) return rules::Refuse(rule::kFacilitatorLater);
+  v1::ActionPlan plan = LockPlan(call, room.conference);
+  std::vector<v1::ActionItem> items = LockItemsOf(call.tx(), request.conference_id());
+  const std::vector<v1::ActionItem> before = items;
+  if (std::none_of(items.begin(), items.end(), IsRunning)) return rules::Refuse(rule::kNoItems);
+  RETURN_IF_ERROR(TakeApprovals(call, room, request, plan));
+  const bool approved = Approve(room.conference, plan, items, call.now());
+  db::Update(call.tx(), plan, {"state", "approve_time", "approvals"});
+  call.Emit(approved ? "ActionPlanApproved" : "ActionPlanAnswered", plan);
+  v1::ApprovePlanResponse response;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i].state() != before[i].state()) {
+      db::Update(call.tx(), items[i], {"state"});
+      EmitItem(call, "ActionItemOpened", items[i]);
+    }
+    if (approved && IsAgainstClientsChoice(room.conference, items[i])) {
+      *response.add_warnings() = rules::Warn(rule::kAgainstClientsChoice, call.language());
+    }
+    *response.add_items() = items[i];
+  }
+  for (const std::string& id : MissingApprovals(room.conference, plan))
+    response.add_missing_participant_ids(id);
+  *response.mutable_plan() = std::move(plan);
+  return response;
+}
+
+absl::StatusOr<v1::CompleteMilestoneResponse> PlanService::CompleteMilestone(
+    rpc::Call& call, const v1::CompleteMilestoneRequest& request) {
+  MilestonePlace place;
+  if (!FindMilestone(call.tx(), request.milestone_id(), place)) return rules::NotFound();
+  RETURN_IF_ERROR(
+      rules::CheckOccurrence(rpc::FromTimestamp(request.occurred_at()), call.now(), "occurred_at"));
+  ASSIGN_OR_RETURN(const Room room, EnterFor(call, place.conference_id, "CompleteMilestone"));
+  ASSIGN_OR_RETURN(v1::ActionItem item, db::Lock<v1::ActionItem>(call.tx(), place.item_id));
+  v1::Milestone& milestone = *FindMilestoneOf(item, request.milestone_id());
+  const bool runs =
+      item.state() == v1::ITEM_STATE_OPEN || item.state() == v1::ITEM_STATE_PLAN_B_ACTIVE;
+  if (!runs || milestone.has_done_time()) return rules::Refuse(rule::kItemStateRefuses);
+  const std::string done_by =
+      request.participant_id().empty() ? room.self_id : request.participant_id();
+  if (FindParticipant(room.conference, done_by) == nullptr)
+    return rules::Refuse(rule::kNotAParticipant, {.field = "participant_id"});
+  *milestone.mutable_done_time() = request.occurred_at();
+  milestone.set_done_by_participant_id(done_by);
+  *milestone.mutable_debt_ids() = request.debt_ids();
+  *milestone.mutable_schedule_ids() = request.schedule_ids();
+  if (!request.note().empty()) milestone.set_note(request.note());
+  conference::CompleteMilestone(item, request.milestone_id());
+  db::Update(call.tx(), item, {"state", "milestones"});
+  EmitItem(call, "MilestoneDone", item);
+  v1::CompleteMilestoneResponse response;
+  if (rules::IsLateEntry(rpc::FromTimestamp(request.occurred_at()), call.now()))
+    *response.add_warnings() = rules::Warn(rules::kLateEntry, call.language());
+  *response.mutable_item() = std::move(item);
+  return response;
+}
+
+absl::StatusOr<v1::ListMyTasksResponse> PlanService::ListMyTasks(
+    rpc::Call& call, const v1::ListMyTasksRequest& request) {
+  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
+  v1::ListMyTasksResponse response;
+  const bool first = page.after.empty();
+  db::SelectInto(
+      call.tx(), v1::ActionItem::default_instance(),
+      "JOIN participants p ON p.conference_id = r.conference_id AND p.worker_id = $1 AND "
+      "p.invite_time IS NOT NULL AND p.silence_ground IS NOT NULL JOIN LATERAL (SELECT "
+      "min(m.due_date) AS due FROM milestones m WHERE m.item_id = r.item_id AND m.done_time IS "
+      "NULL) n ON n.due IS NOT NULL WHERE r.state IN ('OPEN', 'PLAN_B_ACTIVE') AND "
+      "(p.participant_id::text = ANY(r.participant_ids) OR p.participant_id = "
+      "r.plan_b_participant_id) "
+      "AND (NOT $2::boolean OR n.due < $3::date) AND ($4::date IS NULL OR (n.due, r.item_id) > "
+      "($4::date, $5::uuid)) ORDER BY n.due, r.item_id LIMIT $6",
+      {call.caller().worker_id, request.overdue_only() ? "true" : "false",
+       dates::DateText(dates::DayAt(call.now())),
+       first ? std::nullopt : std::optional<std::string>(page.after[0]),
+       first ? std::nullopt : std::optional<std::string>(page.after[1]),
+       std::to_string(page.size + 1)},
+      [&] { return response.add_items(); });
+  if (response.items_size() > page.size) {
+    response.mutable_items()->RemoveLast();
+    const v1::ActionItem& last = *response.items().rbegin();
+    response.set_next_page_token(
+        rpc::NextPageToken(call, request, {dates::DateText(NextDeadline(last)), last.item_id()}));
+  }
+  return response;
+}
+
+absl::StatusOr<v1::ProcessDeadlinesResponse> PlanService::ProcessDeadlines(
+    rpc::Call& call, const v1::ProcessDeadlinesRequest& request) {
+  absl::CivilDay as_of = dates::DayAt(call.now());
+  if (request.has_as_of()) {
+    RETURN_IF_ERROR(dates::CheckDate(request.as_of(), "as_of"));
+    if (dates::FromDate(request.as_of()) > as_of)
+      return rules::Refuse(rules::kNotInFuture, {.field = "as_of"});
+    as_of = dates::FromDate(request.as_of());
+  }
+  v1::ProcessDeadlinesResponse response;
+  const std::vector<std::string> due = LockDueItems(call.tx(), as_of, kItemsPerRun);
+  for (const std::string& item_id : due) {
+    ASSIGN_OR_RETURN(v1::ActionItem item, db::Lock<v1::ActionItem>(call.tx(), item_id));
+    const Passed passed = PassDeadlines(item, as_of, call.now());
+    if (passed.missed == 0) continue;
+    db::Update(call.tx(), item, {"state", "milestones"});
+    EmitItem(call, passed.plan_b_began ? "PlanBActivated" : "MilestoneMissed", item);
+    auto& entry = call.AddAudit();
+    entry.set_client_id(item.client_id());
+    entry.set_effect(common::v1::AUDIT_EFFECT_WRITTEN);
+    entry.set_rule("CONF-72");
+    response.set_missed(response.missed() + passed.missed);
+    response.set_plans_b_started(response.plans_b_started() + (passed.plan_b_began ? 1 : 0));
+  }
+  response.set_has_more(static_cast<int>(due.size()) == kItemsPerRun);
+  return response;
+}
+
+}  // namespace opora::conference

@@ -1,0 +1,56 @@
+#include "services/case_conference/registry_facts.h"
+
+#include "common/status_macros.h"
+#include "common/time/proto_date.h"
+
+namespace opora::conference {
+namespace {
+
+constexpr char kAccess[] = "opora.registry.v1.AccessService.";
+
+absl::Time DeadlineOf(const rpc::Call& call) { return call.facts().deadline; }
+
+}  // namespace
+
+absl::StatusOr<bool> RegistryFacts::IsInvolved(const rpc::Call& call, const std::string& worker_id,
+                                               const std::string& client_id,
+                                               absl::CivilDay since) const {
+  registry::v1::GetInvolvementRequest request;
+  request.set_worker_id(worker_id);
+  request.set_client_id(client_id);
+  *request.mutable_since_date() = dates::ToDate(since);
+  registry::v1::GetInvolvementResponse response;
+  RETURN_IF_ERROR(registry_.CallAsService(std::string(kAccess) + "GetInvolvement", request,
+                                          response, DeadlineOf(call)));
+  return response.kinds_size() > 0;
+}
+
+absl::StatusOr<std::set<common::v1::DataArea>> RegistryFacts::ExcludedTopics(
+    const rpc::Call& call, const std::string& client_id) const {
+  registry::v1::GetExcludedTopicsRequest request;
+  request.set_client_id(client_id);
+  registry::v1::GetExcludedTopicsResponse response;
+  RETURN_IF_ERROR(registry_.CallAsService(std::string(kAccess) + "GetExcludedTopics", request,
+                                          response, DeadlineOf(call)));
+  std::set<common::v1::DataArea> areas;
+  for (int area : response.areas()) areas.insert(static_cast<common::v1::DataArea>(area));
+  return areas;
+}
+
+absl::StatusOr<registry::v1::DisclosureDecision> RegistryFacts::Decide(
+    const rpc::Call& call, const registry::v1::CheckDisclosureRequest& question) const {
+  registry::v1::CheckDisclosureResponse response;
+  RETURN_IF_ERROR(
+      registry_.CallAs(call.facts(), std::string(kAccess) + "CheckDisclosure", question, response));
+  return response.decision();
+}
+
+absl::StatusOr<std::string> RegistryFacts::DiscloseOnce(
+    const rpc::Call& call, const registry::v1::DiscloseOnceRequest& request) const {
+  registry::v1::DiscloseOnceResponse response;
+  RETURN_IF_ERROR(
+      registry_.CallAs(call.facts(), std::string(kAccess) + "DiscloseOnce", request, response));
+  return response.disclosure().disclosure_id();
+}
+
+}  // namespace opora::conference

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "common/rpc/call.h"
+#include "common/rpc/client.h"
+#include "opora/common/v1/areas.pb.h"
+#include "opora/common/v1/types.pb.h"
+#include "opora/registry/v1/access.pb.h"
+
+namespace opora::conference {
+
+// What this service must know from the registry. To be asked before anything is locked or written.
+class RegistryFacts {
+ public:
+  explicit RegistryFacts(const rpc::Client& registry) : registry_(registry) {}
+
+  // Whether the worker had anything to do with the client since that day (CONF-35).
+  absl::StatusOr<bool> IsInvolved(const rpc::Call& call, const std::string& worker_id,
+                                  const std::string& client_id, absl::CivilDay since) const;
+
+  // Areas that the client does not want talked about (XC-02).
+  absl::StatusOr<std::set<common::v1::DataArea>> ExcludedTopics(const rpc::Call& call,
+                                                                const std::string& client_id) const;
+
+  // Whether the caller's unit may tell the recipient about these areas; recorded by the registry.
+  absl::StatusOr<registry::v1::DisclosureDecision> Decide(
+      const rpc::Call& call, const registry::v1::CheckDisclosureRequest& question) const;
+
+  // Tells the recipient once, on the client's attested word (XC-64). The id of the disclosure.
+  absl::StatusOr<std::string> DiscloseOnce(const rpc::Call& call,
+                                           const registry::v1::DiscloseOnceRequest& request) const;
+
+ private:
+  const rpc::Client& registry_;
+};
+
+}  // namespace opora::conference
