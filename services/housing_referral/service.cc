@@ -126,6 +126,7 @@ app::Definition Definition() {
   definition.make = [](const app::Environment& environment) {
     return std::make_unique<HousingReferral>(environment.config);
   };
+  definition.periodic = {"opora.housing.v1.ProgrammeService.ProcessDeadlines"};
   definition.settings = {registry_client::AddressSetting("registry", "127.0.0.1:7101")};
   return definition;
 }

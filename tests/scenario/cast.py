@@ -108,6 +108,18 @@ PEOPLE = {
     "pokorna": Person(
         "Vlasta", "Pokorná", "town.housing", (Role("HOUSING_OFFICER"),), SUPPORT, qualified=False
     ),
+    "vankova": Person(
+        "Marie", "Vaňková", "town.social", (Role("PROGRAMME_COORDINATOR"),), SUPPORT
+    ),
+    "horak": Person(
+        "Tomáš", "Horák", "town.social", (Role("COMPLAINT_OFFICER"),), SUPPORT, qualified=False
+    ),
+    "bartosova": Person(
+        "Lenka", "Bartošová", "town.housing", (Role("COMPLAINT_OFFICER"),), SUPPORT, qualified=False
+    ),
+    "kral": Person(
+        "Josef", "Král", "town.housing", (Role("PROPERTY_MANAGER"),), SUPPORT, qualified=False
+    ),
 }
 
 # Whom the sources know by the given name only.
@@ -123,3 +135,4 @@ OTHERS = (
     Client("Otmar", "Bednařík", (1988, 11, 2)),
     Client("Ludmila", "Zedníčková", (1966, 7, 21)),
 )
+FRIDAY = Client("Blanka", "Drozdová", (1990, 3, 9))

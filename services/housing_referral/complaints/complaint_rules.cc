@@ -5,6 +5,7 @@
 #include <set>
 
 #include "common/rpc/call.h"
+#include "common/time/date.h"
 #include "common/time/proto_date.h"
 #include "services/housing_referral/programmes/programme_rules.h"
 #include "services/housing_referral/reveals.h"
@@ -163,9 +164,10 @@ int WorkingDaysBetween(absl::CivilDay from, absl::CivilDay to) {
   return days;
 }
 
-bool IsOverdue(const v1::Complaint& complaint, absl::CivilDay day, int within_working_days) {
-  const absl::CivilDay received = dates::DayAt(rpc::FromTimestamp(complaint.received_time()));
-  return day > dates::AddWorkingDays(received, within_working_days);
+absl::CivilDay LastOverdueDay(absl::CivilDay day, int within_working_days) {
+  absl::CivilDay received = day;
+  while (dates::AddWorkingDays(received, within_working_days) >= day) --received;
+  return received;
 }
 
 void AsSeenBy(const rpc::Caller& caller, v1::Complaint& complaint) {

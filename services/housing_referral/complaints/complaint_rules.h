@@ -56,8 +56,9 @@ absl::CivilDay RemedyBy(absl::CivilDay informed);
 // Working days between two days, the first not counted.
 int WorkingDaysBetween(absl::CivilDay from, absl::CivilDay to);
 
-// Whether the client, or the officer, should have been told of it by the day (HOUS-73, HOUS-76).
-bool IsOverdue(const v1::Complaint& complaint, absl::CivilDay day, int within_working_days);
+// The last day on which a complaint may have come that the client, or the officer, should have been
+// told of before this day (HOUS-73, HOUS-76).
+absl::CivilDay LastOverdueDay(absl::CivilDay day, int within_working_days);
 
 // The complaint as a caller is to see it: the motive is the officer's (HOUS-83), talks with the
 // client are not for those who control (XC-36).

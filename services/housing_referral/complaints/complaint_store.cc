@@ -2,6 +2,7 @@
 
 #include "common/db/plan.h"
 #include "common/db/record.h"
+#include "common/time/date.h"
 #include "common/time/proto_date.h"
 #include "opora/housing/v1/facts.pb.h"
 #include "services/housing_referral/complaints/complaint_rules.h"
@@ -28,22 +29,26 @@ std::vector<std::string> SortKeys(const v1::Complaint& complaint) {
   return {db::TimestampText(complaint.create_time()), complaint.complaint_id()};
 }
 
-std::vector<v1::Complaint> LockUninformed(db::Tx& tx, const std::string& programme_id, int count) {
+std::vector<v1::Complaint> LockUninformed(db::Tx& tx, const std::string& programme_id,
+                                          absl::CivilDay received, int count) {
   return db::Select<v1::Complaint>(
       tx,
-      "WHERE r.programme_id = $1 AND r.type = 'COMPLAINT' AND r.client_informed_time IS NULL AND "
+      "WHERE r.programme_id = $1 AND (r.received_time AT TIME ZONE 'Europe/Prague')::date <= "
+      "$3::date AND r.type = 'COMPLAINT' AND r.client_informed_time IS NULL AND "
       "r.overdue_on IS NULL AND r.state NOT IN ('CLOSED', 'RECLASSIFIED_NOTICE', "
       "'REROUTED_DEFECT') ORDER BY r.complaint_id LIMIT $2 FOR UPDATE",
-      {programme_id, std::to_string(count)});
+      {programme_id, std::to_string(count), dates::DateText(received)});
 }
 
-std::vector<v1::Complaint> LockUnforwarded(db::Tx& tx, const std::string& programme_id, int count) {
+std::vector<v1::Complaint> LockUnforwarded(db::Tx& tx, const std::string& programme_id,
+                                           absl::CivilDay received, int count) {
   return db::Select<v1::Complaint>(
       tx,
-      "WHERE r.programme_id = $1 AND r.type = 'COMPLAINT' AND r.forwarded_time IS NULL AND "
+      "WHERE r.programme_id = $1 AND (r.received_time AT TIME ZONE 'Europe/Prague')::date <= "
+      "$3::date AND r.type = 'COMPLAINT' AND r.forwarded_time IS NULL AND "
       "r.unforwarded_on IS NULL AND r.state IN ('RECEIVED', 'CLIENT_INFORMED') "
       "ORDER BY r.complaint_id LIMIT $2 FOR UPDATE",
-      {programme_id, std::to_string(count)});
+      {programme_id, std::to_string(count), dates::DateText(received)});
 }
 
 void KeepDeviations(rpc::Call& call, const Judge& judge, const v1::Complaint& complaint,

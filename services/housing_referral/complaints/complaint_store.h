@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/civil_time.h"
 #include "common/rpc/call.h"
 #include "opora/housing/v1/complaint.pb.h"
 #include "services/housing_referral/programmes/judge.h"
@@ -15,10 +16,13 @@ std::vector<v1::Complaint> FindComplaints(db::Tx& tx, const std::string& tenancy
                                           const std::vector<std::string>& after, int count);
 std::vector<std::string> SortKeys(const v1::Complaint& complaint);
 
-// Open complaints of a programme of which the client was not told, locked, in order of their keys.
-std::vector<v1::Complaint> LockUninformed(db::Tx& tx, const std::string& programme_id, int count);
-// Open complaints of a programme that were not passed on, locked.
-std::vector<v1::Complaint> LockUnforwarded(db::Tx& tx, const std::string& programme_id, int count);
+// Open complaints of a programme, received up to a day, of which the client was not told: locked,
+// in order of their keys, those that were found so before left out.
+std::vector<v1::Complaint> LockUninformed(db::Tx& tx, const std::string& programme_id,
+                                          absl::CivilDay received, int count);
+// The same for those that were not passed on.
+std::vector<v1::Complaint> LockUnforwarded(db::Tx& tx, const std::string& programme_id,
+                                           absl::CivilDay received, int count);
 
 // Keeps what the judge let pass.
 void KeepDeviations(rpc::Call& call, const Judge& judge, const v1::Complaint& complaint,

@@ -19,11 +19,16 @@ constexpr int kGraceDays = 30;
 constexpr int kInformDays = 2;
 constexpr int kForwardDays = 2;
 
+void Took(std::size_t count, v1::ProcessDeadlinesResponse& response) {
+  if (count >= kPortion) response.set_has_more(true);
+}
+
 void MoveCharges(rpc::Call& call, const v1::Programme& programme, absl::CivilDay day,
                  v1::ProcessDeadlinesResponse& response) {
   const int grace = programme.has_rent_grace_days() ? programme.rent_grace_days() : kGraceDays;
-  for (v1::RentCharge& charge :
-       LockDueCharges(call.tx(), programme.programme_id(), day, kPortion)) {
+  auto charges = LockDueCharges(call.tx(), programme.programme_id(), day, kPortion);
+  Took(charges.size(), response);
+  for (v1::RentCharge& charge : charges) {
     const auto tenancy = db::Get<v1::Tenancy>(call.tx(), charge.tenancy_id());
     if (!tenancy.ok() || !Reclassify(call, *tenancy, day, grace, charge)) continue;
     const bool late = charge.charge_class() == v1::CHARGE_CLASS_LATE_PAYMENT;
@@ -33,21 +38,29 @@ void MoveCharges(rpc::Call& call, const v1::Programme& programme, absl::CivilDay
   }
 }
 
-void MoveComplaints(rpc::Call& call, const v1::Programme& programme, absl::CivilDay day,
+void MarkUninformed(rpc::Call& call, const v1::Programme& programme, absl::CivilDay day,
                     v1::ProcessDeadlinesResponse& response) {
-  const int inform =
+  const int within =
       programme.has_inform_client_days() ? programme.inform_client_days() : kInformDays;
-  for (v1::Complaint& complaint : LockUninformed(call.tx(), programme.programme_id(), kPortion)) {
-    if (!IsOverdue(complaint, day, inform)) continue;
+  auto complaints =
+      LockUninformed(call.tx(), programme.programme_id(), LastOverdueDay(day, within), kPortion);
+  Took(complaints.size(), response);
+  for (v1::Complaint& complaint : complaints) {
     *complaint.mutable_overdue_on() = dates::ToDate(day);
     db::Update(call.tx(), complaint, {"overdue_on"});
     EmitComplaint(call, "ClientUninformed", complaint);
     response.set_uninformed_complaints(response.uninformed_complaints() + 1);
   }
-  const int forward =
+}
+
+void MarkUnforwarded(rpc::Call& call, const v1::Programme& programme, absl::CivilDay day,
+                     v1::ProcessDeadlinesResponse& response) {
+  const int within =
       programme.has_forward_complaint_days() ? programme.forward_complaint_days() : kForwardDays;
-  for (v1::Complaint& complaint : LockUnforwarded(call.tx(), programme.programme_id(), kPortion)) {
-    if (!IsOverdue(complaint, day, forward)) continue;
+  auto complaints =
+      LockUnforwarded(call.tx(), programme.programme_id(), LastOverdueDay(day, within), kPortion);
+  Took(complaints.size(), response);
+  for (v1::Complaint& complaint : complaints) {
     *complaint.mutable_unforwarded_on() = dates::ToDate(day);
     db::Update(call.tx(), complaint, {"unforwarded_on"});
     EmitComplaint(call, "ComplaintNotForwarded", complaint);
@@ -57,19 +70,31 @@ void MoveComplaints(rpc::Call& call, const v1::Programme& programme, absl::Civil
 
 void AnnounceEndingLeases(rpc::Call& call, const v1::Programme& programme, absl::CivilDay day,
                           v1::ProcessDeadlinesResponse& response) {
-  for (const v1::Tenancy& running :
-       RunningTenancies(call.tx(), programme.programme_id(), kPortion)) {
-    if (!EndsWithin90Days(running, day) || running.has_end_announced_on()) continue;
-    auto tenancy = db::Lock<v1::Tenancy>(call.tx(), running.tenancy_id());
-    if (!tenancy.ok() || tenancy->has_end_announced_on()) continue;
-    *tenancy->mutable_end_announced_on() = dates::ToDate(day);
-    db::Update(call.tx(), *tenancy, {"end_announced_on"});
+  auto tenancies = LockEndingLeases(call.tx(), programme.programme_id(), day, kPortion);
+  Took(tenancies.size(), response);
+  for (v1::Tenancy& tenancy : tenancies) {
+    *tenancy.mutable_end_announced_on() = dates::ToDate(day);
+    db::Update(call.tx(), tenancy, {"end_announced_on"});
     v1::LeaseFact fact;
-    fact.set_programme_id(tenancy->programme_id());
-    fact.set_tenancy_id(tenancy->tenancy_id());
-    call.Emit("LeaseEnding", *tenancy, &fact);
+    fact.set_programme_id(tenancy.programme_id());
+    fact.set_tenancy_id(tenancy.tenancy_id());
+    call.Emit("LeaseEnding", tenancy, &fact);
     response.set_ending_leases(response.ending_leases() + 1);
   }
+}
+
+// One programme of a person who takes part in it; all of them for the service itself.
+absl::StatusOr<std::vector<v1::Programme>> Asked(rpc::Call& call, const std::string& programme_id) {
+  std::vector<v1::Programme> programmes;
+  if (programme_id.empty()) {
+    if (call.caller().kind == common::v1::CALLER_PERSON)
+      return rules::InvalidField("programme_id", "PROGRAMME_REQUIRED", "is needed");
+    return db::Select<v1::Programme>(call.tx(), "ORDER BY r.programme_id", {});
+  }
+  ASSIGN_OR_RETURN(programmes.emplace_back(), ReadProgramme(call.tx(), programme_id));
+  if (call.caller().kind == common::v1::CALLER_PERSON)
+    RETURN_IF_ERROR(CheckPartner(call, programmes.front()));
+  return programmes;
 }
 
 }  // namespace
@@ -83,13 +108,15 @@ absl::StatusOr<v1::ProcessDeadlinesResponse> DeadlineService::ProcessDeadlines(
     rpc::Call& call, const v1::ProcessDeadlinesRequest& request) {
   ASSIGN_OR_RETURN(const absl::CivilDay day,
                    DayOr(request.has_as_of_date(), request.as_of_date(), "as_of_date", call.now()));
-  ASSIGN_OR_RETURN(const v1::Programme programme, ReadProgramme(call.tx(), request.programme_id()));
-  if (call.caller().kind == common::v1::CALLER_PERSON)
-    RETURN_IF_ERROR(CheckPartner(call, programme));
+  ASSIGN_OR_RETURN(const std::vector<v1::Programme> programmes,
+                   Asked(call, request.programme_id()));
   v1::ProcessDeadlinesResponse response;
-  AnnounceEndingLeases(call, programme, day, response);
-  MoveCharges(call, programme, day, response);
-  MoveComplaints(call, programme, day, response);
+  for (const v1::Programme& programme : programmes) {
+    AnnounceEndingLeases(call, programme, day, response);
+    MoveCharges(call, programme, day, response);
+    MarkUninformed(call, programme, day, response);
+    MarkUnforwarded(call, programme, day, response);
+  }
   return response;
 }
 

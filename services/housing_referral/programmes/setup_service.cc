@@ -2,6 +2,7 @@
 
 #include "common/ids/ids.h"
 #include "common/rpc/page.h"
+#include "common/time/date.h"
 #include "services/housing_referral/programmes/programme_access.h"
 #include "services/housing_referral/programmes/programme_rules.h"
 #include "services/housing_referral/programmes/programme_store.h"

@@ -40,12 +40,17 @@ LateFacts LateFactsOf(db::Tx& tx, const v1::RentCharge& charge) {
 
 std::vector<v1::RentCharge> LockDueCharges(db::Tx& tx, const std::string& programme_id,
                                            absl::CivilDay day, int count) {
-  return db::Select<v1::RentCharge>(
+  auto charges = db::Select<v1::RentCharge>(
       tx,
       "JOIN tenancies t ON t.tenancy_id = r.tenancy_id WHERE t.programme_id = $1 AND "
-      "r.charge_class IN ('REGULAR', 'LATE_PAYMENT') AND r.due_date < $2::date "
-      "ORDER BY r.charge_id LIMIT $3 FOR UPDATE OF r",
+      "r.charge_class IN ('REGULAR', 'LATE_PAYMENT') AND r.due_date < $2::date AND "
+      "r.x_checked_on IS DISTINCT FROM $2::date ORDER BY r.charge_id LIMIT $3 FOR UPDATE OF r",
       {programme_id, dates::DateText(day), std::to_string(count)});
+  std::vector<std::string> keys;
+  for (const v1::RentCharge& charge : charges) keys.push_back(charge.charge_id());
+  tx.Run("UPDATE rent_charges SET x_checked_on = $1::date WHERE charge_id = ANY($2::uuid[])",
+         {dates::DateText(day), db::ArrayLiteral(keys)});
+  return charges;
 }
 
 std::vector<v1::RentCharge> LockOpenCharges(db::Tx& tx, const std::string& tenancy_id) {

@@ -13,7 +13,8 @@ namespace opora::housing {
 // What is known about the lateness of a charge, from whichever unit recorded it.
 LateFacts LateFactsOf(db::Tx& tx, const v1::RentCharge& charge);
 
-// Open charges of a programme that were due before the day, locked, in order of their keys.
+// Open charges of a programme that were due before the day, locked, in order of their keys; each
+// once per day.
 std::vector<v1::RentCharge> LockDueCharges(db::Tx& tx, const std::string& programme_id,
                                            absl::CivilDay day, int count);
 // Open charges of a tenancy, locked, the oldest first.

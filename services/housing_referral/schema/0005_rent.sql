@@ -20,6 +20,7 @@ CREATE TABLE rent_charges (
   debt_id              uuid,
   create_time          timestamptz,
   version              bigint      NOT NULL DEFAULT 1,
+  x_checked_on         date,
   CONSTRAINT rent_charges_pkey PRIMARY KEY (charge_id),
   CONSTRAINT rent_charges_tenancy FOREIGN KEY (tenancy_id) REFERENCES tenancies,
   -- HOUS-95: one charge of a kind per month.

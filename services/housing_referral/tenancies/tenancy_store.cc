@@ -41,6 +41,15 @@ std::vector<v1::Tenancy> RunningTenancies(db::Tx& tx, const std::string& program
       {programme_id, std::to_string(count)});
 }
 
+std::vector<v1::Tenancy> LockEndingLeases(db::Tx& tx, const std::string& programme_id,
+                                          absl::CivilDay day, int count) {
+  return db::Select<v1::Tenancy>(
+      tx,
+      "WHERE r.programme_id = $1 AND r.state <> 'ENDED' AND r.end_announced_on IS NULL AND "
+      "r.lease_to <= $2::date + 90 ORDER BY r.tenancy_id LIMIT $3 FOR UPDATE",
+      {programme_id, dates::DateText(day), std::to_string(count)});
+}
+
 std::vector<v1::Tenancy> MovedInTenancies(db::Tx& tx, const std::string& programme_id) {
   return db::Select<v1::Tenancy>(tx, "WHERE r.programme_id = $1 AND r.move_in_time IS NOT NULL",
                                  {programme_id});

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "common/rpc/call.h"
 #include "opora/housing/v1/complaint.pb.h"
 #include "opora/housing/v1/rent.pb.h"
@@ -22,6 +23,10 @@ std::vector<std::string> SortKeys(const v1::Tenancy& tenancy);
 
 // Tenancies that have not ended, those whose lease ends first in front.
 std::vector<v1::Tenancy> RunningTenancies(db::Tx& tx, const std::string& programme_id, int count);
+
+// Tenancies whose lease ends within 90 days of the day, not announced yet, locked.
+std::vector<v1::Tenancy> LockEndingLeases(db::Tx& tx, const std::string& programme_id,
+                                          absl::CivilDay day, int count);
 
 // Every tenancy of a programme that somebody moved into.
 std::vector<v1::Tenancy> MovedInTenancies(db::Tx& tx, const std::string& programme_id);
