@@ -3,6 +3,7 @@
 #include "common/schema/migrations.h"
 #include "services/client_registry/access/access_service.h"
 #include "services/client_registry/access/involvement_service.h"
+#include "services/client_registry/access/made_disclosure_service.h"
 #include "services/client_registry/access/one_off_service.h"
 #include "services/client_registry/access/registry_decider.h"
 #include "services/client_registry/agencies/agency_service.h"
@@ -36,6 +37,7 @@ class ClientRegistry final : public app::Service {
     consents_.Register(methods);
     access_.Register(methods);
     one_offs_.Register(methods);
+    made_disclosures_.Register(methods);
     involvement_.Register(methods);
     referrals_.Register(methods);
     support_.Register(methods);
@@ -57,6 +59,7 @@ class ClientRegistry final : public app::Service {
   ConsentService consents_;
   AccessService access_;
   OneOffService one_offs_;
+  MadeDisclosureService made_disclosures_;
   InvolvementService involvement_;
   ReferralService referrals_;
   SupportService support_;

@@ -9,6 +9,7 @@ v1::AgencyFact FactOf(const v1::Agency& agency) {
   v1::AgencyFact fact;
   fact.set_agency_id(agency.agency_id());
   fact.set_type(agency.type());
+  fact.set_territory(agency.territory());
   return fact;
 }
 
