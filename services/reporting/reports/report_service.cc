@@ -173,14 +173,15 @@ absl::StatusOr<v1::GetTownReportResponse> ReportService::GetTownReport(
   v1::GetTownReportResponse response;
   ASSIGN_OR_RETURN(Frame frame, FrameOf(call, request));
   ASSIGN_OR_RETURN(*response.add_provenance(), ProvenanceOf(call.tx(), kRegistryFeed));
+  const Reach reach = ReachOfCaller(call);
   for (const std::string& feed : feeds_) {
-    if (feed == kRegistryFeed) continue;
+    // What happened around a person in conferences and flats is not what one agency gave itself.
+    if (feed == kRegistryFeed || reach.level == Level::kOwnAgency) continue;
     // A neighbour that was never reached has told nothing, which is no zero: its figures are left
     // out.
     auto provenance = ProvenanceOf(call.tx(), feed);
     if (provenance.ok()) *response.add_provenance() = *std::move(provenance);
   }
-  const Reach reach = ReachOfCaller(call);
   ASSIGN_OR_RETURN(frame.agencies, AgenciesInReach(call, reach, request.territory()));
   response.set_territory(request.territory().empty() ? reach.territory : request.territory());
   for (auto& provenance : *response.mutable_provenance())
