@@ -1,5 +1,7 @@
 #include "services/reporting/reports/report_service.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
@@ -158,6 +160,11 @@ absl::StatusOr<v1::ListContributionsResponse> ReportService::ListContributions(
     *response.add_contributions() = std::move(one);
   }
   RETURN_IF_ERROR(CheckStillWhole(call));
+  // Pseudonymised, and still about persons: who looked is kept (XC-50).
+  common::v1::AuditEntry& entry = call.AddAudit();
+  entry.set_effect(common::v1::AUDIT_EFFECT_READ);
+  entry.add_areas(common::v1::DATA_AREA_SUPPORT_PLAN);
+  entry.set_record_count(std::min(response.contributions_size(), page.size));
   if (response.contributions_size() > page.size) {
     response.mutable_contributions()->RemoveLast();
     const v1::Contribution& last = *response.contributions().rbegin();
