@@ -118,6 +118,18 @@ PEOPLE = {
     "pokorna": Person(
         "Vlasta", "Pokorná", "town.housing", (Role("HOUSING_OFFICER"),), SUPPORT, qualified=False
     ),
+    "vankova": Person(
+        "Marie", "Vaňková", "town.social", (Role("PROGRAMME_COORDINATOR"),), SUPPORT
+    ),
+    "horak": Person(
+        "Tomáš", "Horák", "town.social", (Role("COMPLAINT_OFFICER"),), SUPPORT, qualified=False
+    ),
+    "bartosova": Person(
+        "Lenka", "Bartošová", "town.housing", (Role("COMPLAINT_OFFICER"),), SUPPORT, qualified=False
+    ),
+    "kral": Person(
+        "Josef", "Král", "town.housing", (Role("PROPERTY_MANAGER"),), SUPPORT, qualified=False
+    ),
 }
 
 # Whom the sources know by the given name only.
@@ -133,6 +145,7 @@ OTHERS = (
     Client("Otmar", "Bednařík", (1988, 11, 2)),
     Client("Ludmila", "Zedníčková", (1966, 7, 21)),
 )
+FRIDAY = Client("Blanka", "Drozdová", (1990, 3, 9))
 
 # Counselled by Most, and one person who comes to Most and to Přístav.
 COUNSELLED = (

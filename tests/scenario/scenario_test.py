@@ -26,6 +26,8 @@ SUITES = (
     "checks.debts",
     "checks.disclosures",
     "checks.rules",
+    "checks.cases",
+    "checks.crises",
     "checks.reporting",
     "opora_client.client_test",
 )

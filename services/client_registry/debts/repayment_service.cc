@@ -356,10 +356,13 @@ absl::StatusOr<v1::ListRepaymentSchedulesResponse> RepaymentService::ListRepayme
 
 absl::StatusOr<v1::ProcessDeadlinesResponse> RepaymentService::ProcessDeadlines(
     rpc::Call& call, const v1::ProcessDeadlinesRequest& request) {
-  RETURN_IF_ERROR(dates::CheckDate(request.as_of_date(), "as_of_date"));
-  const absl::CivilDay as_of = dates::FromDate(request.as_of_date());
-  if (as_of > dates::DayAt(call.now()))
-    return rules::Refuse(rules::kNotInFuture, {.field = "as_of_date"});
+  const absl::CivilDay today = dates::DayAt(call.now());
+  absl::CivilDay as_of = today;
+  if (request.has_as_of_date()) {
+    RETURN_IF_ERROR(dates::CheckDate(request.as_of_date(), "as_of_date"));
+    as_of = dates::FromDate(request.as_of_date());
+  }
+  if (as_of > today) return rules::Refuse(rules::kNotInFuture, {.field = "as_of_date"});
   v1::ProcessDeadlinesResponse response;
   const std::vector<std::string> schedules = SchedulesWithMissed(call.tx(), as_of, kPortion);
   for (const std::string& schedule_id : schedules) {
@@ -368,7 +371,7 @@ absl::StatusOr<v1::ProcessDeadlinesResponse> RepaymentService::ProcessDeadlines(
     if (state == v1::SCHEDULE_STATE_AGREED || state == v1::SCHEDULE_STATE_ACTIVE)
       LookAfter(call, as_of, found, response);
   }
-  response.set_more(static_cast<int>(schedules.size()) == kPortion);
+  response.set_has_more(static_cast<int>(schedules.size()) == kPortion);
   return response;
 }
 

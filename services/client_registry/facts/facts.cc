@@ -153,6 +153,23 @@ v1::ScheduleFact FactOf(const v1::RepaymentSchedule& schedule, const v1::Debt& d
   return fact;
 }
 
+v1::EnforcementFact FactOf(const v1::Enforcement& enforcement, const v1::Debt& debt) {
+  v1::EnforcementFact fact;
+  fact.set_enforcement_id(enforcement.enforcement_id());
+  fact.set_debt_id(enforcement.debt_id());
+  fact.set_client_id(enforcement.client_id());
+  fact.set_kind(enforcement.kind());
+  fact.set_debt_kind(debt.kind());
+  fact.set_creditor_agency_id(debt.creditor_agency_id());
+  fact.set_is_child_debt(debt.is_child_debt());
+  fact.set_is_futile(enforcement.is_futile());
+  *fact.mutable_opened_on() = enforcement.opened_on();
+  if (enforcement.has_stopped_on()) *fact.mutable_stopped_on() = enforcement.stopped_on();
+  fact.set_stop_reason(enforcement.stop_reason());
+  fact.set_agency_id(enforcement.agency_id());
+  return fact;
+}
+
 v1::OneOffFact FactOf(const v1::OneOffDisclosure& disclosure) {
   v1::OneOffFact fact;
   fact.set_disclosure_id(disclosure.disclosure_id());

@@ -3,8 +3,16 @@
 import concurrent.futures
 import uuid
 
-from opora.common.v1 import feed_pb2, types_pb2
-from opora.registry.v1 import debt_pb2, facts_pb2, repayment_pb2
+from opora.common.v1 import areas_pb2, feed_pb2, types_pb2
+from opora.registry.v1 import (
+    client_pb2,
+    debt_pb2,
+    enforcement_pb2,
+    facts_pb2,
+    referral_pb2,
+    repayment_pb2,
+    support_pb2,
+)
 
 from checks.base import ClientTest
 from opora_client import OporaError
@@ -32,6 +40,7 @@ FACTS = (
     facts_pb2.ReferralFact,
     facts_pb2.DebtFact,
     facts_pb2.ScheduleFact,
+    facts_pb2.EnforcementFact,
     facts_pb2.OneOffFact,
 )
 
@@ -306,6 +315,13 @@ class StandingTest(DebtTest):
         self.pay(schedule, 5000, day(2024, 1, 20))
         self.stands(day(2024, 1, 20), "DEBT_ON_KEPT_SCHEDULE")
 
+    def test_REG_96_the_same_payment_counts_once(self):
+        schedule = self.agree(self.open())
+        for _ in range(2):
+            paid = self.pay(schedule, 5000, source_ref="bank-2023-117").schedule
+        self.assertEqual(len(paid.payments), 1)
+        self.assertEqual(len(self.pay(schedule, 5000, source_ref="bank-118").schedule.payments), 2)
+
     def test_REG_99_standing_is_per_creditor(self):
         self.open()
         self.stands(VISIT, "DEBT", creditor="town")
@@ -487,6 +503,198 @@ class ReliefTest(DebtTest):
         self.stands(VISIT, "NO_DEBT")
         self.refused(
             "strnadova", CREATE, self.request(debt), "FAILED_PRECONDITION", "DEBT_SETTLED", "REG-96"
+        )
+
+
+class EnforcementTest(DebtTest):
+    def enforce(self, debt, kind="TAX_ENFORCEMENT", who="strnadova", opened_on=VISIT):
+        request = enforcement_pb2.RecordEnforcementRequest(
+            enforcement=enforcement_pb2.Enforcement(
+                debt_id=debt.debt_id,
+                kind=enforcement_pb2.EnforcementKind.Value(f"ENFORCEMENT_KIND_{kind}"),
+                reference="EX 1/2023",
+                opened_on=opened_on,
+            )
+        )
+        return self.ok(who, "EnforcementService.RecordEnforcement", request)
+
+    def stop(self, enforcement, reason="UNSPECIFIED"):
+        return enforcement_pb2.StopEnforcementRequest(
+            enforcement_id=enforcement.enforcement_id,
+            reason=enforcement_pb2.StopReason.Value(f"STOP_REASON_{reason}"),
+            on_date=VISIT,
+        )
+
+    def test_REG_89_a_person_can_have_many_enforcements(self):
+        debt = self.open()
+        made = {self.enforce(debt).enforcement.enforcement_id for _ in range(3)}
+        request = enforcement_pb2.ListEnforcementsRequest(client_id=self.ids["client.own"])
+        listed = self.ok("strnadova", "EnforcementService.ListEnforcements", request).enforcements
+        self.assertEqual({one.enforcement_id for one in listed}, made)
+        self.refused(
+            "pokorna", "EnforcementService.ListEnforcements", request, "NOT_FOUND", "NOT_FOUND"
+        )
+
+    def test_REG_90_a_municipal_claim_at_a_bailiff_is_seen(self):
+        debt = self.open(kind=debt_pb2.DEBT_KIND_MUNICIPAL_CLAIM)
+        self.assertEqual(
+            warned(self.enforce(debt, "BAILIFF")), [("BAILIFF_FOR_MUNICIPAL_CLAIM", "REG-90")]
+        )
+        self.assertEqual(warned(self.enforce(debt)), [])
+
+    def test_REG_91_a_bagatelle_is_judged_by_the_policy_in_force(self):
+        policy = repayment_pb2.CreditorPolicy(
+            creditor_agency_id=self.ids["agency.town"],
+            valid_from=day(2019, 1, 1),
+            bagatelle_limit=czk(50000),
+        )
+        request = repayment_pb2.PutCreditorPolicyRequest(policy=policy)
+        self.ok("tomesova", "RepaymentService.PutCreditorPolicy", request, role="HEAD_OF_UNIT")
+        small = self.open(49900, debt_pb2.DEBT_KIND_MUNICIPAL_CLAIM)
+        found = warned(self.enforce(small, opened_on=day(2019, 6, 1)))
+        self.assertEqual(found, [("BAGATELLE_ENFORCED", "REG-91")])
+        self.assertEqual(warned(self.enforce(small, opened_on=day(2018, 6, 1))), [])
+        fine = self.open(49900, debt_pb2.DEBT_KIND_FINE)
+        self.assertEqual(warned(self.enforce(fine, opened_on=day(2019, 6, 1))), [])
+
+    def test_REG_92_a_futile_enforcement_is_flagged_and_stopped(self):
+        enforcement = self.enforce(self.open()).enforcement
+        method = "EnforcementService.StopEnforcement"
+        flagged = self.ok("strnadova", method, self.stop(enforcement)).enforcement
+        self.assertEqual((flagged.is_futile, flagged.HasField("stopped_on")), (True, False))
+        stopped = self.ok("strnadova", method, self.stop(enforcement, "FUTILE")).enforcement
+        self.assertEqual(stopped.stopped_on, VISIT)
+        self.refused(
+            "strnadova",
+            method,
+            self.stop(enforcement, "OTHER"),
+            "FAILED_PRECONDITION",
+            "ENFORCEMENT_STOPPED",
+            "REG-92",
+        )
+        self.refused("pokorna", method, self.stop(enforcement), "NOT_FOUND", "NOT_FOUND")
+
+    def claim_of_town(self, **further):
+        """A claim that the town's legal department holds, with a client of its own."""
+        request = client_pb2.RegisterClientRequest(
+            client=client_pb2.Client(
+                kind=client_pb2.CLIENT_KIND_IDENTIFIED,
+                given_name="Vít",
+                family_name=f"Zkušební {uuid.uuid4()}",
+            )
+        )
+        client = self.ok("tomesova", "ClientService.RegisterClient", request).client.client_id
+        kind = debt_pb2.DEBT_KIND_MUNICIPAL_CLAIM
+        return self.open(90000, kind, who="tomesova", client_id=client, **further)
+
+    def claims(self, who, child_debts_only):
+        request = enforcement_pb2.ListClaimsRequest(
+            child_debts_only=child_debts_only, page_size=500
+        )
+        claims = self.ok(who, "EnforcementService.ListClaims", request).claims
+        return [one.debt_id for one in claims]
+
+    def test_REG_102_children_s_debts_are_listed_per_creditor_and_stopped(self):
+        child = self.claim_of_town(is_child_debt=True)
+        adult = self.claim_of_town()
+        self.assertIn(child.debt_id, self.claims("tomesova", True))
+        self.assertNotIn(adult.debt_id, self.claims("tomesova", True))
+        self.assertIn(adult.debt_id, self.claims("tomesova", False))
+        self.assertEqual(self.claims("pokorna", False), [])
+        response = self.enforce(child, who="tomesova")
+        self.assertEqual(warned(response), [("CHILD_DEBT_ENFORCED", "REG-102")])
+        stopped = self.ok(
+            "tomesova",
+            "EnforcementService.StopEnforcement",
+            self.stop(response.enforcement, "CHILD_DEBT"),
+        ).enforcement
+        self.assertEqual(stopped.stop_reason, enforcement_pb2.STOP_REASON_CHILD_DEBT)
+
+    def test_REG_103_a_loan_on_a_loan_is_a_trap(self):
+        loan = {"kind": debt_pb2.DEBT_KIND_LOAN, "creditor": "", "creditor_name": "Půjčka hned"}
+        first = self.open(**loan)
+        second = self.open(pays_debt_ids=[first.debt_id], **loan)
+        debt = debt_pb2.Debt(
+            client_id=self.ids["client.own"],
+            kind=debt_pb2.DEBT_KIND_LOAN,
+            creditor_name="Půjčka ještě dřív",
+            pays_debt_ids=[second.debt_id],
+        )
+        response = self.ok("strnadova", "DebtService.OpenDebt", debt_pb2.OpenDebtRequest(debt=debt))
+        self.assertEqual(warned(response), [("DEBT_TRAP", "REG-103")])
+        debt.pays_debt_ids[:] = [self.ids["debt.energy"]]
+        self.violates(
+            "strnadova",
+            "DebtService.OpenDebt",
+            debt_pb2.OpenDebtRequest(debt=debt),
+            "debt.pays_debt_ids",
+            "DEBT_FOREIGN",
+        )
+
+    def test_REG_107_debts_may_wait_and_nothing_else_does(self):
+        refusal = enforcement_pb2.DebtRefusal(
+            client_id=self.ids["client.own"],
+            problem=enforcement_pb2.PRESSING_PROBLEM_HOUSING,
+            words="Nejdřív potřebuju mít kde bydlet.",
+            said_on=VISIT,
+        )
+        request = enforcement_pb2.RecordDebtRefusalRequest(refusal=refusal)
+        stored = self.ok("strnadova", "EnforcementService.RecordDebtRefusal", request).refusal
+        self.assertEqual(stored.words, refusal.words)
+        record = support_pb2.SupportRecord(
+            client_id=self.ids["client.own"],
+            category_id=self.ids["category.ACCOMPANIMENT"],
+            quantity_milli=1000,
+            unit=support_pb2.SUPPORT_UNIT_HOUR,
+            occurred_at=self.world.now(minutes=-5),
+        )
+        request = support_pb2.RecordSupportRequest(support_record=record)
+        self.ok("strnadova", "SupportService.RecordSupport", request)
+        self.agree(self.open())
+
+    def test_REG_112_collections_offer_counselling_but_pass_nothing_without_consent(self):
+        claim = self.claim_of_town()
+        request = referral_pb2.SendReferralRequest(
+            referral=referral_pb2.Referral(
+                client_id=claim.client_id,
+                recipient_agency_id=self.ids["agency.most"],
+                area=areas_pb2.DATA_AREA_DEBTS,
+                need="dluhové poradenství",
+            )
+        )
+        error = self.refused(
+            "tomesova",
+            "ReferralService.SendReferral",
+            request,
+            "PERMISSION_DENIED",
+            "CONSENT_REQUIRED",
+            "XC-18",
+        )
+        self.assertTrue(error.remedy)
+
+
+class DuplicateTest(DebtTest):
+    def support(self, who, client):
+        record = support_pb2.SupportRecord(
+            client_id=client,
+            category_id=self.ids["category.ACCOMPANIMENT"],
+            quantity_milli=1000,
+            unit=support_pb2.SUPPORT_UNIT_HOUR,
+            occurred_at=self.world.now(minutes=-5),
+        )
+        request = support_pb2.RecordSupportRequest(support_record=record)
+        self.ok(who, "SupportService.RecordSupport", request)
+
+    def test_REG_87_what_the_caller_may_not_see_is_no_duplication(self):
+        self.support("strnadova", self.ids["client.kopecky.most"])
+        self.support("sykorova", self.ids["client.kopecky.labour"])
+        request = support_pb2.ListDuplicateSupportRequest(
+            client_id=self.ids["client.kopecky.most"]
+        )
+        found = self.ok("strnadova", "SupportService.ListDuplicateSupport", request).duplicates
+        self.assertEqual(list(found), [])
+        self.refused(
+            "beranek", "SupportService.ListDuplicateSupport", request, "NOT_FOUND", "NOT_FOUND"
         )
 
 
