@@ -46,6 +46,7 @@ bool IsEvaluated(db::Tx& tx, const v1::Case& value);
 void RaiseCoordinatorTask(rpc::Call& call, const std::string& actor_agency_id);
 
 // An attestation heard by the caller: not of the future (XC-57).
-absl::Status Attest(rpc::Call& call, const std::string& field, common::v1::Attestation& attestation);
+absl::Status Attest(rpc::Call& call, const std::string& field,
+                    common::v1::Attestation& attestation);
 
 }  // namespace opora::conference

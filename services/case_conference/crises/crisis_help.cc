@@ -40,7 +40,8 @@ absl::StatusOr<v1::PlanHospitalSupportResponse> CrisisService::PlanHospitalSuppo
     rpc::Call& call, const v1::PlanHospitalSupportRequest& request) {
   v1::PlanHospitalSupportResponse response;
   ASSIGN_OR_RETURN(const v1::Crisis crisis, LockOwn<v1::Crisis>(call, request.crisis_id()));
-  if (crisis.kind() != v1::CRISIS_KIND_HOSPITALISATION) return rules::Refuse(rule::kNotHospitalised);
+  if (crisis.kind() != v1::CRISIS_KIND_HOSPITALISATION)
+    return rules::Refuse(rule::kNotHospitalised);
   const std::optional<v1::TeamRules> team = TeamRulesOf(call.tx(), call.caller().unit);
   const bool visits = team.has_value() && team->hospital_visits();
   for (v1::CrisisTaskKind kind : HospitalTasks(request, visits)) {
@@ -116,9 +117,8 @@ absl::StatusOr<v1::ApplyForGiftResponse> CrisisService::ApplyForGift(
   v1::ApplyForGiftResponse response;
   v1::GiftApplication& gift = *response.mutable_gift();
   gift = request.gift();
-  RETURN_IF_ERROR(
-      rules::CheckOccurrence(rpc::FromTimestamp(gift.client_agreement().occurred_at()), call.now(),
-                             "gift.client_agreement.occurred_at"));
+  RETURN_IF_ERROR(rules::CheckOccurrence(rpc::FromTimestamp(gift.client_agreement().occurred_at()),
+                                         call.now(), "gift.client_agreement.occurred_at"));
   if (gift.has_amount() && gift.amount().minor_units() <= 0)
     return rules::InvalidField("gift.amount", "AMOUNT_NOT_POSITIVE", "is not positive");
   RETURN_IF_ERROR(Fill(call, gift.crisis_id(), gift));
