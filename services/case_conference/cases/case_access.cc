@@ -36,6 +36,15 @@ absl::StatusOr<v1::Case> LockCaseFor(rpc::Call& call, const std::string& case_id
   return value;
 }
 
+absl::StatusOr<v1::Case> EnterCaseToAsk(rpc::Call& call, const std::string& case_id,
+                                        std::string_view verb) {
+  ASSIGN_OR_RETURN(v1::Case value, db::Get<v1::Case>(call.tx(), case_id));
+  call.SetClient(value.client_id());
+  if (SideOf(call, value) != CaseSide::kLead) return call.HiddenRefusal("XC-13", "FOREIGN_CASE");
+  RETURN_IF_ERROR(NextCaseState(value.state(), verb).status());
+  return value;
+}
+
 absl::StatusOr<v1::Case> FindCase(rpc::Call& call, const std::string& case_id) {
   ASSIGN_OR_RETURN(v1::Case value, db::Get<v1::Case>(call.tx(), case_id));
   call.SetClient(value.client_id());

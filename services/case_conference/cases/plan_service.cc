@@ -113,7 +113,8 @@ absl::StatusOr<v1::AddAssessmentResponse> SupportPlanService::AddAssessment(
   v1::AddAssessmentResponse response;
   v1::Assessment& assessment = *response.mutable_assessment();
   assessment = request.assessment();
-  ASSIGN_OR_RETURN(const v1::Case found, FindCase(call, assessment.case_id()));
+  ASSIGN_OR_RETURN(const v1::Case found,
+                   EnterCaseToAsk(call, assessment.case_id(), "AddAssessment"));
   const auto excluded = registry_.ExcludedTopics(call, found.client_id());
   ASSIGN_OR_RETURN(const v1::Case value, LockCaseFor(call, assessment.case_id(), "AddAssessment"));
   RETURN_IF_ERROR(CheckTime(call, assessment.occurred_at(), "assessment.occurred_at", response));

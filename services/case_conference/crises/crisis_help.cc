@@ -1,3 +1,5 @@
+#include <set>
+
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rules/occurrence.h"
@@ -23,6 +25,16 @@ absl::Status Fill(rpc::Call& call, const std::string& crisis_id, Record& record)
   return absl::OkStatus();
 }
 
+// Kinds of the tasks that exist; a consent signed later adds what was missing.
+std::set<int> TasksOf(rpc::Call& call, const v1::Crisis& crisis) {
+  std::set<int> kinds;
+  for (const v1::CrisisTask& task :
+       db::Select<v1::CrisisTask>(call.tx(), "WHERE r.crisis_id = $1", {crisis.crisis_id()})) {
+    kinds.insert(task.kind());
+  }
+  return kinds;
+}
+
 std::optional<std::string> EntryRuleAt(rpc::Call& call, const v1::FlatEntry& entry) {
   if (!entry.has_programme_id()) return std::nullopt;
   const auto rows = call.tx().Run(
@@ -44,7 +56,9 @@ absl::StatusOr<v1::PlanHospitalSupportResponse> CrisisService::PlanHospitalSuppo
     return rules::Refuse(rule::kNotHospitalised);
   const std::optional<v1::TeamRules> team = TeamRulesOf(call.tx(), call.caller().unit);
   const bool visits = team.has_value() && team->hospital_visits();
+  const std::set<int> made = TasksOf(call, crisis);
   for (v1::CrisisTaskKind kind : HospitalTasks(request, visits)) {
+    if (made.contains(kind)) continue;
     v1::CrisisTask& task = *response.add_tasks();
     task.set_task_id(ids::RandomId());
     task.set_crisis_id(crisis.crisis_id());
