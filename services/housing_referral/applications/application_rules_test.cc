@@ -172,14 +172,17 @@ TEST(HOUS_30, OnlyTheStepsOfTheTableLeadOn) {
 
 TEST(HOUS_41, OnlyTheLandlordsSideLeadsToApproved) {
   for (const ApplicationStep& step : ApplicationSteps()) {
-    if (step.to == kApproved && step.from == kInApproval)
+    if (step.to == kApproved && step.from == kInApproval) {
       EXPECT_EQ(step.side, Viewer::kApprover) << step.verb;
+    }
   }
 }
 
 TEST(HOUS_43, NobodyIsToldWithoutAConfirmedFlat) {
   for (const ApplicationStep& step : ApplicationSteps()) {
-    if (step.to == kNotified) EXPECT_EQ(step.from, kFlatConfirmed) << step.verb;
+    if (step.to == kNotified) {
+      EXPECT_EQ(step.from, kFlatConfirmed) << step.verb;
+    }
   }
 }
 

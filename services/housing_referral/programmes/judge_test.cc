@@ -64,10 +64,13 @@ TEST(XC_47, LawsAndHardRulesCannotBeSet) {
     const absl::Status status = CheckSettings(settings);
     const rule::Recommendation* settable = rule::FindRecommendation(*one);
     EXPECT_EQ(status.ok(), settable != nullptr) << one->id;
-    if (settable == nullptr) EXPECT_EQ(ReasonOf(status), "RULE_NOT_CONFIGURABLE");
+    if (settable == nullptr) {
+      EXPECT_EQ(ReasonOf(status), "RULE_NOT_CONFIGURABLE");
+    }
     // Even a setting that slipped into the table does not loosen them.
-    if (settable == nullptr)
+    if (settable == nullptr) {
       EXPECT_FALSE(JudgeBy(settings).Broken(*one).ok()) << one->id << " " << one->reason;
+    }
   }
 }
 

@@ -176,13 +176,16 @@ TEST(XC_33, ActionsOfControlAreNotOffersToSupport) {
   caller.unit = {"most", ""};
   caller.stance = common::v1::STANCE_SUPPORT;
   for (const auto& action : TenancyActions(tenancy, caller, common::v1::LANGUAGE_EN)) {
-    if (action.verb() == "DecideExtension" || action.verb() == "RecordBreach")
+    if (action.verb() == "DecideExtension" || action.verb() == "RecordBreach") {
       EXPECT_FALSE(action.allowed()) << action.verb();
+    }
   }
   caller.unit = {"town", ""};
   caller.stance = common::v1::STANCE_CONTROL;
   for (const auto& action : TenancyActions(tenancy, caller, common::v1::LANGUAGE_EN)) {
-    if (action.verb() == "DecideExtension") EXPECT_TRUE(action.allowed());
+    if (action.verb() == "DecideExtension") {
+      EXPECT_TRUE(action.allowed());
+    }
   }
 }
 
