@@ -96,7 +96,7 @@ tool() {
 
 compare_packages() {
   diff <(sed -n '/^readonly BUILD_PACKAGES=(/,/)$/p' "$ROOT/opora" | sed 's/.*(//; s/)$//' | words |
-    grep -vE '^(postgresql-.*|python3.*|openssl)$') \
+    grep -vE '^(postgresql-.*|python3.*|openssl|tzdata)$') \
     <(sed -n '/ AS build$/,/rm -rf/p' "$ROOT/docker/Dockerfile" | sed '1,/apt-get install/d; /rm -rf/d; s/&& *\\$//; s/\\$//' | words)
 }
 
