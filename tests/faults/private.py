@@ -31,6 +31,7 @@ from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: E402
 from opora_client import Caller, Certificate, Endpoint  # noqa: E402
 from google.protobuf import timestamp_pb2  # noqa: E402
 from opora.common.v1 import areas_pb2, context_pb2, types_pb2  # noqa: E402
+from opora.conference.v1 import conference_pb2  # noqa: E402
 from opora.registry.v1 import agency_pb2, agency_pb2_grpc, client_pb2, client_pb2_grpc  # noqa: E402
 from opora.registry.v1 import consent_pb2, consent_pb2_grpc, support_pb2, support_pb2_grpc  # noqa: E402
 
@@ -475,6 +476,16 @@ def support_request(client_id, category_id, note, quantity_milli=1000):
             note=note,
         ),
         request_id=str(uuid.uuid4()),
+    )
+
+
+def proposal(client_id, topic):
+    """A conference to be proposed for a client of the holder's."""
+    return conference_pb2.Conference(
+        client_id=client_id,
+        topic=topic,
+        areas=[areas_pb2.DATA_AREA_DEBTS],
+        triggers=[conference_pb2.TRIGGER_MULTIPLE_UNCOORDINATED_PROFESSIONALS],
     )
 
 
