@@ -226,15 +226,15 @@ class NeighbourTest(SystemTest):
     def start_registry(self):
         type(self).service = self.system.serve(self.service.port)
 
-    def assert_closed(self, told):
-        """Each call is refused, within its deadline, and leaves nothing."""
+    def assert_closed(self, told, within):
+        """Each call is refused in time and leaves nothing."""
         before = self.kept()
         for name, call in self.calls().items():
             with self.subTest(name):
                 begun = time.monotonic()
                 error = self.refusal(call)
-                self.assertIn((error.code.name, error.reason), told, str(error))
-                self.assertLess(time.monotonic() - begun, DEADLINE + 0.5)
+                self.assertEqual((error.code.name, error.reason), told, str(error))
+                self.assertLess(time.monotonic() - begun, within)
         self.assertEqual(self.kept(), before)
         self.assertTrue(self.conference.ready(), "its own readiness does not depend on neighbours")
 
@@ -254,7 +254,7 @@ class NeighbourTest(SystemTest):
     def test_killed_registry(self):
         self.service.kill()
         try:
-            self.assert_closed([self.GONE])
+            self.assert_closed(self.GONE, within=1.5)
         finally:
             self.start_registry()
         self.assert_back()
@@ -262,19 +262,21 @@ class NeighbourTest(SystemTest):
     def test_stopped_registry(self):
         self.assertEqual(self.service.terminate(), 0)
         try:
-            self.assert_closed([self.GONE])
+            self.assert_closed(self.GONE, within=1.5)
         finally:
             self.start_registry()
         self.assert_back()
 
     def test_silent_registry(self):
+        before = self.kept()
         self.service.process.send_signal(signal.SIGSTOP)
         try:
             # The caller's own deadline ends it.
-            self.assert_closed([("DEADLINE_EXCEEDED", ""), ("DEADLINE_EXCEEDED", "NEIGHBOUR_FAILED"),
-                                ("DEADLINE_EXCEEDED", "DEADLINE_EXCEEDED")])
+            self.assert_closed(("DEADLINE_EXCEEDED", ""), within=DEADLINE + 0.5)
         finally:
             self.service.process.send_signal(signal.SIGCONT)
+        time.sleep(0.5)
+        self.assertEqual(self.kept(), before, "nothing is done after the caller was told that it was not")
         self.assert_back()
 
     def test_what_was_refused_may_be_repeated_with_its_request_id(self):
@@ -308,14 +310,15 @@ class NeighbourTest(SystemTest):
     def test_calls_under_way_while_the_registry_restarts(self):
         calls = [*self.calls().values()] * 2
         with Traffic(calls) as traffic:
-            for stop in (self.service.kill, lambda: self.service.terminate()):
-                stop()
-                time.sleep(0.3)
+            for stop in ("kill", "terminate") * 3:
+                getattr(self.service, stop)()
+                time.sleep(0.2)
                 self.start_registry()
                 traffic.flow()
         self.assertTrue(traffic.failed())
-        told = {f"{error.code.name} {error.reason}" for _, error in traffic.failed()}
-        self.assertLessEqual({one.split()[0] for one in told}, {"UNAVAILABLE"}, told)
+        # Also told when the registry itself refuses, since it stops.
+        self.assertEqual({error.code.name for _, error in traffic.failed()}, {"UNAVAILABLE"},
+                         {str(error) for _, error in traffic.failed()})
 
     def test_XC_62_suspended_at_the_registry_is_refused_at_the_conference_at_once(self):
         # pylint: disable=invalid-name
@@ -323,18 +326,20 @@ class NeighbourTest(SystemTest):
             self.people.agencies.SuspendWorker(agency_pb2.SuspendWorkerRequest(
                 worker_id=self.people.worker_ids["most"], suspended=suspended))
 
-        self.get()()
+        calls = self.calls()
+        for _ in range(20):  # so that every thread of the service has met the worker
+            self.get()()
         suspend(True)
         try:
             before = self.kept()
-            for name, call in self.calls().items():
+            for name in [*calls] * 10:
                 with self.subTest(name):
-                    error = self.refusal(call)
+                    error = self.refusal(calls[name])
                     self.assertEqual((error.code.name, error.reason), ("PERMISSION_DENIED", "WORKER_SUSPENDED"))
             self.assertEqual(self.kept(), before)
         finally:
             suspend(False)
-        for call in self.calls().values():
+        for call in calls.values():
             call()
 
 
