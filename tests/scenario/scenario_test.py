@@ -26,6 +26,9 @@ SUITES = (
     "checks.debts",
     "checks.disclosures",
     "checks.rules",
+    "checks.cases",
+    "checks.crises",
+    "checks.reporting",
     "opora_client.client_test",
 )
 

@@ -200,7 +200,7 @@ absl::StatusOr<v1::SignContractResponse> ConferenceService::SignContract(
   v1::Participant convener = request.convener();
   if (request.has_convener()) {
     RETURN_IF_ERROR(CheckNewParticipant(convener, "convener"));
-    ASSIGN_OR_RETURN(const Room room, Enter(call, request.conference_id()));
+    ASSIGN_OR_RETURN(const Room room, EnterToAsk(call, request.conference_id(), "SignContract"));
     convener.set_participant_id(ids::RandomId());
     ASSIGN_OR_RETURN(const std::string decision,
                      BasisOfInvitation(call, registry_, room.conference, convener));

@@ -115,7 +115,7 @@ absl::StatusOr<v1::NameOrganiserResponse> PreparationService::NameOrganiser(
   organiser.add_roles(v1::CONFERENCE_ROLE_ORGANISER);
   if (request.is_administrator()) organiser.add_roles(v1::CONFERENCE_ROLE_ADMINISTRATOR);
   RETURN_IF_ERROR(CheckNewParticipant(organiser, "organiser"));
-  ASSIGN_OR_RETURN(const Room before, Enter(call, request.conference_id()));
+  ASSIGN_OR_RETURN(const Room before, EnterToAsk(call, request.conference_id(), "NameOrganiser"));
   ASSIGN_OR_RETURN(const std::string basis,
                    BasisOfInvitation(call, registry_, before.conference, organiser));
   if (!basis.empty()) organiser.set_decision_id(basis);
@@ -139,7 +139,7 @@ absl::StatusOr<v1::NameFacilitatorResponse> PreparationService::NameFacilitator(
     return rules::InvalidField("facilitator.worker_id", "WORKER_REQUIRED",
                                "is needed, so that independence can be checked");
   }
-  ASSIGN_OR_RETURN(const Room before, Enter(call, request.conference_id()));
+  ASSIGN_OR_RETURN(const Room before, EnterToAsk(call, request.conference_id(), "NameFacilitator"));
   ASSIGN_OR_RETURN(const bool independent,
                    IsIndependent(call, registry_, before.conference, facilitator.worker_id()));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "NameFacilitator"));
@@ -202,7 +202,7 @@ absl::StatusOr<v1::RemoveParticipantResponse> PreparationService::RemoveParticip
 
 absl::StatusOr<v1::InviteParticipantsResponse> PreparationService::InviteParticipants(
     rpc::Call& call, const v1::InviteParticipantsRequest& request) {
-  ASSIGN_OR_RETURN(Room before, Enter(call, request.conference_id()));
+  ASSIGN_OR_RETURN(Room before, EnterToAsk(call, request.conference_id(), "InviteParticipants"));
   ASSIGN_OR_RETURN(const auto invited, InvitedNow(call, registry_, before.conference, request));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "InviteParticipants"));
   for (v1::Participant& participant : *room.conference.mutable_participants()) {

@@ -39,6 +39,13 @@ absl::StatusOr<Room> Enter(rpc::Call& call, const std::string& conference_id) {
   return Admit(call, std::move(conference));
 }
 
+absl::StatusOr<Room> EnterToAsk(rpc::Call& call, const std::string& conference_id,
+                                std::string_view verb) {
+  ASSIGN_OR_RETURN(Room room, Enter(call, conference_id));
+  RETURN_IF_ERROR(CheckVerb(room.conference, room.self(), verb));
+  return room;
+}
+
 absl::StatusOr<Room> EnterFor(rpc::Call& call, const std::string& conference_id,
                               std::string_view verb) {
   ASSIGN_OR_RETURN(v1::Conference conference, db::Lock<v1::Conference>(call.tx(), conference_id));

@@ -23,6 +23,11 @@ struct Room {
 // NOT_FOUND; PERMISSION_DENIED CONTENT_OF_PARTICIPANTS to colleagues of a participant (CONF-45).
 absl::StatusOr<Room> Enter(rpc::Call& call, const std::string& conference_id);
 
+// The same for a verb that this participant may use now (see Verbs), without a lock: before a
+// neighbour is asked on its behalf.
+absl::StatusOr<Room> EnterToAsk(rpc::Call& call, const std::string& conference_id,
+                                std::string_view verb);
+
 // The conference locked for a verb that this participant may use now (see Verbs).
 absl::StatusOr<Room> EnterFor(rpc::Call& call, const std::string& conference_id,
                               std::string_view verb);

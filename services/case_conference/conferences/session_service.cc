@@ -116,7 +116,7 @@ void SessionService::Register(rpc::Methods& methods) {
 absl::StatusOr<v1::StartMeetingResponse> SessionService::StartMeeting(
     rpc::Call& call, const v1::StartMeetingRequest& request) {
   RETURN_IF_ERROR(CheckMeetingDay(request.held_on(), call.now()));
-  RETURN_IF_ERROR(Enter(call, request.conference_id()).status());
+  RETURN_IF_ERROR(EnterToAsk(call, request.conference_id(), "StartMeeting").status());
   ASSIGN_OR_RETURN(const bool independent,
                    FacilitatorStillIndependent(call, registry_, request.conference_id()));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "StartMeeting"));
@@ -178,7 +178,7 @@ absl::StatusOr<v1::AdvancePhaseResponse> SessionService::AdvancePhase(
 
 absl::StatusOr<v1::AddTopicResponse> SessionService::AddTopic(rpc::Call& call,
                                                               const v1::AddTopicRequest& request) {
-  ASSIGN_OR_RETURN(const Room before, Enter(call, request.conference_id()));
+  ASSIGN_OR_RETURN(const Room before, EnterToAsk(call, request.conference_id(), "AddTopic"));
   ASSIGN_OR_RETURN(const auto excluded,
                    registry_.ExcludedTopics(call, before.conference.client_id()));
   RETURN_IF_ERROR(CheckNewArea(call, registry_, before.conference, request.topic().area()));

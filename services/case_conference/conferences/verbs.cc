@@ -51,10 +51,24 @@ const rules::Rule* Refusing(const v1::Conference& conference, const v1::Particip
   if (!Holds(self, verb.roles)) {
     return verb.name == "AdvancePhase" ? &rule::kNotTheFacilitator : &rule::kRoleInConference;
   }
+  if (verb.content && !self.has_silence_ground()) return &rule::kSilenceMissing;
   if (state != kInSession) return nullptr;
   if (conference.interrupted() && !verb.while_interrupted) return &rule::kMeetingInterrupted;
   if (verb.phase != kAnyPhase && verb.phase != conference.phase()) return verb.otherwise;
   return nullptr;
+}
+
+// Verbs whose request or answer holds what is said in the room.
+std::vector<Verb> MarkContent(std::vector<Verb> verbs) {
+  static constexpr std::string_view kOfContent[] = {
+      "RecordViews",       "SelectPriorities",  "AddSolution",  "AddActionItem",
+      "ReplaceActionItem", "CancelActionItem",  "ApprovePlan",  "CompleteMilestone",
+      "WriteMinutes",      "CirculateMinutes",  "AgreeMinutes", "CloseMinutes",
+      "ShareContent",      "EvaluateConference"};
+  for (Verb& verb : verbs)
+    verb.content =
+        std::find(std::begin(kOfContent), std::end(kOfContent), verb.name) != std::end(kOfContent);
+  return verbs;
 }
 
 }  // namespace
@@ -65,7 +79,7 @@ const std::vector<Verb>& Verbs() {
   const std::vector<v1::ConferenceState> preparing = {kContracted, kOrganising};
   const std::vector<v1::ConferenceState> afterwards = {kClosed, kMinutesApproved, kEvaluated};
   const std::vector<v1::ConferenceState> with_plan = {kInSession, kClosed, kMinutesApproved};
-  static const auto* verbs = new std::vector<Verb>{
+  static const auto* verbs = new std::vector<Verb>(MarkContent({
       {"DeclineConference", {kProposed}, v1::CONFERENCE_STATE_DECLINED, leaders},
       {"CancelConference",
        {kProposed, kContracted, kOrganising, kReady, kInSession},
@@ -134,7 +148,7 @@ const std::vector<Verb>& Verbs() {
        {kClosed, kMinutesApproved},
        kEvaluated,
        {kConvener, kOrganiser, kAdministrator, kFacilitator}},
-  };
+  }));
   return *verbs;
 }
 
