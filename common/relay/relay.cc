@@ -86,9 +86,8 @@ void Relay::Run() {
     const absl::MutexLock lock(&mutex_);
     if (stopping_) return;
     if (worked) continue;
-    const auto ready = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-      return stopping_ || woken_;
-    };
+    const auto ready = [this]()
+                           ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return stopping_ || woken_; };
     mutex_.AwaitWithTimeout(absl::Condition(&ready), options_.poll);
     woken_ = false;
     if (stopping_) return;
@@ -105,8 +104,7 @@ bool Relay::RunOnce() {
 bool Relay::Claim(Intent& intent) {
   pqxx::work transaction(session_.Connection());
   db::Tx tx(session_, transaction);
-  const pqxx::result rows =
-      tx.Run(kClaimOne, {std::to_string(absl::ToDoubleSeconds(kClaim))});
+  const pqxx::result rows = tx.Run(kClaimOne, {std::to_string(absl::ToDoubleSeconds(kClaim))});
   transaction.commit();
   if (rows.empty()) return false;
   intent.intent_id = rows[0][0].as<std::string>();
@@ -129,8 +127,8 @@ void Relay::Deliver(const Intent& intent) {
   std::unique_ptr<google::protobuf::Message> request(found->request->New());
   std::unique_ptr<google::protobuf::Message> response(found->response->New());
   request->ParseFromString(intent.request);
-  const absl::Status status = receiver_.CallAsService(found->method, *request, *response,
-                                                      absl::Now() + options_.patience);
+  const absl::Status status =
+      receiver_.CallAsService(found->method, *request, *response, absl::Now() + options_.patience);
   if (!MayChange(status)) return Settle(*found, intent, status, *response);
   const absl::Duration pause =
       std::min(options_.longest_pause, absl::Seconds(1 << std::min(intent.attempts, 12)));

@@ -56,7 +56,7 @@ class Relay {
     std::string service;
     std::string conninfo;  // Of role <schema>_app.
     absl::Duration poll = absl::Seconds(1);
-    absl::Duration patience = absl::Seconds(5);     // For one answer.
+    absl::Duration patience = absl::Seconds(5);       // For one answer.
     absl::Duration longest_pause = absl::Minutes(5);  // Between attempts.
   };
 

@@ -11,8 +11,9 @@ namespace opora::rpc {
 
 // Who works in the background, and why: named in the audit.
 struct Background {
-  std::string service;    // "case-conference"
-  std::string activity;   // Stands for the method: "relay opora.registry.v1.AccessService.DiscloseOnce"
+  std::string service;  // "case-conference"
+  std::string
+      activity;  // Stands for the method: "relay opora.registry.v1.AccessService.DiscloseOnce"
   std::string client_id;  // The client concerned, empty for none.
   std::string record;     // "table/key"
 };

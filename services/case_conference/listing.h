@@ -23,16 +23,16 @@ absl::Status ListNewest(rpc::Call& call, const Request& request, std::string_vie
   const std::size_t at = params.size();
   const std::string& key = db::PlanOf(Record::descriptor()).key;
   for (std::size_t i = 0; i < 2; ++i) {
-    params.push_back(page.after.empty() ? std::nullopt
-                                        : std::optional<std::string>(page.after[i]));
+    params.push_back(page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[i]));
   }
   params.emplace_back(std::to_string(page.size + 1));
-  db::SelectInto(call.tx(), Record::default_instance(),
-                 absl::StrCat("WHERE (", std::string(where), ") AND ($", at + 1,
-                              "::timestamptz IS NULL OR (r.create_time, r.", key, ") < ($", at + 1,
-                              "::timestamptz, $", at + 2, "::uuid)) ORDER BY r.create_time DESC, r.",
-                              key, " DESC LIMIT $", at + 3),
-                 params, [&] { return records.Add(); });
+  db::SelectInto(
+      call.tx(), Record::default_instance(),
+      absl::StrCat("WHERE (", std::string(where), ") AND ($", at + 1,
+                   "::timestamptz IS NULL OR (r.create_time, r.", key, ") < ($", at + 1,
+                   "::timestamptz, $", at + 2, "::uuid)) ORDER BY r.create_time DESC, r.", key,
+                   " DESC LIMIT $", at + 3),
+      params, [&] { return records.Add(); });
   if (records.size() > page.size) {
     records.RemoveLast();
     const Record& last = *records.rbegin();

@@ -47,7 +47,7 @@ const Rule kStateRefuses = {"CONF-57",
                             StatusCode::kFailedPrecondition,
                             {"The conference is not in a state in which this can be done.",
                              "V tomto stavu konference to nelze."},
-                            {"`actions` of GetConference tell what can be done now.",
+                            {"The `actions` of GetConference tell what can be done now.",
                              "Co lze právě teď, říkají `actions` u GetConference."},
                             "opora.conference.v1.ConferenceService.GetConference"};
 const Rule kSpeaksForOther = {"XC-58",

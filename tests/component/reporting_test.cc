@@ -5,6 +5,7 @@
 #include "common/feed/progress.h"
 #include "common/ids/ids.h"
 #include "common/rpc/call.h"
+#include "common/rules/rule.h"
 #include "common/schema/migrations.h"
 #include "common/time/proto_date.h"
 #include "opora/registry/v1/facts.pb.h"
@@ -230,6 +231,15 @@ TEST_F(ReportingTest, REP_69_ACorrectionLowersTheCountAndAnEarlierReportComesOut
   ExpectPersons(1, 0);
 }
 
+TEST_F(ReportingTest, REP_69_ACorrectionThatIsMissingIsNotPassedOver) {
+  registry::SupportFact fact = Given(Register(), 3000);
+  Record(fact);
+  Tell("SupportCorrected", "SupportRecord", fact.support_record_id(), fact).set_version(3);
+  events_.back().set_previous_version(2);
+  EXPECT_EQ(rules::ReasonOf(Follow()), "FEED_GAP");
+  ExpectPersons(0, 0);
+}
+
 TEST_F(ReportingTest, REP_59_OnlyTheAgenciesOfTheTerritoryAreCounted) {
   Record(Given(Register(), 3000));
   ASSERT_TRUE(Follow().ok());
@@ -256,6 +266,35 @@ TEST_F(ReportingTest, REP_58_TwoAgenciesWithTheSameHelpInAMonthAreADuplicity) {
   ASSERT_TRUE(Follow().ok());
   ASSERT_EQ(count().size(), 1U);
   EXPECT_EQ(count()[0].persons, 1);
+}
+
+// The event of a conference names no agency of the territory; the person is known to one.
+TEST_F(ReportingTest, REP_59_AConferenceBelongsToTheTerritoryThatKnowsThePerson) {
+  const std::string client = Register();
+  ASSERT_TRUE(Follow().ok());
+  const Projection conferences = EventProjection(kConferenceFeed, pseudonyms_);
+  events_.clear();
+  Event& met = Tell("MeetingStarted", "Conference", ids::RandomId(), registry::AgencyFact());
+  met.set_client_id(client);
+  met.set_agency_id(met.aggregate_id());
+  {
+    pqxx::work work(session_.Connection());
+    db::Tx tx(session_, work);
+    ASSERT_TRUE(conferences.consumer.apply(tx, met).ok());
+    work.commit();
+  }
+  frame_.to = "2024-12-31";
+  const auto met_around = [&] {
+    const auto counts = Read<std::vector<FigureCount>>(
+        [&](db::Tx& tx) { return CountFigures(tx, frame_, {std::string(kConferenceFeed)}); });
+    for (const FigureCount& one : counts) {
+      if (one.figure == v1::TOWN_FIGURE_PERSONS_IN_CONFERENCE) return one.persons;
+    }
+    return int64_t{-1};
+  };
+  EXPECT_EQ(met_around(), 1);
+  frame_.agencies = {kTown};
+  EXPECT_EQ(met_around(), 0) << "the town does not know the person";
 }
 
 TEST_F(ReportingTest, REP_57_CapacityIsComputedPerServiceAndUnknownIsNotZero) {

@@ -36,6 +36,15 @@ absl::StatusOr<v1::Case> LockCaseFor(rpc::Call& call, const std::string& case_id
   return value;
 }
 
+absl::StatusOr<v1::Case> EnterCaseToAsk(rpc::Call& call, const std::string& case_id,
+                                        std::string_view verb) {
+  ASSIGN_OR_RETURN(v1::Case value, db::Get<v1::Case>(call.tx(), case_id));
+  call.SetClient(value.client_id());
+  if (SideOf(call, value) != CaseSide::kLead) return call.HiddenRefusal("XC-13", "FOREIGN_CASE");
+  RETURN_IF_ERROR(NextCaseState(value.state(), verb).status());
+  return value;
+}
+
 absl::StatusOr<v1::Case> FindCase(rpc::Call& call, const std::string& case_id) {
   ASSIGN_OR_RETURN(v1::Case value, db::Get<v1::Case>(call.tx(), case_id));
   call.SetClient(value.client_id());
@@ -47,9 +56,9 @@ absl::StatusOr<v1::Case> FindCase(rpc::Call& call, const std::string& case_id) {
 }
 
 std::optional<v1::SupportPlan> LockPlanOf(rpc::Call& call, const v1::Case& value) {
-  auto plans = db::Select<v1::SupportPlan>(call.tx(),
-                                           "WHERE r.case_id = $1 AND r.cycle = $2::integer",
-                                           {value.case_id(), std::to_string(value.cycle())});
+  auto plans =
+      db::Select<v1::SupportPlan>(call.tx(), "WHERE r.case_id = $1 AND r.cycle = $2::integer",
+                                  {value.case_id(), std::to_string(value.cycle())});
   if (plans.empty()) return std::nullopt;
   auto plan = db::Lock<v1::SupportPlan>(call.tx(), plans.front().plan_id());
   if (!plan.ok()) return std::nullopt;
@@ -78,8 +87,9 @@ std::optional<v1::Assessment> NewestAssessment(db::Tx& tx, const v1::Case& value
 }
 
 bool IsEvaluated(db::Tx& tx, const v1::Case& value) {
-  return !tx.Run("SELECT 1 FROM plan_evaluations WHERE case_id = $1 AND cycle = $2::integer LIMIT 1",
-                 {value.case_id(), std::to_string(value.cycle())})
+  return !tx.Run(
+                "SELECT 1 FROM plan_evaluations WHERE case_id = $1 AND cycle = $2::integer LIMIT 1",
+                {value.case_id(), std::to_string(value.cycle())})
               .empty();
 }
 

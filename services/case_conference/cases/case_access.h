@@ -21,6 +21,11 @@ absl::StatusOr<v1::Case> LockCase(rpc::Call& call, const std::string& case_id, C
 absl::StatusOr<v1::Case> LockCaseFor(rpc::Call& call, const std::string& case_id,
                                      std::string_view verb, CaseSide least = CaseSide::kLead);
 
+// The same without the lock, before another service is asked: the unit that leads the case may do
+// it now.
+absl::StatusOr<v1::Case> EnterCaseToAsk(rpc::Call& call, const std::string& case_id,
+                                        std::string_view verb);
+
 // A case that the caller may read at all: as its unit, as a member, or on a basis.
 absl::StatusOr<v1::Case> FindCase(rpc::Call& call, const std::string& case_id);
 
@@ -46,6 +51,7 @@ bool IsEvaluated(db::Tx& tx, const v1::Case& value);
 void RaiseCoordinatorTask(rpc::Call& call, const std::string& actor_agency_id);
 
 // An attestation heard by the caller: not of the future (XC-57).
-absl::Status Attest(rpc::Call& call, const std::string& field, common::v1::Attestation& attestation);
+absl::Status Attest(rpc::Call& call, const std::string& field,
+                    common::v1::Attestation& attestation);
 
 }  // namespace opora::conference

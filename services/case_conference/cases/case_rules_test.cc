@@ -74,7 +74,8 @@ TEST(CONF_10, EachStateIsLeftByItsVerbsAndNoOther) {
 TEST(CONF_10, AllOtherVerbsLeaveTheStateAsItIs) {
   const std::set<std::string> moving(std::begin(kVerbs), std::end(kVerbs));
   for (const CaseStep& step : CaseSteps()) {
-    if (!moving.contains(std::string(step.verb))) EXPECT_EQ(step.from, step.to) << step.verb;
+    if (moving.contains(std::string(step.verb))) continue;
+    EXPECT_EQ(step.from, step.to) << step.verb;
   }
 }
 
@@ -154,9 +155,9 @@ TEST(XC_51, NoOtherTypeRestsOnARowOfTheLaw) {
 }
 
 TEST(CONF_03, AnIndividualCaseHasOneCaseManager) {
-  EXPECT_EQ(NewCase(Asked(v1::CASE_TYPE_INDIVIDUAL, true), kSocialWorker, kNow)
-                ->case_manager_worker_id(),
-            "worker");
+  EXPECT_EQ(
+      NewCase(Asked(v1::CASE_TYPE_INDIVIDUAL, true), kSocialWorker, kNow)->case_manager_worker_id(),
+      "worker");
 }
 
 TEST(CONF_10, WhatTheServerDecidesIsNotTakenFromTheCaller) {

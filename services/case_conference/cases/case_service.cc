@@ -119,8 +119,7 @@ absl::StatusOr<v1::AttachMemberResponse> CaseService::AttachMember(
   v1::CaseMember& member = *value.add_members();
   member = request.member();
   member.set_member_id(ids::RandomId());
-  RETURN_IF_ERROR(
-      Attest(call, "member.client_agreement", *member.mutable_client_agreement()));
+  RETURN_IF_ERROR(Attest(call, "member.client_agreement", *member.mutable_client_agreement()));
   *member.mutable_join_time() = rpc::ToTimestamp(call.now());
   if (value.state() != v1::CASE_STATE_ASSESSING) RETURN_IF_ERROR(CheckCoordinated(value));
   db::Update(call.tx(), value, {"members"});
@@ -251,8 +250,8 @@ absl::StatusOr<v1::ListIncompleteCasesResponse> CaseService::ListIncompleteCases
 absl::StatusOr<v1::ListCoordinatorTasksResponse> CaseService::ListCoordinatorTasks(
     rpc::Call& call, const v1::ListCoordinatorTasksRequest& request) {
   v1::ListCoordinatorTasksResponse response;
-  RETURN_IF_ERROR(ListNewest(call, request, "r.close_time IS NULL", {}, *response.mutable_tasks(),
-                             response));
+  RETURN_IF_ERROR(
+      ListNewest(call, request, "r.close_time IS NULL", {}, *response.mutable_tasks(), response));
   return response;
 }
 

@@ -74,12 +74,11 @@ absl::Status CheckStrengths(const v1::Assessment& assessment, bool unknown_befor
   return rules::Refuse(rule::kStrengthsMissing, {.field = "assessment.strengths"});
 }
 
-std::vector<common::v1::Warning> AssessmentWarnings(
-    const v1::Assessment& assessment, const std::set<common::v1::DataArea>& excluded,
-    common::v1::Language language) {
+std::vector<common::v1::Warning> AssessmentWarnings(const v1::Assessment& assessment,
+                                                    const std::set<common::v1::DataArea>& excluded,
+                                                    common::v1::Language language) {
   for (const v1::Need& need : assessment.needs()) {
-    if (excluded.contains(need.area()))
-      return {rules::Warn(rule::kNeedOfExcludedTopic, language)};
+    if (excluded.contains(need.area())) return {rules::Warn(rule::kNeedOfExcludedTopic, language)};
   }
   return {};
 }
@@ -90,7 +89,8 @@ absl::Status CheckPlan(const v1::Case& value, const v1::Assessment& assessment,
     v1::PlanItem& item = *plan.mutable_items(i);
     const std::string field = absl::StrCat("plan.items[", i, "]");
     const v1::Need* need = FindNeed(assessment, item.need_id());
-    if (need == nullptr) return rules::Refuse(rule::kNeedNotAssessed, {.field = field + ".need_id"});
+    if (need == nullptr)
+      return rules::Refuse(rule::kNeedNotAssessed, {.field = field + ".need_id"});
     if (!IsUnitOfCase(value, item))
       return rules::Refuse(rule::kOwnerNotMember, {.field = field + ".owner_agency_id"});
     RETURN_IF_ERROR(CheckDays(item, field));
@@ -195,8 +195,7 @@ absl::Status DecideDuplicate(const v1::DecideDuplicateRequest& request, v1::Supp
     if (!first && request.keep_item_id() != duplicate.other_item_id())
       return rules::InvalidField("keep_item_id", "KEEP_UNKNOWN", "is neither of the two items");
     duplicate.set_decision(v1::DUPLICATE_DECISION_KEEP_ONE);
-    v1::PlanItem* other =
-        FindItem(plan, first ? duplicate.other_item_id() : duplicate.item_id());
+    v1::PlanItem* other = FindItem(plan, first ? duplicate.other_item_id() : duplicate.item_id());
     if (other != nullptr && other->state() == v1::PLAN_ITEM_STATE_OPEN)
       Cancel(request.reason(), *other);
     return absl::OkStatus();

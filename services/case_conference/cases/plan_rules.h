@@ -17,9 +17,9 @@ namespace opora::conference {
 absl::Status CheckStrengths(const v1::Assessment& assessment, bool unknown_before);
 
 // NEED_OF_EXCLUDED_TOPIC (XC-02): what the client does not want talked about stays with the unit.
-std::vector<common::v1::Warning> AssessmentWarnings(
-    const v1::Assessment& assessment, const std::set<common::v1::DataArea>& excluded,
-    common::v1::Language language);
+std::vector<common::v1::Warning> AssessmentWarnings(const v1::Assessment& assessment,
+                                                    const std::set<common::v1::DataArea>& excluded,
+                                                    common::v1::Language language);
 
 // A plan as asked for, against the newest assessment of the cycle and the members of the case. Sets
 // what the server knows of items.

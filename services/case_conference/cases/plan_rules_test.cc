@@ -56,8 +56,7 @@ TEST(CONF_11, StrengthsOrOnceAReason) {
 
 TEST(XC_02, ANeedOfAnExcludedTopicIsPointedOut) {
   EXPECT_TRUE(AssessmentWarnings(Assessed(), {common::v1::DATA_AREA_HEALTH}, LANGUAGE_CS).empty());
-  const auto warnings =
-      AssessmentWarnings(Assessed(), {common::v1::DATA_AREA_DEBTS}, LANGUAGE_CS);
+  const auto warnings = AssessmentWarnings(Assessed(), {common::v1::DATA_AREA_DEBTS}, LANGUAGE_CS);
   ASSERT_EQ(warnings.size(), 1U);
   EXPECT_EQ(warnings[0].rule(), "XC-02");
 }

@@ -86,9 +86,12 @@ constexpr char kDue[] =
 void SupportPlanService::Register(rpc::Methods& methods) {
   constexpr char kInterface[] = "opora.conference.v1.SupportPlanService";
   rpc::Bind(methods, kInterface, "AddAssessment", *this, &SupportPlanService::AddAssessment);
-  rpc::Bind(methods, kInterface, "CreateSupportPlan", *this, &SupportPlanService::CreateSupportPlan);
-  rpc::Bind(methods, kInterface, "ApproveSupportPlan", *this, &SupportPlanService::ApproveSupportPlan);
-  rpc::Bind(methods, kInterface, "SetEvaluationDates", *this, &SupportPlanService::SetEvaluationDates);
+  rpc::Bind(methods, kInterface, "CreateSupportPlan", *this,
+            &SupportPlanService::CreateSupportPlan);
+  rpc::Bind(methods, kInterface, "ApproveSupportPlan", *this,
+            &SupportPlanService::ApproveSupportPlan);
+  rpc::Bind(methods, kInterface, "SetEvaluationDates", *this,
+            &SupportPlanService::SetEvaluationDates);
   rpc::Bind(methods, kInterface, "StartCase", *this, &SupportPlanService::StartCase);
   rpc::Bind(methods, kInterface, "AddMonitoring", *this, &SupportPlanService::AddMonitoring);
   rpc::Bind(methods, kInterface, "StartEvaluation", *this, &SupportPlanService::StartEvaluation);
@@ -99,8 +102,10 @@ void SupportPlanService::Register(rpc::Methods& methods) {
   rpc::Bind(methods, kInterface, "ListSupportPlans", *this, &SupportPlanService::ListSupportPlans);
   rpc::Bind(methods, kInterface, "ListMonitoring", *this, &SupportPlanService::ListMonitoring);
   rpc::Bind(methods, kInterface, "ListEvaluations", *this, &SupportPlanService::ListEvaluations);
-  rpc::Bind(methods, kInterface, "ListDueEvaluations", *this, &SupportPlanService::ListDueEvaluations);
-  rpc::Bind(methods, kInterface, "ListUnapprovedPlans", *this, &SupportPlanService::ListUnapprovedPlans);
+  rpc::Bind(methods, kInterface, "ListDueEvaluations", *this,
+            &SupportPlanService::ListDueEvaluations);
+  rpc::Bind(methods, kInterface, "ListUnapprovedPlans", *this,
+            &SupportPlanService::ListUnapprovedPlans);
 }
 
 absl::StatusOr<v1::AddAssessmentResponse> SupportPlanService::AddAssessment(
@@ -108,7 +113,8 @@ absl::StatusOr<v1::AddAssessmentResponse> SupportPlanService::AddAssessment(
   v1::AddAssessmentResponse response;
   v1::Assessment& assessment = *response.mutable_assessment();
   assessment = request.assessment();
-  ASSIGN_OR_RETURN(const v1::Case found, FindCase(call, assessment.case_id()));
+  ASSIGN_OR_RETURN(const v1::Case found,
+                   EnterCaseToAsk(call, assessment.case_id(), "AddAssessment"));
   const auto excluded = registry_.ExcludedTopics(call, found.client_id());
   ASSIGN_OR_RETURN(const v1::Case value, LockCaseFor(call, assessment.case_id(), "AddAssessment"));
   RETURN_IF_ERROR(CheckTime(call, assessment.occurred_at(), "assessment.occurred_at", response));
@@ -346,10 +352,9 @@ absl::StatusOr<v1::ListDueEvaluationsResponse> SupportPlanService::ListDueEvalua
     return page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[i]);
   };
   const rpc::Unit& unit = call.caller().unit;
-  const pqxx::result rows =
-      call.tx().Run(kDue, {unit.agency_id, unit.department_id,
-                           dates::DateText(today + request.within_days()), after(0), after(1),
-                           std::to_string(page.size + 1)});
+  const pqxx::result rows = call.tx().Run(
+      kDue, {unit.agency_id, unit.department_id, dates::DateText(today + request.within_days()),
+             after(0), after(1), std::to_string(page.size + 1)});
   for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
     if (i == page.size) {
       const auto& last = rows[static_cast<pqxx::result::size_type>(i - 1)];
@@ -359,8 +364,7 @@ absl::StatusOr<v1::ListDueEvaluationsResponse> SupportPlanService::ListDueEvalua
     }
     const auto& row = rows[static_cast<pqxx::result::size_type>(i)];
     v1::DueEvaluation& due = *response.add_due_evaluations();
-    ASSIGN_OR_RETURN(*due.mutable_case_(),
-                     db::Get<v1::Case>(call.tx(), row[0].as<std::string>()));
+    ASSIGN_OR_RETURN(*due.mutable_case_(), db::Get<v1::Case>(call.tx(), row[0].as<std::string>()));
     if (row[1].is_null()) continue;
     const auto day = dates::ParseDate(row[1].as<std::string>());
     if (!day.has_value()) continue;
@@ -374,12 +378,12 @@ absl::StatusOr<v1::ListUnapprovedPlansResponse> SupportPlanService::ListUnapprov
     rpc::Call& call, const v1::ListUnapprovedPlansRequest& request) {
   v1::ListUnapprovedPlansResponse response;
   const rpc::Unit& unit = call.caller().unit;
-  RETURN_IF_ERROR(ListNewest(
-      call, request,
-      "r.unapproved_reason IS NOT NULL AND CASE WHEN $1 = '' THEN r.agency_id = $2 AND "
-      "coalesce(r.department_id::text, '') = $3 ELSE r.client_id::text = $1 END",
-      {request.client_id(), unit.agency_id, unit.department_id}, *response.mutable_plans(),
-      response));
+  RETURN_IF_ERROR(
+      ListNewest(call, request,
+                 "r.unapproved_reason IS NOT NULL AND CASE WHEN $1 = '' THEN r.agency_id = $2 AND "
+                 "coalesce(r.department_id::text, '') = $3 ELSE r.client_id::text = $1 END",
+                 {request.client_id(), unit.agency_id, unit.department_id},
+                 *response.mutable_plans(), response));
   return response;
 }
 

@@ -58,8 +58,7 @@ const Rule kMemberExists = {
     StatusCode::kAlreadyExists,
     {"This unit already works in the case in this discipline.",
      "Tato jednotka již v případu v této disciplíně pracuje."},
-    {"Nothing is needed; GetCase lists the members.",
-     "Není třeba nic; členy uvádí GetCase."},
+    {"Nothing is needed; GetCase lists the members.", "Není třeba nic; členy uvádí GetCase."},
     "opora.conference.v1.CaseService.GetCase"};
 const Rule kOwnerNotMember = {
     "CONF-22",
@@ -98,8 +97,7 @@ const Rule kNoCooperationAgreement = {
     StatusCode::kFailedPrecondition,
     {"There is no cooperation agreement with this actor; the support coordinator has a task.",
      "S tímto aktérem není nastavena spolupráce; koordinátor podpory dostal úkol."},
-    {"The support coordinator arranges the agreement.",
-     "Spolupráci nastaví koordinátor podpory."},
+    {"The support coordinator arranges the agreement.", "Spolupráci nastaví koordinátor podpory."},
     "opora.conference.v1.CaseService.ListCoordinatorTasks"};
 const Rule kStrengthsMissing = {
     "CONF-11",
@@ -116,7 +114,8 @@ const Rule kNeedOfExcludedTopic = {
     "NEED_OF_EXCLUDED_TOPIC",
     kHard,
     StatusCode::kFailedPrecondition,
-    {"A need belongs to a topic that the client does not want talked about: it stays with your unit.",
+    {"A need belongs to a topic that the client does not want talked about: it stays with your "
+     "unit.",
      "Potřeba patří k tématu, o němž si klient nepřeje mluvit: zůstává u vašeho pracoviště."},
     {"Only the client can lift it, by signing a new version of the consent.",
      "Zrušit to může jen klient podpisem nové verze souhlasu."},
@@ -131,16 +130,15 @@ const Rule kAssessmentMissing = {
     {"Complete an assessment of needs and strengths first.",
      "Nejprve dokončete hodnocení potřeb a silných stránek."},
     "opora.conference.v1.SupportPlanService.AddAssessment"};
-const Rule kNeedNotAssessed = {
-    "CONF-12",
-    "NEED_NOT_ASSESSED",
-    kHard,
-    StatusCode::kInvalidArgument,
-    {"An item refers to no need of the newest assessment.",
-     "Položka se neodkazuje na potřebu z posledního hodnocení."},
-    {"Refer to an assessed need, or assess again.",
-     "Odkažte na zjištěnou potřebu, nebo proveďte nové hodnocení."},
-    "opora.conference.v1.SupportPlanService.ListAssessments"};
+const Rule kNeedNotAssessed = {"CONF-12",
+                               "NEED_NOT_ASSESSED",
+                               kHard,
+                               StatusCode::kInvalidArgument,
+                               {"An item refers to no need of the newest assessment.",
+                                "Položka se neodkazuje na potřebu z posledního hodnocení."},
+                               {"Refer to an assessed need, or assess again.",
+                                "Odkažte na zjištěnou potřebu, nebo proveďte nové hodnocení."},
+                               "opora.conference.v1.SupportPlanService.ListAssessments"};
 const Rule kCaseManagerMissing = {
     "CONF-19",
     "CASE_MANAGER_MISSING",
@@ -169,13 +167,12 @@ const Rule kDuplicateSupport = {
      "Dvě organizace plánují stejný druh podpory pro stejnou potřebu ve stejné době."},
     {"Keep one, or justify both.", "Ponechte jednu, nebo zdůvodněte obě."},
     "opora.conference.v1.SupportPlanService.DecideDuplicate"};
-const Rule kDuplicateDecided = {
-    "CONF-20",
-    "DUPLICATE_DECIDED",
-    kComputed,
-    StatusCode::kFailedPrecondition,
-    {"This was decided already.", "O tom již bylo rozhodnuto."},
-    {"Nothing is needed.", "Není třeba nic."}};
+const Rule kDuplicateDecided = {"CONF-20",
+                                "DUPLICATE_DECIDED",
+                                kComputed,
+                                StatusCode::kFailedPrecondition,
+                                {"This was decided already.", "O tom již bylo rozhodnuto."},
+                                {"Nothing is needed.", "Není třeba nic."}};
 const Rule kApprovalUnclear = {
     "XC-40",
     "APPROVAL_UNCLEAR",
@@ -223,15 +220,14 @@ const Rule kEvaluationDateMissing = {
      "Plán se zahajuje, až je známo, kdy bude vyhodnocen."},
     {"Set the day of the first evaluation.", "Stanovte den prvního vyhodnocení."},
     "opora.conference.v1.SupportPlanService.SetEvaluationDates"};
-const Rule kEvaluationDatePast = {
-    "CONF-14",
-    "EVALUATION_DATE_PAST",
-    kHard,
-    StatusCode::kInvalidArgument,
-    {"Evaluations are set in advance; this day is past.",
-     "Vyhodnocení se stanovuje předem; tento den již minul."},
-    {"Choose a day to come.", "Zvolte den, který teprve přijde."},
-    "opora.conference.v1.SupportPlanService.SetEvaluationDates"};
+const Rule kEvaluationDatePast = {"CONF-14",
+                                  "EVALUATION_DATE_PAST",
+                                  kHard,
+                                  StatusCode::kInvalidArgument,
+                                  {"Evaluations are set in advance; this day is past.",
+                                   "Vyhodnocení se stanovuje předem; tento den již minul."},
+                                  {"Choose a day to come.", "Zvolte den, který teprve přijde."},
+                                  "opora.conference.v1.SupportPlanService.SetEvaluationDates"};
 const Rule kEvaluationMissing = {
     "CONF-15",
     "EVALUATION_MISSING",
@@ -241,26 +237,24 @@ const Rule kEvaluationMissing = {
      "Naplněný případ se před uzavřením vyhodnotí."},
     {"Record the evaluation of this cycle.", "Zapište vyhodnocení tohoto cyklu."},
     "opora.conference.v1.SupportPlanService.RecordEvaluation"};
-const Rule kItemsOpen = {
-    "CONF-15",
-    "ITEMS_OPEN",
-    kHard,
-    StatusCode::kFailedPrecondition,
-    {"Items of the plan are open, so it is not fulfilled.",
-     "Plán má otevřené položky, není tedy naplněn."},
-    {"Record what became of them, or close with another result.",
-     "Zaznamenejte, jak dopadly, nebo uzavřete s jiným výsledkem."},
-    "opora.conference.v1.SupportPlanService.AddMonitoring"};
-const Rule kEvaluatorNotImpartial = {
-    "CONF-17",
-    "EVALUATOR_NOT_IMPARTIAL",
-    kAdvice,
-    StatusCode::kFailedPrecondition,
-    {"The evaluator has items of the evaluated plan.",
-     "Hodnotitel má ve vyhodnocovaném plánu vlastní položky."},
-    {"Let somebody evaluate who does not carry out the plan.",
-     "Ať hodnotí někdo, kdo plán neprovádí."},
-    "opora.conference.v1.SupportPlanService.RecordEvaluation"};
+const Rule kItemsOpen = {"CONF-15",
+                         "ITEMS_OPEN",
+                         kHard,
+                         StatusCode::kFailedPrecondition,
+                         {"Items of the plan are open, so it is not fulfilled.",
+                          "Plán má otevřené položky, není tedy naplněn."},
+                         {"Record what became of them, or close with another result.",
+                          "Zaznamenejte, jak dopadly, nebo uzavřete s jiným výsledkem."},
+                         "opora.conference.v1.SupportPlanService.AddMonitoring"};
+const Rule kEvaluatorNotImpartial = {"CONF-17",
+                                     "EVALUATOR_NOT_IMPARTIAL",
+                                     kAdvice,
+                                     StatusCode::kFailedPrecondition,
+                                     {"The evaluator has items of the evaluated plan.",
+                                      "Hodnotitel má ve vyhodnocovaném plánu vlastní položky."},
+                                     {"Let somebody evaluate who does not carry out the plan.",
+                                      "Ať hodnotí někdo, kdo plán neprovádí."},
+                                     "opora.conference.v1.SupportPlanService.RecordEvaluation"};
 const Rule kDemandsConflict = {
     "CONF-21",
     "DEMANDS_CONFLICT",

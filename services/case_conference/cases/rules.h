@@ -28,7 +28,7 @@ extern const Rule kDuplicateSupport;          // CONF-20
 extern const Rule kDuplicateDecided;          // CONF-20
 extern const Rule kApprovalUnclear;           // XC-40
 extern const Rule kDecidedWithoutClient;      // XC-40
-extern const Rule kSupportPlanNotApproved;           // XC-40
+extern const Rule kSupportPlanNotApproved;    // XC-40
 extern const Rule kPlanExists;                // CONF-16
 extern const Rule kEvaluationDateMissing;     // CONF-14
 extern const Rule kEvaluationDatePast;        // CONF-14

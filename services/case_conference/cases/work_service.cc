@@ -6,10 +6,10 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/time/proto_date.h"
+#include "opora/conference/v1/case_facts.pb.h"
 #include "services/case_conference/cases/case_access.h"
 #include "services/case_conference/cases/plan_rules.h"
 #include "services/case_conference/cases/rules.h"
-#include "opora/conference/v1/case_facts.pb.h"
 #include "services/case_conference/listing.h"
 
 namespace opora::conference {
@@ -55,8 +55,7 @@ bool FlagByTime(rpc::Call& call, const v1::Case& value, const v1::Demand& demand
            "IS NOT NULL",
            {value.case_id(), demand.demand_id()})) {
     if (!SameTime(demand, other)) continue;
-    v1::DemandConflict conflict =
-        MakeConflict(call, value, demand.demand_id(), other.demand_id());
+    v1::DemandConflict conflict = MakeConflict(call, value, demand.demand_id(), other.demand_id());
     conflict.set_found_by_time(true);
     conflict.set_reason(std::string(rule::kDemandsConflict.message.In(call.language())));
     Flag(call, conflict);
@@ -70,8 +69,7 @@ absl::StatusOr<std::string> CaseOfPair(rpc::Call& call, const v1::DemandConflict
   if (asked.demand_id() == asked.other_demand_id())
     return rules::InvalidField("conflict.other_demand_id", "SAME_DEMAND", "is the same demand");
   ASSIGN_OR_RETURN(const v1::Demand one, db::Get<v1::Demand>(call.tx(), asked.demand_id()));
-  ASSIGN_OR_RETURN(const v1::Demand other,
-                   db::Get<v1::Demand>(call.tx(), asked.other_demand_id()));
+  ASSIGN_OR_RETURN(const v1::Demand other, db::Get<v1::Demand>(call.tx(), asked.other_demand_id()));
   if (one.case_id() == other.case_id()) return one.case_id();
   return rules::NotFound();
 }
@@ -111,11 +109,11 @@ absl::StatusOr<v1::RecordDemandResponse> CaseWorkService::RecordDemand(
   v1::RecordDemandResponse response;
   v1::Demand& demand = *response.mutable_demand();
   demand = request.demand();
-  ASSIGN_OR_RETURN(const v1::Case value, LockCaseFor(call, demand.case_id(), "RecordDemand",
-                                                     CaseSide::kMember));
+  ASSIGN_OR_RETURN(const v1::Case value,
+                   LockCaseFor(call, demand.case_id(), "RecordDemand", CaseSide::kMember));
   if (demand.has_end_time() &&
-      (!demand.has_start_time() || rpc::FromTimestamp(demand.end_time()) <=
-                                       rpc::FromTimestamp(demand.start_time()))) {
+      (!demand.has_start_time() ||
+       rpc::FromTimestamp(demand.end_time()) <= rpc::FromTimestamp(demand.start_time()))) {
     return rules::InvalidField("demand.end_time", "PERIOD_BACKWARDS", "is not after start_time");
   }
   demand.set_demand_id(ids::RandomId());

@@ -12,14 +12,22 @@ class CaseWorkService {
  public:
   void Register(rpc::Methods& methods);
 
-  absl::StatusOr<v1::RecordDemandResponse> RecordDemand(rpc::Call& call, const v1::RecordDemandRequest& request);
-  absl::StatusOr<v1::SettleDemandResponse> SettleDemand(rpc::Call& call, const v1::SettleDemandRequest& request);
-  absl::StatusOr<v1::FlagConflictResponse> FlagConflict(rpc::Call& call, const v1::FlagConflictRequest& request);
-  absl::StatusOr<v1::ResolveConflictResponse> ResolveConflict(rpc::Call& call, const v1::ResolveConflictRequest& request);
-  absl::StatusOr<v1::AddCaseNoteResponse> AddCaseNote(rpc::Call& call, const v1::AddCaseNoteRequest& request);
-  absl::StatusOr<v1::ExportCasuisticResponse> ExportCasuistic(rpc::Call& call, const v1::ExportCasuisticRequest& request);
-  absl::StatusOr<v1::ListDemandsResponse> ListDemands(rpc::Call& call, const v1::ListDemandsRequest& request);
-  absl::StatusOr<v1::ListConflictsResponse> ListConflicts(rpc::Call& call, const v1::ListConflictsRequest& request);
+  absl::StatusOr<v1::RecordDemandResponse> RecordDemand(rpc::Call& call,
+                                                        const v1::RecordDemandRequest& request);
+  absl::StatusOr<v1::SettleDemandResponse> SettleDemand(rpc::Call& call,
+                                                        const v1::SettleDemandRequest& request);
+  absl::StatusOr<v1::FlagConflictResponse> FlagConflict(rpc::Call& call,
+                                                        const v1::FlagConflictRequest& request);
+  absl::StatusOr<v1::ResolveConflictResponse> ResolveConflict(
+      rpc::Call& call, const v1::ResolveConflictRequest& request);
+  absl::StatusOr<v1::AddCaseNoteResponse> AddCaseNote(rpc::Call& call,
+                                                      const v1::AddCaseNoteRequest& request);
+  absl::StatusOr<v1::ExportCasuisticResponse> ExportCasuistic(
+      rpc::Call& call, const v1::ExportCasuisticRequest& request);
+  absl::StatusOr<v1::ListDemandsResponse> ListDemands(rpc::Call& call,
+                                                      const v1::ListDemandsRequest& request);
+  absl::StatusOr<v1::ListConflictsResponse> ListConflicts(rpc::Call& call,
+                                                          const v1::ListConflictsRequest& request);
 };
 
 }  // namespace opora::conference

@@ -1,3 +1,5 @@
+#include <set>
+
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rules/occurrence.h"
@@ -23,6 +25,16 @@ absl::Status Fill(rpc::Call& call, const std::string& crisis_id, Record& record)
   return absl::OkStatus();
 }
 
+// Kinds of the tasks that exist; a consent signed later adds what was missing.
+std::set<int> TasksOf(rpc::Call& call, const v1::Crisis& crisis) {
+  std::set<int> kinds;
+  for (const v1::CrisisTask& task :
+       db::Select<v1::CrisisTask>(call.tx(), "WHERE r.crisis_id = $1", {crisis.crisis_id()})) {
+    kinds.insert(task.kind());
+  }
+  return kinds;
+}
+
 std::optional<std::string> EntryRuleAt(rpc::Call& call, const v1::FlatEntry& entry) {
   if (!entry.has_programme_id()) return std::nullopt;
   const auto rows = call.tx().Run(
@@ -40,10 +52,13 @@ absl::StatusOr<v1::PlanHospitalSupportResponse> CrisisService::PlanHospitalSuppo
     rpc::Call& call, const v1::PlanHospitalSupportRequest& request) {
   v1::PlanHospitalSupportResponse response;
   ASSIGN_OR_RETURN(const v1::Crisis crisis, LockOwn<v1::Crisis>(call, request.crisis_id()));
-  if (crisis.kind() != v1::CRISIS_KIND_HOSPITALISATION) return rules::Refuse(rule::kNotHospitalised);
+  if (crisis.kind() != v1::CRISIS_KIND_HOSPITALISATION)
+    return rules::Refuse(rule::kNotHospitalised);
   const std::optional<v1::TeamRules> team = TeamRulesOf(call.tx(), call.caller().unit);
   const bool visits = team.has_value() && team->hospital_visits();
+  const std::set<int> made = TasksOf(call, crisis);
   for (v1::CrisisTaskKind kind : HospitalTasks(request, visits)) {
+    if (made.contains(kind)) continue;
     v1::CrisisTask& task = *response.add_tasks();
     task.set_task_id(ids::RandomId());
     task.set_crisis_id(crisis.crisis_id());
@@ -116,9 +131,8 @@ absl::StatusOr<v1::ApplyForGiftResponse> CrisisService::ApplyForGift(
   v1::ApplyForGiftResponse response;
   v1::GiftApplication& gift = *response.mutable_gift();
   gift = request.gift();
-  RETURN_IF_ERROR(
-      rules::CheckOccurrence(rpc::FromTimestamp(gift.client_agreement().occurred_at()), call.now(),
-                             "gift.client_agreement.occurred_at"));
+  RETURN_IF_ERROR(rules::CheckOccurrence(rpc::FromTimestamp(gift.client_agreement().occurred_at()),
+                                         call.now(), "gift.client_agreement.occurred_at"));
   if (gift.has_amount() && gift.amount().minor_units() <= 0)
     return rules::InvalidField("gift.amount", "AMOUNT_NOT_POSITIVE", "is not positive");
   RETURN_IF_ERROR(Fill(call, gift.crisis_id(), gift));

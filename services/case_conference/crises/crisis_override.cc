@@ -34,14 +34,18 @@ v1::EmergencyOverride OverrideOf(const rpc::Call& call,
   return made;
 }
 
+// Before the registry is told: the crisis named is one of the caller's unit and of this client.
+absl::Status CheckCrisis(rpc::Call& call, const v1::EmergencyOverride& made) {
+  if (!made.has_crisis_id()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const v1::Crisis crisis, GetOwn<v1::Crisis>(call, made.crisis_id()));
+  if (crisis.client_id() == made.client_id()) return absl::OkStatus();
+  return rules::InvalidField("override.crisis_id", "CRISIS_OF_ANOTHER_CLIENT",
+                             "is a crisis of another client");
+}
+
 // The crisis that the call belongs to; a call without one opens it.
 absl::StatusOr<v1::Crisis> CrisisOf(rpc::Call& call, const v1::EmergencyOverride& made) {
-  if (made.has_crisis_id()) {
-    ASSIGN_OR_RETURN(v1::Crisis crisis, LockOwn<v1::Crisis>(call, made.crisis_id()));
-    if (crisis.client_id() == made.client_id()) return crisis;
-    return rules::InvalidField("override.crisis_id", "CRISIS_OF_ANOTHER_CLIENT",
-                               "is a crisis of another client");
-  }
+  if (made.has_crisis_id()) return LockOwn<v1::Crisis>(call, made.crisis_id());
   v1::Crisis crisis;
   crisis.set_client_id(made.client_id());
   crisis.set_kind(v1::CRISIS_KIND_HEALTH_EMERGENCY);
@@ -67,6 +71,7 @@ absl::StatusOr<v1::CallRescueAgainstWillResponse> CrisisService::CallRescueAgain
   v1::EmergencyOverride made = OverrideOf(call, request);
   RETURN_IF_ERROR(rules::CheckOccurrence(rpc::FromTimestamp(made.occurred_at()), call.now(),
                                          "override.occurred_at"));
+  RETURN_IF_ERROR(CheckCrisis(call, made));
   ASSIGN_OR_RETURN(const Entered entered, disclosures_.Tell(call, DisclosureOf(made)));
   made.set_disclosure_state(entered.state);
   if (!entered.disclosure_id.empty()) made.set_disclosure_id(entered.disclosure_id);

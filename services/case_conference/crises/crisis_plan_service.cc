@@ -42,15 +42,19 @@ void CrisisPlanService::Register(rpc::Methods& methods) {
   rpc::Bind(methods, kInterface, "ApproveCrisisPlan", *this, &CrisisPlanService::ApproveCrisisPlan);
   rpc::Bind(methods, kInterface, "ListCrisisPlans", *this, &CrisisPlanService::ListCrisisPlans);
   rpc::Bind(methods, kInterface, "CreateContactCard", *this, &CrisisPlanService::CreateContactCard);
-  rpc::Bind(methods, kInterface, "RegenerateContactCard", *this, &CrisisPlanService::RegenerateContactCard);
-  rpc::Bind(methods, kInterface, "HandOverContactCard", *this, &CrisisPlanService::HandOverContactCard);
+  rpc::Bind(methods, kInterface, "RegenerateContactCard", *this,
+            &CrisisPlanService::RegenerateContactCard);
+  rpc::Bind(methods, kInterface, "HandOverContactCard", *this,
+            &CrisisPlanService::HandOverContactCard);
   rpc::Bind(methods, kInterface, "ListContactCards", *this, &CrisisPlanService::ListContactCards);
   rpc::Bind(methods, kInterface, "SetEntryRule", *this, &CrisisPlanService::SetEntryRule);
   rpc::Bind(methods, kInterface, "ListEntryRules", *this, &CrisisPlanService::ListEntryRules);
   rpc::Bind(methods, kInterface, "PutTeamRules", *this, &CrisisPlanService::PutTeamRules);
   rpc::Bind(methods, kInterface, "GetTeamRules", *this, &CrisisPlanService::GetTeamRules);
-  rpc::Bind(methods, kInterface, "AddMethodologyNote", *this, &CrisisPlanService::AddMethodologyNote);
-  rpc::Bind(methods, kInterface, "ListMethodologyNotes", *this, &CrisisPlanService::ListMethodologyNotes);
+  rpc::Bind(methods, kInterface, "AddMethodologyNote", *this,
+            &CrisisPlanService::AddMethodologyNote);
+  rpc::Bind(methods, kInterface, "ListMethodologyNotes", *this,
+            &CrisisPlanService::ListMethodologyNotes);
 }
 
 absl::StatusOr<v1::CreateCrisisPlanResponse> CrisisPlanService::CreateCrisisPlan(
@@ -62,9 +66,8 @@ absl::StatusOr<v1::CreateCrisisPlanResponse> CrisisPlanService::CreateCrisisPlan
   if (request.plan().has_client_approval()) {
     *plan.mutable_client_approval() = request.plan().client_approval();
     plan.mutable_client_approval()->set_attesting_worker_id(call.caller().worker_id);
-    RETURN_IF_ERROR(
-        rules::CheckOccurrence(rpc::FromTimestamp(plan.client_approval().occurred_at()), call.now(),
-                               "plan.client_approval.occurred_at"));
+    RETURN_IF_ERROR(rules::CheckOccurrence(rpc::FromTimestamp(plan.client_approval().occurred_at()),
+                                           call.now(), "plan.client_approval.occurred_at"));
     *plan.mutable_approve_time() = rpc::ToTimestamp(call.now());
   }
   plan.set_plan_id(ids::RandomId());
@@ -213,8 +216,8 @@ absl::StatusOr<v1::PutTeamRulesResponse> CrisisPlanService::PutTeamRules(
   RETURN_IF_ERROR(CheckHours(request.team_rules()));
   const std::optional<v1::TeamRules> stated = TeamRulesOf(call.tx(), call.caller().unit);
   if (stated.has_value()) {
-    ASSIGN_OR_RETURN(rules, db::Lock<v1::TeamRules>(call.tx(), stated->rules_id(),
-                                                    request.team_rules().etag()));
+    ASSIGN_OR_RETURN(
+        rules, db::Lock<v1::TeamRules>(call.tx(), stated->rules_id(), request.team_rules().etag()));
   } else {
     rules.set_rules_id(ids::RandomId());
     SetUnit(call.caller().unit, rules);

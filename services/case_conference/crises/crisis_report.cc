@@ -23,9 +23,9 @@ absl::StatusOr<v1::ReportFiling> FilingOf(rpc::Call& call, const v1::MandatoryRe
   const absl::Time occurred_at =
       request.has_occurred_at() ? rpc::FromTimestamp(request.occurred_at()) : call.now();
   RETURN_IF_ERROR(rules::CheckOccurrence(occurred_at, call.now(), "occurred_at"));
-  ASSIGN_OR_RETURN(const v1::ReportRecipient row,
-                   RowFor(RecipientsOn(call.tx(), dates::DayAt(occurred_at)), report,
-                          request.recipient()));
+  ASSIGN_OR_RETURN(
+      const v1::ReportRecipient row,
+      RowFor(RecipientsOn(call.tx(), dates::DayAt(occurred_at)), report, request.recipient()));
   filing.set_filing_id(IdForRequest(call, request.request_id()));
   filing.set_recipient(request.recipient());
   filing.set_recipient_name(request.recipient_name());

@@ -195,11 +195,10 @@ void AddDisagreement(const std::string& words, v1::MandatoryReport& report) {
 }
 
 absl::Status CheckOspodNotified(const v1::MandatoryReport& report) {
-  const bool told = std::any_of(report.filings().begin(), report.filings().end(),
-                                [](const v1::ReportFiling& filing) {
-                                  return filing.recipient() ==
-                                         registry::v1::OUTSIDE_RECIPIENT_POLICE;
-                                });
+  const bool told = std::any_of(
+      report.filings().begin(), report.filings().end(), [](const v1::ReportFiling& filing) {
+        return filing.recipient() == registry::v1::OUTSIDE_RECIPIENT_POLICE;
+      });
   return told ? absl::OkStatus() : rules::Refuse(rule::kNotReportedToPolice);
 }
 
@@ -252,8 +251,8 @@ v1::CrisisFact FactOf(const v1::Crisis& crisis, absl::Time now) {
   return fact;
 }
 
-v1::EmergencyOverrideFact FactOf(const v1::EmergencyOverride& call,
-                                 v1::ReflectionState reflection, absl::Time now) {
+v1::EmergencyOverrideFact FactOf(const v1::EmergencyOverride& call, v1::ReflectionState reflection,
+                                 absl::Time now) {
   v1::EmergencyOverrideFact fact;
   fact.set_override_id(call.override_id());
   fact.set_client_id(call.client_id());

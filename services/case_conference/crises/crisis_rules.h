@@ -88,8 +88,8 @@ std::vector<common::v1::Warning> HospitalWarnings(const v1::PlanHospitalSupportR
 bool IsOnDuty(const v1::TeamRules& rules, absl::Time now);
 
 v1::CrisisFact FactOf(const v1::Crisis& crisis, absl::Time now);
-v1::EmergencyOverrideFact FactOf(const v1::EmergencyOverride& call,
-                                 v1::ReflectionState reflection, absl::Time now);
+v1::EmergencyOverrideFact FactOf(const v1::EmergencyOverride& call, v1::ReflectionState reflection,
+                                 absl::Time now);
 v1::MandatoryReportFact FactOf(const v1::MandatoryReport& report,
                                registry::v1::OutsideRecipient recipient, absl::Time now);
 

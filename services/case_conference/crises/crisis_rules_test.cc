@@ -115,9 +115,9 @@ TEST(CONF_104, AReflectionIsDueOnceTheClientIsStable) {
   EXPECT_EQ(dates::FromDate(reflection.due_date()), absl::CivilDay(2026, 7, 29));
   EXPECT_TRUE(MoveReflection(v1::CRISIS_STATE_OPEN, kNow, reflection));
   EXPECT_FALSE(reflection.has_due_date());
-  EXPECT_EQ(OweReflection(v1::EmergencyOverride(), CrisisIn(v1::CRISIS_STATE_STABILISED), kNow)
-                .state(),
-            v1::REFLECTION_STATE_DUE);
+  EXPECT_EQ(
+      OweReflection(v1::EmergencyOverride(), CrisisIn(v1::CRISIS_STATE_STABILISED), kNow).state(),
+      v1::REFLECTION_STATE_DUE);
 }
 
 TEST(CONF_104, AReflectionEndsWithATalkOrAReason) {

@@ -99,14 +99,17 @@ void CrisisService::Register(rpc::Methods& methods) {
   rpc::Bind(methods, kInterface, "CloseCrisis", *this, &CrisisService::CloseCrisis);
   rpc::Bind(methods, kInterface, "GetCrisis", *this, &CrisisService::GetCrisis);
   rpc::Bind(methods, kInterface, "ListCrises", *this, &CrisisService::ListCrises);
-  rpc::Bind(methods, kInterface, "CallRescueAgainstWill", *this, &CrisisService::CallRescueAgainstWill);
-  rpc::Bind(methods, kInterface, "CompleteOverrideFacts", *this, &CrisisService::CompleteOverrideFacts);
+  rpc::Bind(methods, kInterface, "CallRescueAgainstWill", *this,
+            &CrisisService::CallRescueAgainstWill);
+  rpc::Bind(methods, kInterface, "CompleteOverrideFacts", *this,
+            &CrisisService::CompleteOverrideFacts);
   rpc::Bind(methods, kInterface, "CloseReflection", *this, &CrisisService::CloseReflection);
   rpc::Bind(methods, kInterface, "RaiseSuspicion", *this, &CrisisService::RaiseSuspicion);
   rpc::Bind(methods, kInterface, "FileReport", *this, &CrisisService::FileReport);
   rpc::Bind(methods, kInterface, "DecideUnfounded", *this, &CrisisService::DecideUnfounded);
   rpc::Bind(methods, kInterface, "RecordOspodNotified", *this, &CrisisService::RecordOspodNotified);
-  rpc::Bind(methods, kInterface, "ListReportRecipients", *this, &CrisisService::ListReportRecipients);
+  rpc::Bind(methods, kInterface, "ListReportRecipients", *this,
+            &CrisisService::ListReportRecipients);
   rpc::Bind(methods, kInterface, "PlanHospitalSupport", *this, &CrisisService::PlanHospitalSupport);
   rpc::Bind(methods, kInterface, "CompleteCrisisTask", *this, &CrisisService::CompleteCrisisTask);
   rpc::Bind(methods, kInterface, "RecordPoliceContact", *this, &CrisisService::RecordPoliceContact);
@@ -231,8 +234,7 @@ absl::StatusOr<v1::CloseCrisisResponse> CrisisService::CloseCrisis(
 absl::StatusOr<v1::GetCrisisResponse> CrisisService::GetCrisis(
     rpc::Call& call, const v1::GetCrisisRequest& request) {
   v1::GetCrisisResponse response;
-  ASSIGN_OR_RETURN(*response.mutable_crisis(),
-                   db::Get<v1::Crisis>(call.tx(), request.crisis_id()));
+  ASSIGN_OR_RETURN(*response.mutable_crisis(), db::Get<v1::Crisis>(call.tx(), request.crisis_id()));
   const v1::Crisis& crisis = response.crisis();
   call.SetClient(crisis.client_id());
   const std::string& id = crisis.crisis_id();
@@ -281,10 +283,10 @@ absl::StatusOr<v1::ListCrisisWorkResponse> CrisisService::ListCrisisWork(
   const auto after = [&](std::size_t i) {
     return page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[i]);
   };
-  const pqxx::result rows = call.tx().Run(
-      *sql, {caller.unit.agency_id, caller.unit.department_id, request.whole_unit() ? "t" : "f",
-             caller.worker_id, after(0), after(1), after(2), after(3),
-             std::to_string(page.size + 1)});
+  const pqxx::result rows =
+      call.tx().Run(*sql, {caller.unit.agency_id, caller.unit.department_id,
+                           request.whole_unit() ? "t" : "f", caller.worker_id, after(0), after(1),
+                           after(2), after(3), std::to_string(page.size + 1)});
   v1::ListCrisisWorkResponse response;
   std::vector<std::string> last;
   for (const auto& row : rows) {

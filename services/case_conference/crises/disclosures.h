@@ -22,8 +22,8 @@ struct Entered {
   std::string disclosure_id;
 };
 
-// Enters one-off disclosures in the registry (XC-23, XC-24): at once with the caller's own token or,
-// when the registry does not answer, later as this service. Nothing waits for it.
+// Enters one-off disclosures in the registry (XC-23, XC-24): at once with the caller's own token
+// or, when the registry does not answer, later as this service. Nothing waits for it.
 class Disclosures {
  public:
   explicit Disclosures(const rpc::Client& registry) : registry_(registry) {}

@@ -46,23 +46,21 @@ const Rule kOverrideFactsMissing = {
      "Zjištěné skutečnosti je třeba doplnit do 24 hodin."},
     {"The worker who called completes them.", "Doplní je pracovník, který volal."},
     "opora.conference.v1.CrisisService.CompleteOverrideFacts"};
-const Rule kOverrideFactsRecorded = {
-    "CONF-103",
-    "FACTS_RECORDED",
-    kHard,
-    StatusCode::kFailedPrecondition,
-    {"The facts are recorded and are not overwritten.",
-     "Skutečnosti jsou zapsány a nepřepisují se."},
-    {"Nothing is needed.", "Není třeba nic."}};
-const Rule kOverrideFactsLate = {
-    "CONF-103",
-    "FACTS_LATE",
-    kLaw,
-    StatusCode::kFailedPrecondition,
-    {"The facts were completed more than 24 hours after the call.",
-     "Skutečnosti byly doplněny více než 24 hodin po zavolání."},
-    {"Nothing is needed; the entry is marked as late.",
-     "Není třeba nic; zápis je označen jako pozdní."}};
+const Rule kOverrideFactsRecorded = {"CONF-103",
+                                     "FACTS_RECORDED",
+                                     kHard,
+                                     StatusCode::kFailedPrecondition,
+                                     {"The facts are recorded and are not overwritten.",
+                                      "Skutečnosti jsou zapsány a nepřepisují se."},
+                                     {"Nothing is needed.", "Není třeba nic."}};
+const Rule kOverrideFactsLate = {"CONF-103",
+                                 "FACTS_LATE",
+                                 kLaw,
+                                 StatusCode::kFailedPrecondition,
+                                 {"The facts were completed more than 24 hours after the call.",
+                                  "Skutečnosti byly doplněny více než 24 hodin po zavolání."},
+                                 {"Nothing is needed; the entry is marked as late.",
+                                  "Není třeba nic; zápis je označen jako pozdní."}};
 const Rule kReflectionUnclear = {
     "CONF-104",
     "REFLECTION_UNCLEAR",
@@ -116,33 +114,30 @@ const Rule kNotReportedToPolice = {
      "Policie nebyla uvědoměna, nemohla tedy nikoho vyrozumět."},
     {"Record the report to the police first.", "Nejprve zapište oznámení policii."},
     "opora.conference.v1.CrisisService.FileReport"};
-const Rule kReportClosed = {
-    "CONF-109",
-    "REPORT_CLOSED",
-    kHard,
-    StatusCode::kFailedPrecondition,
-    {"The suspicion is closed: it was reported or found unfounded.",
-     "Podezření je uzavřeno: bylo oznámeno, nebo shledáno nedůvodným."},
-    {"Raise a new suspicion when there are new facts.",
-     "Při nových skutečnostech založte nové podezření."},
-    "opora.conference.v1.CrisisService.RaiseSuspicion"};
-const Rule kNotHospitalised = {
-    "CONF-105",
-    "NOT_HOSPITALISED",
-    kAdvice,
-    StatusCode::kFailedPrecondition,
-    {"Help in hospital belongs to a crisis of the kind HOSPITALISATION.",
-     "Podpora v nemocnici patří ke krizi druhu hospitalizace."},
-    {"Open a crisis of that kind.", "Založte krizi tohoto druhu."},
-    "opora.conference.v1.CrisisService.OpenCrisis"};
-const Rule kNetworkPresent = {
-    "CONF-105",
-    "NETWORK_PRESENT",
-    kAdvice,
-    StatusCode::kFailedPrecondition,
-    {"Family or friends look after the client; no tasks are made.",
-     "O klienta se starají blízcí; úkoly se nezakládají."},
-    {"Nothing is needed.", "Není třeba nic."}};
+const Rule kReportClosed = {"CONF-109",
+                            "REPORT_CLOSED",
+                            kHard,
+                            StatusCode::kFailedPrecondition,
+                            {"The suspicion is closed: it was reported or found unfounded.",
+                             "Podezření je uzavřeno: bylo oznámeno, nebo shledáno nedůvodným."},
+                            {"Raise a new suspicion when there are new facts.",
+                             "Při nových skutečnostech založte nové podezření."},
+                            "opora.conference.v1.CrisisService.RaiseSuspicion"};
+const Rule kNotHospitalised = {"CONF-105",
+                               "NOT_HOSPITALISED",
+                               kAdvice,
+                               StatusCode::kFailedPrecondition,
+                               {"Help in hospital belongs to a crisis of the kind HOSPITALISATION.",
+                                "Podpora v nemocnici patří ke krizi druhu hospitalizace."},
+                               {"Open a crisis of that kind.", "Založte krizi tohoto druhu."},
+                               "opora.conference.v1.CrisisService.OpenCrisis"};
+const Rule kNetworkPresent = {"CONF-105",
+                              "NETWORK_PRESENT",
+                              kAdvice,
+                              StatusCode::kFailedPrecondition,
+                              {"Family or friends look after the client; no tasks are made.",
+                               "O klienta se starají blízcí; úkoly se nezakládají."},
+                              {"Nothing is needed.", "Není třeba nic."}};
 const Rule kHospitalTasksExist = {
     "CONF-105",
     "HOSPITAL_TASKS_EXIST",
@@ -170,15 +165,14 @@ const Rule kEntryWithoutRule = {
      "Neplatilo žádné pravidlo pro vstup do bytu; vstup je zapsán a hlášen jako incident."},
     {"Set rules for entering flats beforehand.", "Stanovte pravidla pro vstup do bytu předem."},
     "opora.conference.v1.CrisisPlanService.SetEntryRule"};
-const Rule kEntryRulesOverlap = {
-    "CONF-99",
-    "ENTRY_RULES_OVERLAP",
-    kAdvice,
-    StatusCode::kFailedPrecondition,
-    {"Another rule of this programme is in force in that time.",
-     "V té době platí jiné pravidlo tohoto programu."},
-    {"Choose days after it.", "Zvolte dny po něm."},
-    "opora.conference.v1.CrisisPlanService.ListEntryRules"};
+const Rule kEntryRulesOverlap = {"CONF-99",
+                                 "ENTRY_RULES_OVERLAP",
+                                 kAdvice,
+                                 StatusCode::kFailedPrecondition,
+                                 {"Another rule of this programme is in force in that time.",
+                                  "V té době platí jiné pravidlo tohoto programu."},
+                                 {"Choose days after it.", "Zvolte dny po něm."},
+                                 "opora.conference.v1.CrisisPlanService.ListEntryRules"};
 const Rule kPlanInCrisis = {
     "CONF-96",
     "PLAN_IN_CRISIS",
@@ -203,27 +197,14 @@ void RegisterCrisisConstraints() {
 }
 
 std::span<const Rule* const> CrisisRules() {
-  static const Rule* const all[] = {&kKindInWords,
-                                    &kCrisisStateRefuses,
-                                    &kCrisisWithoutContact,
-                                    &kOverrideFactsMissing,
-                                    &kOverrideFactsRecorded,
-                                    &kOverrideFactsLate,
-                                    &kReflectionUnclear,
-                                    &kReflectionClosed,
-                                    &kReflectionEarly,
-                                    &kNotPlannedWithClient,
-                                    &kRecipientNotListed,
-                                    &kNotReportedToPolice,
-                                    &kReportClosed,
-                                    &kNotHospitalised,
-                                    &kNetworkPresent,
-                                    &kHospitalTasksExist,
-                                    &kStaffConsentMissing,
-                                    &kEntryWithoutRule,
-                                    &kEntryRulesOverlap,
-                                    &kPlanInCrisis,
-                                    &kGiftDecided};
+  static const Rule* const all[] = {
+      &kKindInWords,          &kCrisisStateRefuses,    &kCrisisWithoutContact,
+      &kOverrideFactsMissing, &kOverrideFactsRecorded, &kOverrideFactsLate,
+      &kReflectionUnclear,    &kReflectionClosed,      &kReflectionEarly,
+      &kNotPlannedWithClient, &kRecipientNotListed,    &kNotReportedToPolice,
+      &kReportClosed,         &kNotHospitalised,       &kNetworkPresent,
+      &kHospitalTasksExist,   &kStaffConsentMissing,   &kEntryWithoutRule,
+      &kEntryRulesOverlap,    &kPlanInCrisis,          &kGiftDecided};
   return all;
 }
 

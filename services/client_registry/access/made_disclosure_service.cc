@@ -22,7 +22,8 @@ absl::Status CheckComplete(rpc::Call& call, const v1::OneOffDisclosure& disclosu
   const auto worker = call.tx().Run("SELECT 1 FROM workers WHERE worker_id = $1 AND agency_id = $2",
                                     {disclosure.worker_id(), disclosure.agency_id()});
   if (!worker.empty()) return absl::OkStatus();
-  return rules::InvalidField("disclosure.worker_id", "WORKER_UNKNOWN", "is no worker of the agency");
+  return rules::InvalidField("disclosure.worker_id", "WORKER_UNKNOWN",
+                             "is no worker of the agency");
 }
 
 absl::Status CheckTold(const v1::OneOffDisclosure& disclosure, absl::Time now) {
@@ -53,6 +54,7 @@ void Audit(rpc::Call& call, const v1::OneOffDisclosure& disclosure) {
   entry.set_effect(common::v1::AUDIT_EFFECT_DISCLOSED);
   *entry.mutable_areas() = disclosure.areas();
   entry.set_basis(disclosure.basis());
+  entry.set_caller(common::v1::CALLER_PERSON);
   entry.set_worker_id(disclosure.worker_id());
   entry.set_agency_id(disclosure.agency_id());
   entry.set_department_id(disclosure.department_id());

@@ -144,7 +144,7 @@ void FactStore::AddHappening(const std::string& feed, const Event& event) {
       "VALUES ($1, $2, $3, $4, $5, $6, $7)",
       {event.event_id(), feed, event.type(),
        pseudonyms_.Of(event.aggregate(), event.aggregate_id()),
-       pseudonyms_.Client(event.client_id()), event.agency_id(), Since(event)});
+       pseudonyms_.Client(event.client_id()), IdOrNull(event.agency_id()), Since(event)});
 }
 
 void FactStore::DropFacts(db::Tx& tx) {

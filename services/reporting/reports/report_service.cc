@@ -1,5 +1,7 @@
 #include "services/reporting/reports/report_service.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
@@ -158,6 +160,11 @@ absl::StatusOr<v1::ListContributionsResponse> ReportService::ListContributions(
     *response.add_contributions() = std::move(one);
   }
   RETURN_IF_ERROR(CheckStillWhole(call));
+  // Pseudonymised, and still about persons: who looked is kept (XC-50).
+  common::v1::AuditEntry& entry = call.AddAudit();
+  entry.set_effect(common::v1::AUDIT_EFFECT_READ);
+  entry.add_areas(common::v1::DATA_AREA_SUPPORT_PLAN);
+  entry.set_record_count(std::min(response.contributions_size(), page.size));
   if (response.contributions_size() > page.size) {
     response.mutable_contributions()->RemoveLast();
     const v1::Contribution& last = *response.contributions().rbegin();
@@ -173,14 +180,15 @@ absl::StatusOr<v1::GetTownReportResponse> ReportService::GetTownReport(
   v1::GetTownReportResponse response;
   ASSIGN_OR_RETURN(Frame frame, FrameOf(call, request));
   ASSIGN_OR_RETURN(*response.add_provenance(), ProvenanceOf(call.tx(), kRegistryFeed));
+  const Reach reach = ReachOfCaller(call);
   for (const std::string& feed : feeds_) {
-    if (feed == kRegistryFeed) continue;
+    // What happened around a person in conferences and flats is not what one agency gave itself.
+    if (feed == kRegistryFeed || reach.level == Level::kOwnAgency) continue;
     // A neighbour that was never reached has told nothing, which is no zero: its figures are left
     // out.
     auto provenance = ProvenanceOf(call.tx(), feed);
     if (provenance.ok()) *response.add_provenance() = *std::move(provenance);
   }
-  const Reach reach = ReachOfCaller(call);
   ASSIGN_OR_RETURN(frame.agencies, AgenciesInReach(call, reach, request.territory()));
   response.set_territory(request.territory().empty() ? reach.territory : request.territory());
   for (auto& provenance : *response.mutable_provenance())

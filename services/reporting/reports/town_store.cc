@@ -58,6 +58,18 @@ std::string Events(std::string_view feed, std::string_view type) {
                       InPeriod("known_from"));
 }
 
+// Conferences and tenancies belong to no single agency: to the territory whose agencies know the
+// person.
+std::string EventsAround(std::string_view feed, std::string_view type) {
+  return absl::StrCat(
+      "SELECT h.record FROM happenings h WHERE h.feed = '", std::string(feed), "' AND h.type = '",
+      std::string(type), "'", InPeriod("h.known_from"),
+      " AND EXISTS (SELECT FROM person_clusters this JOIN person_clusters known ON known.person = "
+      "this.person AND known.known_from <= $2 AND known.known_to > $2 JOIN person_records p ON "
+      "p.record = known.record WHERE this.record = h.record AND this.known_from <= $2 AND "
+      "this.known_to > $2 AND p.agency_id = ANY($1))");
+}
+
 struct Figure {
   v1::TownFigure figure;
   std::string_view feed;
@@ -82,13 +94,13 @@ const std::vector<Figure>& Figures() {
       {v1::TOWN_FIGURE_PERSONS_WITH_SCHEDULE, kRegistryFeed,
        PersonsOf(Events(kRegistryFeed, "ScheduleAgreed"))},
       {v1::TOWN_FIGURE_PERSONS_WITH_CASE, kConferenceFeed,
-       PersonsOf(Events(kConferenceFeed, "CaseOpened"))},
+       PersonsOf(EventsAround(kConferenceFeed, "CaseOpened"))},
       {v1::TOWN_FIGURE_PERSONS_IN_CONFERENCE, kConferenceFeed,
-       PersonsOf(Events(kConferenceFeed, "MeetingStarted"))},
+       PersonsOf(EventsAround(kConferenceFeed, "MeetingStarted"))},
       {v1::TOWN_FIGURE_PERSONS_WITH_ACTION_PLAN, kConferenceFeed,
-       PersonsOf(Events(kConferenceFeed, "ActionPlanApproved"))},
+       PersonsOf(EventsAround(kConferenceFeed, "ActionPlanApproved"))},
       {v1::TOWN_FIGURE_PERSONS_HOUSED, kHousingFeed,
-       PersonsOf(Events(kHousingFeed, "TenantMovedIn"))},
+       PersonsOf(EventsAround(kHousingFeed, "TenantMovedIn"))},
   };
   return *figures;
 }

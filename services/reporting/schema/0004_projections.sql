@@ -56,7 +56,7 @@ CREATE TABLE happenings (
   type       text        NOT NULL,
   aggregate  text        NOT NULL,
   record     text        NOT NULL,
-  agency_id  uuid        NOT NULL,
+  agency_id  uuid,
   known_from timestamptz NOT NULL,
   CONSTRAINT happenings_pkey PRIMARY KEY (feed, event_id),
   CONSTRAINT happenings_pseudonyms CHECK (aggregate ~ '^[0-9a-f]{32}$' AND record ~ '^[0-9a-f]{32}$')
@@ -70,7 +70,7 @@ CREATE TABLE referral_facts (
   referral            text        NOT NULL,
   record              text        NOT NULL,
   agency_id           uuid        NOT NULL,
-  recipient_agency_id uuid        NOT NULL,
+  recipient_agency_id uuid,
   area                text        NOT NULL,
   state               text        NOT NULL,
   decline_reason      text        NOT NULL,

@@ -189,6 +189,15 @@ class OpeningTest(CaseTest):
             "milan", "CaseService.ListMyCases", request, "PERMISSION_DENIED", "ROLE_REFUSED"
         )
 
+    def test_CONF_23_CONF_26_mode_and_organisation_are_recorded(self):
+        case = self.opened(
+            manager_mode=case_pb2.MANAGER_MODE_COORDINATION_ONLY,
+            organisation=case_pb2.CASE_ORGANISATION_CONFERENCES,
+        )
+        read = getattr(self.get(case.case_id), "case")
+        self.assertEqual(read.manager_mode, case_pb2.MANAGER_MODE_COORDINATION_ONLY)
+        self.assertEqual(read.organisation, case_pb2.CASE_ORGANISATION_CONFERENCES)
+
     def test_CONF_25_a_team_has_two_disciplines(self):
         one = [self.member("most", case_pb2.DISCIPLINE_SOCIAL_WORK)]
         team = {
@@ -267,12 +276,15 @@ class MemberTest(CaseTest):
         ).tasks
         found = [one for one in tasks if one.actor_agency_id == self.ids["agency.pristav"]]
         self.assertEqual(len(found), 1)
-        fields = {field.name for field in case_pb2.CoordinatorTask.DESCRIPTOR.fields}
-        self.assertFalse(fields & {"client_id", "case_id"}, "CONF-02")
         request = case_pb2.CloseCoordinatorTaskRequest(
             task_id=found[0].task_id, outcome="dohoda podepsána"
         )
         self.ok("milan", "CaseService.CloseCoordinatorTask", request)
+
+    def test_CONF_01_CONF_02_work_at_system_level_knows_no_client(self):
+        for message in (case_pb2.CoordinatorTask, case_pb2.CloseCoordinatorTaskRequest):
+            fields = {field.name for field in message.DESCRIPTOR.fields}
+            self.assertFalse(fields & {"client_id", "case_id"})
 
     def test_CONF_27_services_without_a_look_at_needs_are_incomplete(self):
         case_id = self.opened().case_id
@@ -452,9 +464,7 @@ class CycleTest(CaseTest):
         self.precondition(name, request, "EVALUATION_MISSING", "CONF-15")
         start = support_plan_pb2.StartEvaluationRequest(case_id=case_id)
         self.ok("strnadova", PLAN + "StartEvaluation", start)
-        conference = unknown_id()
-        evaluation = self.evaluate(case_id, plan_fulfilled=True, conference_id=conference)
-        self.assertEqual(evaluation.evaluation.conference_id, conference, "CONF-18")
+        self.evaluate(case_id, plan_fulfilled=True)
         self.precondition(name, request, "ITEMS_OPEN", "CONF-15")
         done = self.monitor(plan, support_plan_pb2.PLAN_ITEM_STATE_DONE)
         self.ok("strnadova", PLAN + "AddMonitoring", done)
@@ -485,6 +495,36 @@ class CycleTest(CaseTest):
         self.planned(case_id)
         cycles = [one.cycle for one in self.plans(case_id)]
         self.assertEqual(cycles, [2, 1])
+
+    def test_CONF_18_an_evaluation_names_the_conference_it_was_made_at(self):
+        case_id, _ = self.started()
+        conference = unknown_id()
+        stored = self.evaluate(case_id, conference_id=conference).evaluation
+        self.assertEqual(stored.conference_id, conference)
+
+    def test_CONF_04_intensity_is_stated_and_compared_from_cycle_to_cycle(self):
+        case_id = self.opened().case_id
+        for hours in (8000, 3000):
+            need = self.assessed(case_id).needs[0].need_id
+            item = self.item(
+                need,
+                intensity_hours_milli=hours,
+                intensity_period=support_plan_pb2.INTENSITY_PERIOD_MONTH,
+            )
+            plan = self.ok(
+                "strnadova", PLAN + "CreateSupportPlan", self.plan(case_id, [item])
+            ).plan
+            self.approve(plan.plan_id, first_evaluation_date=self.world.today(7))
+            for method, request in (
+                ("StartCase", support_plan_pb2.StartCaseRequest(case_id=case_id)),
+                ("StartEvaluation", support_plan_pb2.StartEvaluationRequest(case_id=case_id)),
+            ):
+                self.ok("strnadova", PLAN + method, request)
+            self.evaluate(case_id)
+            again = support_plan_pb2.StartNewCycleRequest(case_id=case_id, reason="jiné potřeby")
+            self.ok("strnadova", PLAN + "StartNewCycle", again)
+        hours = [one.items[0].intensity_hours_milli for one in self.plans(case_id)]
+        self.assertEqual(hours, [3000, 8000])
 
     def test_CONF_17_an_evaluator_with_own_items_warns(self):
         case_id = self.opened().case_id

@@ -219,6 +219,16 @@ class OverrideTest(CrisisTest):
         self.assertEqual(self.warned(response), [("REFLECTION_EARLY", "CONF-104")])
 
 
+    def test_XC_23_nothing_is_told_for_a_crisis_of_somebody_else(self):
+        client_id = self.client()
+        request = self.call(client_id, crisis_id=self.opened().crisis_id)
+        name = CRISIS + "CallRescueAgainstWill"
+        self.refused("strnadova", name, request, "INVALID_ARGUMENT", "CRISIS_OF_ANOTHER_CLIENT")
+        listing = access_pb2.ListOneOffDisclosuresRequest(client_id=client_id)
+        told = self.ok("strnadova", "AccessService.ListOneOffDisclosures", listing).disclosures
+        self.assertEqual(len(told), 0)
+
+
 class ReportTest(CrisisTest):
     def raised(self, situation=one_off_pb2.REPORTABLE_SITUATION_NEGLECT, **fields):
         request = crisis_pb2.RaiseSuspicionRequest(
@@ -329,6 +339,18 @@ class HelpTest(CrisisTest):
         self.assertEqual(self.warned(oral), [("STAFF_CONSENT_MISSING", "XC-21")])
         signed = self.attested(types_pb2.ATTESTATION_FORM_SIGNED, "spis/12")
         self.assertIn("TALK_TO_STAFF", self.kinds(self.hospital(staff_consent=signed)))
+
+    def test_CONF_105_a_consent_signed_later_adds_what_was_missing(self):
+        first = self.hospital()
+        signed = self.attested(types_pb2.ATTESTATION_FORM_SIGNED, "spis/13")
+        request = crisis_pb2.PlanHospitalSupportRequest(
+            crisis_id=first.tasks[0].crisis_id, staff_consent=signed
+        )
+        added = self.ok("strnadova", CRISIS + "PlanHospitalSupport", request)
+        self.assertEqual(self.kinds(added), ["TALK_TO_STAFF"])
+        done = crisis_pb2.CompleteCrisisTaskRequest(task_id=added.tasks[0].task_id)
+        stored = self.ok("strnadova", CRISIS + "CompleteCrisisTask", done).task
+        self.assertTrue(stored.HasField("done_time"))
 
     def test_CONF_105_tasks_belong_to_a_stay_in_hospital(self):
         crisis = self.opened()
@@ -486,7 +508,16 @@ class PreparationTest(CrisisTest):
         listing = crisis_plan_pb2.ListCrisisPlansRequest(client_id=client_id)
         plans = self.ok("strnadova", PLAN + "ListCrisisPlans", listing).plans
         self.assertEqual([one.situation for one in plans[0].situations], ["pád"])
-        self.assertEqual(plans[0].worker_id, self.ids["worker.strnadova"], "CONF-97")
+
+    def test_CONF_97_situations_come_with_reactions_and_the_key_worker(self):
+        request = self.plan(self.client())
+        plan = self.ok("strnadova", PLAN + "CreateCrisisPlan", request).plan
+        self.assertEqual(plan.situations[0].reaction, "zavolám")
+        self.assertEqual(plan.worker_id, self.ids["worker.strnadova"])
+        request.plan.situations[0].reaction = ""
+        self.violates(
+            "strnadova", PLAN + "CreateCrisisPlan", request, "plan.situations[0].reaction"
+        )
 
     def test_CONF_98_a_changed_contact_makes_a_card_to_hand_over_again(self):
         contact = crisis_plan_pb2.CardContact(

@@ -3,7 +3,7 @@
 import uuid
 
 from google.protobuf import timestamp_pb2
-from opora.common.v1 import areas_pb2, types_pb2
+from opora.common.v1 import areas_pb2, audit_pb2, audit_pb2_grpc, types_pb2
 from opora.registry.v1 import agency_pb2, support_pb2
 from opora.reporting.v1 import indicator_pb2, programme_pb2, projection_pb2, report_pb2
 
@@ -334,6 +334,22 @@ class SupportedPersonsTest(WorldTest):
         for client in clients:
             self.assertNotIn(client, told)
             self.assertNotIn(client.replace("-", ""), told)
+
+    def test_XC_50_who_traced_records_is_kept(self):
+        traced = len(self.contributions("hejnova", "AUDITOR"))
+        caller = self.world.caller("hejnova").acting(role="AUDITOR", purpose="SUPERVISION")
+        audit = self.world.endpoints["reporting"].interface(
+            audit_pb2_grpc.AuditServiceStub, caller
+        )
+        entries = audit.ListAccesses(
+            audit_pb2.ListAccessesRequest(
+                from_time=self.world.now(minutes=-60), to_time=self.world.now(minutes=1)
+            )
+        ).entries
+        found = [one for one in entries if one.method == f"opora.reporting.v1.{LIST}"]
+        self.assertEqual(found[0].worker_id, self.ids["worker.hejnova"])
+        self.assertEqual(found[0].record_count, traced)
+        self.assertEqual(found[0].effect, audit_pb2.AUDIT_EFFECT_READ)
 
     def test_XC_54_social_work_reads_no_report(self):
         for who in ("strnadova", "pokorna"):
