@@ -14,6 +14,7 @@
 #include "services/client_registry/clients/match_service.h"
 #include "services/client_registry/consents/consent_service.h"
 #include "services/client_registry/debts/debt_service.h"
+#include "services/client_registry/debts/enforcement_service.h"
 #include "services/client_registry/debts/relief_service.h"
 #include "services/client_registry/debts/repayment_service.h"
 #include "services/client_registry/journal_replay.h"
@@ -43,6 +44,7 @@ class ClientRegistry final : public app::Service {
     debts_.Register(methods);
     repayment_.Register(methods);
     relief_.Register(methods);
+    enforcement_.Register(methods);
   }
   rpc::Directory& directory() override { return directory_; }
   rpc::Decider& decider() override { return decider_; }
@@ -64,6 +66,7 @@ class ClientRegistry final : public app::Service {
   DebtService debts_;
   RepaymentService repayment_;
   ReliefService relief_;
+  EnforcementService enforcement_;
 };
 
 std::vector<const google::protobuf::Descriptor*> Records() {
@@ -91,7 +94,11 @@ std::vector<const google::protobuf::Descriptor*> Records() {
           v1::Instalment::descriptor(),
           v1::SchedulePayment::descriptor(),
           v1::WaiverRequest::descriptor(),
-          v1::DebtRelief::descriptor()};
+          v1::DebtRelief::descriptor(),
+          v1::Enforcement::descriptor(),
+          v1::DebtRefusal::descriptor(),
+          v1::ClaimStep::descriptor(),
+          v1::SpecialRecipient::descriptor()};
 }
 
 }  // namespace

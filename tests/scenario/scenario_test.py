@@ -28,6 +28,7 @@ SUITES = (
     "checks.rules",
     "checks.cases",
     "checks.crises",
+    "checks.reporting",
     "opora_client.client_test",
 )
 
