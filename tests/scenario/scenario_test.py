@@ -25,6 +25,10 @@ SUITES = (
     "checks.directory",
     "checks.debts",
     "checks.disclosures",
+    "checks.housing_programme",
+    "checks.housing_secrecy",
+    "checks.housing_tenancy",
+    "checks.housing_complaints",
     "checks.rules",
     "opora_client.client_test",
 )
