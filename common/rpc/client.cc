@@ -36,6 +36,13 @@ std::shared_ptr<grpc::ChannelCredentials> Credentials(const ClientIdentity& iden
   return grpc::SslCredentials(options);
 }
 
+// What the library makes of a neighbour that goes away: a call that reaches it between its shutdown
+// and its GOAWAY is cancelled, one whose stream is torn is unknown. Neither is the caller's doing.
+bool IsTransportLoss(absl::StatusCode code) {
+  return code == absl::StatusCode::kUnavailable || code == absl::StatusCode::kCancelled ||
+         code == absl::StatusCode::kUnknown;
+}
+
 // The refusal of a neighbour with reason and rule, so that the caller is told what was really
 // refused.
 absl::Status FromGrpc(const grpc::Status& status) {
@@ -48,9 +55,10 @@ absl::Status FromGrpc(const grpc::Status& status) {
   }
   const auto code = static_cast<absl::StatusCode>(status.error_code());
   if (info.reason().empty()) {
-    return rules::StatusWithReason(
-        code, code == absl::StatusCode::kUnavailable ? "NEIGHBOUR_UNAVAILABLE" : "NEIGHBOUR_FAILED",
-        "another service of the platform did not answer");
+    const bool gone = IsTransportLoss(code);
+    return rules::StatusWithReason(gone ? absl::StatusCode::kUnavailable : code,
+                                   gone ? "NEIGHBOUR_UNAVAILABLE" : "NEIGHBOUR_FAILED",
+                                   "another service of the platform did not answer");
   }
   absl::Status out = rules::StatusWithReason(code, info.reason(), status.error_message());
   for (const auto& detail : details.details()) {

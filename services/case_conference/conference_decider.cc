@@ -1,5 +1,7 @@
 #include "services/case_conference/conference_decider.h"
 
+#include "services/case_conference/conferences/room.h"
+
 namespace opora::conference {
 namespace {
 
@@ -16,12 +18,8 @@ std::optional<rpc::Grants> ConferenceDecider::DecideHere(rpc::Call& call,
                                                          const rpc::Subject& subject) {
   if (!subject.holder.department_id.empty() || subject.holder.agency_id.empty())
     return RemoteDecider::DecideHere(call, subject);
-  std::vector<std::string> workers;
-  for (const std::string& id : {call.caller().worker_id, call.caller().substituted_worker_id}) {
-    if (!id.empty()) workers.push_back(id);
-  }
-  const pqxx::result rows =
-      call.tx().Run(kMembership, {subject.holder.agency_id, db::ArrayLiteral(workers)});
+  const pqxx::result rows = call.tx().Run(
+      kMembership, {subject.holder.agency_id, db::ArrayLiteral(SelfAndSubstituted(call.caller()))});
   if (rows.empty()) return RemoteDecider::DecideHere(call, subject);
   rpc::Grants grants;
   if (!rows[0][0].as<bool>()) {

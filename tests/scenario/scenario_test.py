@@ -30,6 +30,9 @@ SUITES = (
     "checks.housing_tenancy",
     "checks.housing_complaints",
     "checks.rules",
+    "checks.cases",
+    "checks.crises",
+    "checks.reporting",
     "opora_client.client_test",
 )
 

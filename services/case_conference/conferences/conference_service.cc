@@ -4,6 +4,7 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/page.h"
+#include "common/rules/occurrence.h"
 #include "common/time/proto_date.h"
 #include "opora/conference/v1/case.pb.h"
 #include "services/case_conference/conferences/facts.h"
@@ -71,16 +72,51 @@ v1::Conference ProposalOf(const v1::Conference& asked) {
   return conference;
 }
 
-// Whoever took the proposal up goes on as a professional when another convenes.
-void ReplaceConvener(v1::Conference& conference, const v1::Participant& convener) {
-  for (v1::Participant& participant : *conference.mutable_participants()) {
-    if (!HasRole(participant, v1::CONFERENCE_ROLE_CONVENER)) continue;
-    for (int i = 0; i < participant.roles_size(); ++i) {
-      if (participant.roles(i) == v1::CONFERENCE_ROLE_CONVENER)
-        participant.set_roles(i, v1::CONFERENCE_ROLE_PROFESSIONAL);
-    }
+// The convener is a professional from now on.
+void StopConvening(v1::Participant& participant) {
+  google::protobuf::RepeatedField<int> roles;
+  for (int role : participant.roles()) {
+    if (role != v1::CONFERENCE_ROLE_CONVENER && role != v1::CONFERENCE_ROLE_PROFESSIONAL)
+      roles.Add(role);
   }
-  *conference.add_participants() = convener;
+  roles.Add(v1::CONFERENCE_ROLE_PROFESSIONAL);
+  *participant.mutable_roles() = roles;
+}
+
+// Whoever took the proposal up goes on as a professional when another convenes; the new one may
+// take part already.
+absl::Status ReplaceConvener(v1::Conference& conference, const v1::Participant& convener) {
+  for (v1::Participant& participant : *conference.mutable_participants()) {
+    const bool stays = convener.has_worker_id() && participant.worker_id() == convener.worker_id();
+    if (HasRole(participant, v1::CONFERENCE_ROLE_CONVENER) && !stays) StopConvening(participant);
+  }
+  if (AddRoles(conference, convener) == nullptr) *conference.add_participants() = convener;
+  return CheckAloneFacilitator(conference);
+}
+
+// INVALID_ARGUMENT INVALID_DATE, NOT_IN_FUTURE.
+absl::StatusOr<common::v1::Date> ContractDate(const rpc::Call& call,
+                                              const v1::SignContractRequest& request) {
+  const absl::CivilDay today = dates::DayAt(call.now());
+  if (!request.has_contract_date()) return dates::ToDate(today);
+  RETURN_IF_ERROR(dates::CheckDate(request.contract_date(), "contract_date"));
+  if (dates::FromDate(request.contract_date()) > today)
+    return rules::Refuse(rules::kNotInFuture, {.field = "contract_date"});
+  return request.contract_date();
+}
+
+// The convener as the contract names them, invited. Asks the registry.
+absl::StatusOr<v1::Participant> NewConvener(rpc::Call& call, const RegistryFacts& registry,
+                                            const v1::SignContractRequest& request) {
+  const v1::Participant& asked = request.convener();
+  v1::Participant convener = NewParticipant(asked);
+  convener.clear_roles();
+  convener.add_roles(v1::CONFERENCE_ROLE_CONVENER);
+  RETURN_IF_ERROR(CheckNewParticipant(convener, "convener"));
+  if (asked.has_client_agreement())
+    RETURN_IF_ERROR(TakeAgreement(call, asked.client_agreement(), "convener", convener));
+  ASSIGN_OR_RETURN(const Room room, Enter(call, request.conference_id(), "SignContract"));
+  return Invite(call, registry, room.conference, std::move(convener), "convener.worker_id");
 }
 
 // By the case that the conference belongs to, or any open case of the client's record.
@@ -95,10 +131,10 @@ bool IsCaseManager(rpc::Call& call, const v1::Conference& conference,
               .empty();
 }
 
-absl::Status CheckCase(rpc::Call& call, const std::string& case_id) {
+absl::Status CheckCase(rpc::Call& call, const std::string& case_id, const std::string& field) {
   v1::Case found;
   if (case_id.empty() || db::Find(call.tx(), case_id, found)) return absl::OkStatus();
-  return rules::InvalidField("case_id", "CASE_UNKNOWN", "is no case");
+  return rules::InvalidField(field, "CASE_UNKNOWN", "is no case");
 }
 
 }  // namespace
@@ -117,6 +153,7 @@ void ConferenceService::Register(rpc::Methods& methods) {
 absl::StatusOr<v1::ProposeConferenceResponse> ConferenceService::ProposeConference(
     rpc::Call& call, const v1::ProposeConferenceRequest& request) {
   RETURN_IF_ERROR(CheckProposal(request.conference()));
+  RETURN_IF_ERROR(CheckCase(call, request.conference().case_id(), "conference.case_id"));
   v1::ProposeConferenceResponse response;
   v1::Conference& conference = *response.mutable_conference();
   conference = ProposalOf(request.conference());
@@ -158,10 +195,11 @@ absl::StatusOr<v1::ListConferencesResponse> ConferenceService::ListConferences(
   db::SelectInto(
       call.tx(), v1::Conference::default_instance(),
       "WHERE EXISTS (SELECT 1 FROM participants p WHERE p.conference_id = r.conference_id AND "
-      "p.worker_id = $1 AND p.invite_time IS NOT NULL) AND ($2::uuid IS NULL OR r.client_id = "
+      "p.worker_id = ANY($1::uuid[]) AND p.invite_time IS NOT NULL) AND ($2::uuid IS NULL OR "
+      "r.client_id = "
       "$2::uuid) AND ($3::timestamptz IS NULL OR (r.create_time, r.conference_id) < "
       "($3::timestamptz, $4::uuid)) ORDER BY r.create_time DESC, r.conference_id DESC LIMIT $5",
-      {call.caller().worker_id, or_null(request.client_id()),
+      {db::ArrayLiteral(SelfAndSubstituted(call.caller())), or_null(request.client_id()),
        first ? std::nullopt : std::optional<std::string>(page.after[0]),
        first ? std::nullopt : std::optional<std::string>(page.after[1]),
        std::to_string(page.size + 1)},
@@ -189,7 +227,10 @@ absl::StatusOr<v1::CancelConferenceResponse> ConferenceService::CancelConference
     rpc::Call& call, const v1::CancelConferenceRequest& request) {
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "CancelConference"));
   room.conference.set_end_reason(request.reason());
-  Keep(call, room, "CancelConference", "ConferenceCancelled", {"end_reason"});
+  room.conference.set_phase(v1::PHASE_UNSPECIFIED);
+  room.conference.set_interrupted(false);
+  Keep(call, room, "CancelConference", "ConferenceCancelled",
+       {"end_reason", "phase", "interrupted"});
   v1::CancelConferenceResponse response;
   *response.mutable_conference() = std::move(room.conference);
   return response;
@@ -197,33 +238,20 @@ absl::StatusOr<v1::CancelConferenceResponse> ConferenceService::CancelConference
 
 absl::StatusOr<v1::SignContractResponse> ConferenceService::SignContract(
     rpc::Call& call, const v1::SignContractRequest& request) {
-  v1::Participant convener = request.convener();
+  ASSIGN_OR_RETURN(const common::v1::Date contract_date, ContractDate(call, request));
+  v1::Participant convener;
   if (request.has_convener()) {
-    RETURN_IF_ERROR(CheckNewParticipant(convener, "convener"));
-    ASSIGN_OR_RETURN(const Room room, Enter(call, request.conference_id()));
-    convener.set_participant_id(ids::RandomId());
-    ASSIGN_OR_RETURN(const std::string decision,
-                     BasisOfInvitation(call, registry_, room.conference, convener));
-    if (!decision.empty()) convener.set_decision_id(decision);
-    *convener.mutable_invite_time() = rpc::ToTimestamp(call.now());
+    ASSIGN_OR_RETURN(convener, NewConvener(call, registry_, request));
   }
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "SignContract"));
   v1::Conference& conference = room.conference;
   if (InRole(conference, v1::CONFERENCE_ROLE_ADMINISTRATOR) == nullptr)
     return rules::Refuse(rule::kAdministratorMissing);
-  if (request.has_convener()) {
-    convener.clear_roles();
-    convener.add_roles(v1::CONFERENCE_ROLE_CONVENER);
-    ReplaceConvener(conference, convener);
-  }
+  if (request.has_convener()) RETURN_IF_ERROR(ReplaceConvener(conference, convener));
   conference.set_contract_goal(request.goal());
   conference.set_contract_topic(request.topic());
-  *conference.mutable_contract_date() = dates::ToDate(dates::DayAt(call.now()));
-  if (request.has_contract_date()) {
-    RETURN_IF_ERROR(dates::CheckDate(request.contract_date(), "contract_date"));
-    *conference.mutable_contract_date() = request.contract_date();
-  }
-  RETURN_IF_ERROR(CheckCase(call, request.case_id()));
+  *conference.mutable_contract_date() = contract_date;
+  RETURN_IF_ERROR(CheckCase(call, request.case_id(), "case_id"));
   if (!request.case_id().empty()) conference.set_case_id(request.case_id());
   v1::SignContractResponse response;
   const v1::Participant* convenes = InRole(conference, v1::CONFERENCE_ROLE_CONVENER);

@@ -1,6 +1,5 @@
 #include "services/case_conference/conferences/facilitator.h"
 
-#include "common/db/record.h"
 #include "common/time/proto_date.h"
 #include "services/case_conference/conferences/participants.h"
 
@@ -39,9 +38,7 @@ absl::StatusOr<bool> IsIndependent(rpc::Call& call, const RegistryFacts& registr
 }
 
 absl::StatusOr<bool> FacilitatorStillIndependent(rpc::Call& call, const RegistryFacts& registry,
-                                                 const std::string& conference_id) {
-  v1::Conference conference;
-  if (!db::Find(call.tx(), conference_id, conference)) return true;
+                                                 const v1::Conference& conference) {
   const v1::Participant* facilitator = InRole(conference, v1::CONFERENCE_ROLE_FACILITATOR);
   if (facilitator == nullptr) return true;
   return IsIndependent(call, registry, conference, facilitator->worker_id());

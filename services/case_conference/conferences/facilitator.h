@@ -13,8 +13,8 @@ namespace opora::conference {
 absl::StatusOr<bool> IsIndependent(rpc::Call& call, const RegistryFacts& registry,
                                    const v1::Conference& conference, const std::string& worker_id);
 
-// The facilitator of a conference checked again (CONF-36). True too when there is none.
+// The facilitator checked again (CONF-36). True too when there is none.
 absl::StatusOr<bool> FacilitatorStillIndependent(rpc::Call& call, const RegistryFacts& registry,
-                                                 const std::string& conference_id);
+                                                 const v1::Conference& conference);
 
 }  // namespace opora::conference

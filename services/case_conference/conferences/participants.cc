@@ -3,11 +3,25 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "common/ids/ids.h"
 #include "common/rpc/call.h"
 #include "common/rules/occurrence.h"
+#include "common/status_macros.h"
 #include "services/case_conference/rules.h"
 
 namespace opora::conference {
+namespace {
+
+absl::Status CheckAlone(const v1::Participant& participant) {
+  if (!HasRole(participant, v1::CONFERENCE_ROLE_FACILITATOR)) return absl::OkStatus();
+  for (int role : participant.roles()) {
+    if (role != v1::CONFERENCE_ROLE_FACILITATOR && role != v1::CONFERENCE_ROLE_RECORDER)
+      return rules::Refuse(rule::kFacilitatorAlone);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
 
 bool HasRole(const v1::Participant& participant, v1::ConferenceRole role) {
   return std::find(participant.roles().begin(), participant.roles().end(), role) !=
@@ -51,6 +65,43 @@ std::vector<std::string> Ids(const v1::Conference& conference,
   return ids;
 }
 
+v1::Participant NewParticipant(const v1::Participant& asked) {
+  v1::Participant participant;
+  participant.set_participant_id(ids::RandomId());
+  *participant.mutable_roles() = asked.roles();
+  if (asked.has_worker_id()) participant.set_worker_id(asked.worker_id());
+  if (asked.has_agency_id()) participant.set_agency_id(asked.agency_id());
+  if (asked.has_department_id()) participant.set_department_id(asked.department_id());
+  if (asked.has_person()) participant.set_person(asked.person());
+  if (asked.has_participation_basis())
+    participant.set_participation_basis(asked.participation_basis());
+  if (asked.has_silence_ground()) participant.set_silence_ground(asked.silence_ground());
+  return participant;
+}
+
+v1::Participant* AddRoles(v1::Conference& conference, const v1::Participant& asked) {
+  if (asked.worker_id().empty()) return nullptr;
+  for (v1::Participant& participant : *conference.mutable_participants()) {
+    if (participant.worker_id() != asked.worker_id()) continue;
+    for (int role : asked.roles()) {
+      if (!HasRole(participant, static_cast<v1::ConferenceRole>(role)))
+        participant.add_roles(static_cast<v1::ConferenceRole>(role));
+    }
+    if (asked.has_invite_time() && !participant.has_invite_time()) {
+      *participant.mutable_invite_time() = asked.invite_time();
+      if (asked.has_decision_id()) participant.set_decision_id(asked.decision_id());
+    }
+    return &participant;
+  }
+  return nullptr;
+}
+
+absl::Status CheckAloneFacilitator(const v1::Conference& conference) {
+  for (const v1::Participant& participant : conference.participants())
+    RETURN_IF_ERROR(CheckAlone(participant));
+  return absl::OkStatus();
+}
+
 absl::Status CheckNewParticipant(const v1::Participant& participant, const std::string& field) {
   const bool is_worker = !participant.worker_id().empty();
   if (is_worker == !participant.person().empty()) {
@@ -63,12 +114,7 @@ absl::Status CheckNewParticipant(const v1::Participant& participant, const std::
   }
   if (HasRole(participant, v1::CONFERENCE_ROLE_CLIENT))
     return rules::Refuse(rule::kClientOnce, {.field = absl::StrCat(field, ".roles")});
-  if (!HasRole(participant, v1::CONFERENCE_ROLE_FACILITATOR)) return absl::OkStatus();
-  for (int role : participant.roles()) {
-    if (role != v1::CONFERENCE_ROLE_FACILITATOR && role != v1::CONFERENCE_ROLE_RECORDER)
-      return rules::Refuse(rule::kFacilitatorAlone);
-  }
-  return absl::OkStatus();
+  return CheckAlone(participant);
 }
 
 absl::Status CheckWord(const v1::Conference& conference, const std::string& participant_id,

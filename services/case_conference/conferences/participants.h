@@ -31,6 +31,16 @@ const v1::Participant* InRole(const v1::Conference& conference, v1::ConferenceRo
 std::vector<std::string> Ids(const v1::Conference& conference,
                              const std::function<bool(const v1::Participant&)>& predicate);
 
+// What is said of somebody when they are named; the rest comes later.
+v1::Participant NewParticipant(const v1::Participant& asked);
+
+// Gives the roles to a worker who takes part already, and invites them when `asked` is invited.
+// Null when nobody is that worker.
+v1::Participant* AddRoles(v1::Conference& conference, const v1::Participant& asked);
+
+// FAILED_PRECONDITION FACILITATOR_ALONE: a facilitator of the conference holds another role.
+absl::Status CheckAloneFacilitator(const v1::Conference& conference);
+
 // A participant to be named (CONF-29, CONF-41): a worker or a person in words, with roles that go
 // together, and not the client.
 //

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "absl/strings/str_cat.h"
-#include "common/ids/ids.h"
 #include "common/rules/occurrence.h"
 #include "common/time/proto_date.h"
 #include "services/case_conference/conferences/facilitator.h"
@@ -18,76 +18,31 @@ namespace {
 
 constexpr char kInterface[] = "opora.conference.v1.ConferenceService";
 
-// What is said of somebody when they are named; the rest comes later.
-v1::Participant NewParticipant(const v1::Participant& asked) {
-  v1::Participant participant;
-  participant.set_participant_id(ids::RandomId());
-  *participant.mutable_roles() = asked.roles();
-  if (asked.has_worker_id()) participant.set_worker_id(asked.worker_id());
-  if (asked.has_agency_id()) participant.set_agency_id(asked.agency_id());
-  if (asked.has_department_id()) participant.set_department_id(asked.department_id());
-  if (asked.has_person()) participant.set_person(asked.person());
-  if (asked.has_participation_basis())
-    participant.set_participation_basis(asked.participation_basis());
-  if (asked.has_silence_ground()) participant.set_silence_ground(asked.silence_ground());
-  return participant;
-}
-
-// Gives the roles to a worker who takes part already; false when nobody is.
-bool AddRoles(v1::Conference& conference, const v1::Participant& asked) {
-  if (asked.worker_id().empty()) return false;
-  for (v1::Participant& participant : *conference.mutable_participants()) {
-    if (participant.worker_id() != asked.worker_id()) continue;
-    for (int role : asked.roles()) {
-      if (!HasRole(participant, static_cast<v1::ConferenceRole>(role)))
-        participant.add_roles(static_cast<v1::ConferenceRole>(role));
-    }
-    return true;
-  }
-  return false;
-}
-
-absl::Status CheckAloneFacilitator(const v1::Conference& conference) {
-  for (const v1::Participant& participant : conference.participants()) {
-    if (!HasRole(participant, v1::CONFERENCE_ROLE_FACILITATOR)) continue;
-    for (int role : participant.roles()) {
-      if (role != v1::CONFERENCE_ROLE_FACILITATOR && role != v1::CONFERENCE_ROLE_RECORDER)
-        return rules::Refuse(rule::kFacilitatorAlone);
-    }
-  }
-  return absl::OkStatus();
-}
-
-absl::Status TakeAgreement(const rpc::Call& call, const v1::Invitation& invitation,
-                           v1::Participant& participant) {
-  if (!invitation.has_client_agreement()) return absl::OkStatus();
-  *participant.mutable_client_agreement() = invitation.client_agreement();
-  participant.mutable_client_agreement()->set_attesting_worker_id(call.caller().worker_id);
-  return rules::CheckOccurrence(rpc::FromTimestamp(invitation.client_agreement().occurred_at()),
-                                call.now(), "invitations.client_agreement.occurred_at");
-}
-
 // Those who are to be invited now, with the basis of each. Asks the registry.
 absl::StatusOr<std::map<std::string, v1::Participant>> InvitedNow(
     rpc::Call& call, const RegistryFacts& registry, v1::Conference& conference,
     const v1::InviteParticipantsRequest& request) {
-  std::map<std::string, v1::Invitation> asked;
-  for (const v1::Invitation& one : request.invitations()) {
-    if (FindParticipant(conference, one.participant_id()) == nullptr)
-      return rules::Refuse(rule::kNotAParticipant, {.field = "invitations.participant_id"});
-    asked[one.participant_id()] = one;
+  std::set<std::string> wanted;
+  for (int i = 0; i < request.invitations_size(); ++i) {
+    const v1::Invitation& one = request.invitations(i);
+    const std::string field = absl::StrCat("invitations[", i, "]");
+    v1::Participant* participant = FindParticipant(conference, one.participant_id());
+    if (participant == nullptr)
+      return rules::Refuse(rule::kNotAParticipant, {.field = field + ".participant_id"});
+    if (one.has_client_agreement())
+      RETURN_IF_ERROR(TakeAgreement(call, one.client_agreement(), field, *participant));
+    wanted.insert(one.participant_id());
   }
   std::map<std::string, v1::Participant> invited;
-  for (v1::Participant& participant : *conference.mutable_participants()) {
-    const std::string& id = participant.participant_id();
-    const bool wanted = asked.empty() ? !participant.has_invite_time() : asked.contains(id);
-    if (!wanted) continue;
-    RETURN_IF_ERROR(TakeAgreement(call, asked[id], participant));
-    ASSIGN_OR_RETURN(const std::string basis,
-                     BasisOfInvitation(call, registry, conference, participant));
-    if (!basis.empty()) participant.set_decision_id(basis);
-    *participant.mutable_invite_time() = rpc::ToTimestamp(call.now());
-    invited[id] = participant;
+  // Whoever needs no telling first: nobody is told before it is clear that all can be invited.
+  for (const bool agreed : {false, true}) {
+    for (const v1::Participant& participant : conference.participants()) {
+      const bool now = wanted.empty() ? !participant.has_invite_time()
+                                      : wanted.contains(participant.participant_id());
+      if (!now || participant.has_client_agreement() != agreed) continue;
+      ASSIGN_OR_RETURN(invited[participant.participant_id()],
+                       Invite(call, registry, conference, participant, "invitations"));
+    }
   }
   return invited;
 }
@@ -115,13 +70,16 @@ absl::StatusOr<v1::NameOrganiserResponse> PreparationService::NameOrganiser(
   organiser.add_roles(v1::CONFERENCE_ROLE_ORGANISER);
   if (request.is_administrator()) organiser.add_roles(v1::CONFERENCE_ROLE_ADMINISTRATOR);
   RETURN_IF_ERROR(CheckNewParticipant(organiser, "organiser"));
-  ASSIGN_OR_RETURN(const Room before, Enter(call, request.conference_id()));
-  ASSIGN_OR_RETURN(const std::string basis,
-                   BasisOfInvitation(call, registry_, before.conference, organiser));
-  if (!basis.empty()) organiser.set_decision_id(basis);
-  *organiser.mutable_invite_time() = rpc::ToTimestamp(call.now());
+  if (request.organiser().has_client_agreement()) {
+    RETURN_IF_ERROR(
+        TakeAgreement(call, request.organiser().client_agreement(), "organiser", organiser));
+  }
+  ASSIGN_OR_RETURN(const Room before, Enter(call, request.conference_id(), "NameOrganiser"));
+  ASSIGN_OR_RETURN(organiser, Invite(call, registry_, before.conference, std::move(organiser),
+                                     "organiser.worker_id"));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "NameOrganiser"));
-  if (!AddRoles(room.conference, organiser)) *room.conference.add_participants() = organiser;
+  if (AddRoles(room.conference, organiser) == nullptr)
+    *room.conference.add_participants() = organiser;
   RETURN_IF_ERROR(CheckAloneFacilitator(room.conference));
   Keep(call, room, "NameOrganiser", "OrganiserNamed", {"participants"});
   v1::NameOrganiserResponse response;
@@ -139,7 +97,7 @@ absl::StatusOr<v1::NameFacilitatorResponse> PreparationService::NameFacilitator(
     return rules::InvalidField("facilitator.worker_id", "WORKER_REQUIRED",
                                "is needed, so that independence can be checked");
   }
-  ASSIGN_OR_RETURN(const Room before, Enter(call, request.conference_id()));
+  ASSIGN_OR_RETURN(const Room before, Enter(call, request.conference_id(), "NameFacilitator"));
   ASSIGN_OR_RETURN(const bool independent,
                    IsIndependent(call, registry_, before.conference, facilitator.worker_id()));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "NameFacilitator"));
@@ -171,7 +129,7 @@ absl::StatusOr<v1::AddParticipantsResponse> PreparationService::AddParticipants(
       return rules::InvalidField(field + ".roles", "FACILITATOR_BY_NAME_FACILITATOR",
                                  "a facilitator is named by NameFacilitator");
     }
-    if (!AddRoles(room.conference, asked))
+    if (AddRoles(room.conference, asked) == nullptr)
       *room.conference.add_participants() = NewParticipant(asked);
   }
   RETURN_IF_ERROR(CheckAloneFacilitator(room.conference));
@@ -202,7 +160,7 @@ absl::StatusOr<v1::RemoveParticipantResponse> PreparationService::RemoveParticip
 
 absl::StatusOr<v1::InviteParticipantsResponse> PreparationService::InviteParticipants(
     rpc::Call& call, const v1::InviteParticipantsRequest& request) {
-  ASSIGN_OR_RETURN(Room before, Enter(call, request.conference_id()));
+  ASSIGN_OR_RETURN(Room before, Enter(call, request.conference_id(), "InviteParticipants"));
   ASSIGN_OR_RETURN(const auto invited, InvitedNow(call, registry_, before.conference, request));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "InviteParticipants"));
   for (v1::Participant& participant : *room.conference.mutable_participants()) {
@@ -249,7 +207,11 @@ absl::StatusOr<v1::RecordAnswersResponse> PreparationService::RecordAnswers(
     participant.set_topic_answer(answer.topic());
     participant.set_participants_answer(answer.participants());
     participant.set_place_answer(answer.place());
+    participant.clear_answer_remark();
     if (!answer.remark().empty()) participant.set_answer_remark(answer.remark());
+    participant.clear_answer_attestation();
+    if (!answer.attestation().person().empty())
+      *participant.mutable_answer_attestation() = answer.attestation();
     *participant.mutable_answer_time() = rpc::ToTimestamp(call.now());
   }
   Keep(call, room, "RecordAnswers", "AnswersRecorded", {"participants"});
@@ -287,10 +249,12 @@ absl::StatusOr<v1::DeclareReadyResponse> PreparationService::DeclareReady(
     rpc::Call& call, const v1::DeclareReadyRequest& request) {
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "DeclareReady"));
   RETURN_IF_ERROR(CheckReady(room.conference, dates::DayAt(call.now()), request.go_on_reason()));
+  if (!MissingAnswers(room.conference).empty())
+    room.conference.set_go_on_reason(request.go_on_reason());
   v1::DeclareReadyResponse response;
   for (auto& warning : ReadyWarnings(room.conference, call.language()))
     *response.add_warnings() = std::move(warning);
-  Keep(call, room, "DeclareReady", "ConferenceReady", {});
+  Keep(call, room, "DeclareReady", "ConferenceReady", {"go_on_reason"});
   *response.mutable_conference() = std::move(room.conference);
   return response;
 }

@@ -61,14 +61,16 @@ absl::Status CheckAnswers(const v1::Conference& conference, absl::CivilDay today
                                 rule::kAnswerIsNo));
   const bool due = dates::FromDate(conference.answers_due_date()) < today;
   if (due && !go_on_reason.empty()) return absl::OkStatus();
-  return RequireNobody(Ids(conference,
-                           [&](const v1::Participant& participant) {
-                             return AnswerCounts(conference, participant) && !Answered(participant);
-                           }),
-                       rule::kAnswersMissing);
+  return RequireNobody(MissingAnswers(conference), rule::kAnswersMissing);
 }
 
 }  // namespace
+
+std::vector<std::string> MissingAnswers(const v1::Conference& conference) {
+  return Ids(conference, [&](const v1::Participant& participant) {
+    return AnswerCounts(conference, participant) && !Answered(participant);
+  });
+}
 
 absl::Status CheckProposal(const v1::Conference& conference) {
   const bool changes = std::find(conference.triggers().begin(), conference.triggers().end(),
@@ -149,6 +151,7 @@ void ReopenAnswers(v1::Conference& conference) {
     participant.clear_participants_answer();
     participant.clear_place_answer();
     participant.clear_answer_remark();
+    participant.clear_answer_attestation();
     participant.clear_answer_time();
   }
 }

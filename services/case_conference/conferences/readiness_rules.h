@@ -15,6 +15,9 @@ namespace opora::conference {
 // INVALID_ARGUMENT CHANGE_KIND_MISSING (CONF-54).
 absl::Status CheckProposal(const v1::Conference& conference);
 
+// Participants whose answers count and did not come (CONF-51).
+std::vector<std::string> MissingAnswers(const v1::Conference& conference);
+
 // Whether the meeting can be declared ready on this day. Answers that did not come until the day
 // set are gone without when a reason is given (CONF-51); an urgent conference needs those of client
 // and convener only.

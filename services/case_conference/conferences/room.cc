@@ -34,9 +34,24 @@ absl::StatusOr<Room> Admit(rpc::Call& call, v1::Conference conference) {
 
 }  // namespace
 
+std::vector<std::string> SelfAndSubstituted(const rpc::Caller& caller) {
+  std::vector<std::string> workers;
+  for (const std::string& id : {caller.worker_id, caller.substituted_worker_id}) {
+    if (!id.empty()) workers.push_back(id);
+  }
+  return workers;
+}
+
 absl::StatusOr<Room> Enter(rpc::Call& call, const std::string& conference_id) {
   ASSIGN_OR_RETURN(v1::Conference conference, db::Get<v1::Conference>(call.tx(), conference_id));
   return Admit(call, std::move(conference));
+}
+
+absl::StatusOr<Room> Enter(rpc::Call& call, const std::string& conference_id,
+                           std::string_view verb) {
+  ASSIGN_OR_RETURN(Room room, Enter(call, conference_id));
+  RETURN_IF_ERROR(CheckVerb(room.conference, room.self(), verb));
+  return room;
 }
 
 absl::StatusOr<Room> EnterFor(rpc::Call& call, const std::string& conference_id,

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
@@ -10,6 +11,9 @@
 
 // The one door to a conference: every method enters through it.
 namespace opora::conference {
+
+// The caller and, while substituting, the absent worker (XC-61).
+std::vector<std::string> SelfAndSubstituted(const rpc::Caller& caller);
 
 struct Room {
   v1::Conference conference;
@@ -22,6 +26,11 @@ struct Room {
 //
 // NOT_FOUND; PERMISSION_DENIED CONTENT_OF_PARTICIPANTS to colleagues of a participant (CONF-45).
 absl::StatusOr<Room> Enter(rpc::Call& call, const std::string& conference_id);
+
+// The same for a verb that this participant may use now: for what must be asked of the registry
+// before anything is locked.
+absl::StatusOr<Room> Enter(rpc::Call& call, const std::string& conference_id,
+                           std::string_view verb);
 
 // The conference locked for a verb that this participant may use now (see Verbs).
 absl::StatusOr<Room> EnterFor(rpc::Call& call, const std::string& conference_id,

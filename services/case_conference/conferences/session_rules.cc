@@ -73,4 +73,14 @@ absl::Status CheckPriority(const v1::Conference& conference, const std::string& 
   return rules::Refuse(rule::kNotAPriority);
 }
 
+absl::Status CheckTopicOpen(const v1::Conference& conference, const std::string& topic_id,
+                            const std::set<common::v1::DataArea>& excluded) {
+  const v1::Topic* topic = FindTopic(conference, topic_id);
+  if (topic == nullptr || !excluded.contains(topic->area())) return absl::OkStatus();
+  const auto& lifted = conference.lifted_areas();
+  if (std::find(lifted.begin(), lifted.end(), topic->area()) != lifted.end())
+    return absl::OkStatus();
+  return rules::Refuse(rule::kExcludedFromConference);
+}
+
 }  // namespace opora::conference

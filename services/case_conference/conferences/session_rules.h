@@ -1,9 +1,11 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "opora/common/v1/areas.pb.h"
 #include "opora/common/v1/context.pb.h"
 #include "opora/common/v1/types.pb.h"
 #include "opora/conference/v1/conference.pb.h"
@@ -31,6 +33,11 @@ std::vector<common::v1::Warning> MoveWarnings(const v1::Conference& conference, 
 
 // The topic, when it is a priority. FAILED_PRECONDITION NOT_A_PRIORITY.
 absl::Status CheckPriority(const v1::Conference& conference, const std::string& topic_id);
+
+// PERMISSION_DENIED EXCLUDED_TOPIC: the client does not want the topic's area talked about and did
+// not lift it for this conference (CONF-113).
+absl::Status CheckTopicOpen(const v1::Conference& conference, const std::string& topic_id,
+                            const std::set<common::v1::DataArea>& excluded);
 
 const v1::Topic* FindTopic(const v1::Conference& conference, const std::string& topic_id);
 

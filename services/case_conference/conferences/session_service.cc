@@ -89,7 +89,7 @@ absl::Status CheckNewArea(rpc::Call& call, const RegistryFacts& registry,
   for (v1::Participant participant : conference.participants()) {
     if (!participant.has_invite_time() || participant.agency_id().empty()) continue;
     participant.clear_client_agreement();
-    RETURN_IF_ERROR(BasisOfInvitation(call, registry, asked, participant).status());
+    RETURN_IF_ERROR(BasisOfInvitation(call, registry, asked, participant, "topic.area").status());
   }
   return absl::OkStatus();
 }
@@ -116,9 +116,10 @@ void SessionService::Register(rpc::Methods& methods) {
 absl::StatusOr<v1::StartMeetingResponse> SessionService::StartMeeting(
     rpc::Call& call, const v1::StartMeetingRequest& request) {
   RETURN_IF_ERROR(CheckMeetingDay(request.held_on(), call.now()));
-  RETURN_IF_ERROR(Enter(call, request.conference_id()).status());
+  ASSIGN_OR_RETURN(Room before, Enter(call, request.conference_id(), "StartMeeting"));
+  *before.conference.mutable_held_on() = request.held_on();
   ASSIGN_OR_RETURN(const bool independent,
-                   FacilitatorStillIndependent(call, registry_, request.conference_id()));
+                   FacilitatorStillIndependent(call, registry_, before.conference));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "StartMeeting"));
   v1::Conference& conference = room.conference;
   if (!independent) return rules::Refuse(rule::kFacilitatorLater);
@@ -160,9 +161,11 @@ absl::StatusOr<v1::AdvancePhaseResponse> SessionService::AdvancePhase(
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "AdvancePhase"));
   v1::Conference& conference = room.conference;
   if (!request.meeting_rules().empty()) conference.set_meeting_rules(request.meeting_rules());
-  RETURN_IF_ERROR(CheckMove(conference, PlanStateOf(call, request.conference_id()),
+  const v1::PlanState plan = PlanStateOf(call, request.conference_id());
+  RETURN_IF_ERROR(CheckMove(conference, plan,
                             {request.phase(), request.reason(), request.without_plan_reason()}));
-  if (!request.without_plan_reason().empty() && request.phase() == v1::PHASE_CONCLUSION)
+  conference.clear_without_plan_reason();
+  if (request.phase() == v1::PHASE_CONCLUSION && plan != v1::PLAN_STATE_APPROVED)
     conference.set_without_plan_reason(request.without_plan_reason());
   v1::AdvancePhaseResponse response;
   if (request.phase() > conference.phase()) {
@@ -178,13 +181,12 @@ absl::StatusOr<v1::AdvancePhaseResponse> SessionService::AdvancePhase(
 
 absl::StatusOr<v1::AddTopicResponse> SessionService::AddTopic(rpc::Call& call,
                                                               const v1::AddTopicRequest& request) {
-  ASSIGN_OR_RETURN(const Room before, Enter(call, request.conference_id()));
+  ASSIGN_OR_RETURN(const Room before, Enter(call, request.conference_id(), "AddTopic"));
   ASSIGN_OR_RETURN(const auto excluded,
                    registry_.ExcludedTopics(call, before.conference.client_id()));
   RETURN_IF_ERROR(CheckNewArea(call, registry_, before.conference, request.topic().area()));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "AddTopic"));
   v1::Conference& conference = room.conference;
-  if (conference.phase() > v1::PHASE_PRIORITIES) return rules::Refuse(rule::kTopicTooLate);
   RETURN_IF_ERROR(CheckExcluded(call, request, excluded, conference));
   v1::Topic& topic = *conference.add_topics();
   topic.set_topic_id(ids::RandomId());
@@ -226,11 +228,15 @@ absl::StatusOr<v1::RecordViewsResponse> SessionService::RecordViews(
 
 absl::StatusOr<v1::SelectPrioritiesResponse> SessionService::SelectPriorities(
     rpc::Call& call, const v1::SelectPrioritiesRequest& request) {
+  ASSIGN_OR_RETURN(const Room before, Enter(call, request.conference_id(), "SelectPriorities"));
+  ASSIGN_OR_RETURN(const auto excluded,
+                   registry_.ExcludedTopics(call, before.conference.client_id()));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "SelectPriorities"));
   const auto& ids = request.topic_ids();
   for (const std::string& id : ids) {
     if (FindTopic(room.conference, id) == nullptr)
       return rules::InvalidField("topic_ids", "TOPIC_UNKNOWN", "is no topic of this conference");
+    RETURN_IF_ERROR(CheckTopicOpen(room.conference, id, excluded));
   }
   for (v1::Topic& topic : *room.conference.mutable_topics())
     topic.set_is_priority(std::find(ids.begin(), ids.end(), topic.topic_id()) != ids.end());

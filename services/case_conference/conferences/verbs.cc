@@ -40,21 +40,40 @@ bool Holds(const v1::Participant& self, const std::vector<v1::ConferenceRole>& r
          std::any_of(roles.begin(), roles.end(), [&](auto role) { return HasRole(self, role); });
 }
 
+bool IsInPhase(const v1::Conference& conference, const Verb& verb) {
+  if (verb.first == kAnyPhase) return true;
+  const v1::Phase last = verb.last == kAnyPhase ? verb.first : verb.last;
+  return conference.phase() >= verb.first && conference.phase() <= last;
+}
+
 // Nothing when the verb may be used, else the rule that refuses.
 const rules::Rule* Refusing(const v1::Conference& conference, const v1::Participant& self,
                             const Verb& verb) {
   const auto state = conference.state();
   if (std::find(verb.from.begin(), verb.from.end(), state) == verb.from.end()) {
-    const bool before_meeting = state < kInSession && verb.otherwise != nullptr;
-    return before_meeting ? verb.otherwise : &rule::kStateRefuses;
+    const bool too_early = state < verb.from.front() && verb.otherwise != nullptr;
+    return too_early ? verb.otherwise : &rule::kStateRefuses;
   }
   if (!Holds(self, verb.roles)) {
     return verb.name == "AdvancePhase" ? &rule::kNotTheFacilitator : &rule::kRoleInConference;
   }
+  if (verb.content && !self.has_silence_ground()) return &rule::kSilenceMissing;
   if (state != kInSession) return nullptr;
   if (conference.interrupted() && !verb.while_interrupted) return &rule::kMeetingInterrupted;
-  if (verb.phase != kAnyPhase && verb.phase != conference.phase()) return verb.otherwise;
-  return nullptr;
+  return IsInPhase(conference, verb) ? nullptr : verb.otherwise;
+}
+
+// Verbs whose request or answer holds what is said in the room.
+std::vector<Verb> MarkContent(std::vector<Verb> verbs) {
+  static constexpr std::string_view kOfContent[] = {
+      "RecordViews",       "SelectPriorities",  "AddSolution",  "AddActionItem",
+      "ReplaceActionItem", "CancelActionItem",  "ApprovePlan",  "CompleteMilestone",
+      "WriteMinutes",      "CirculateMinutes",  "AgreeMinutes", "CloseMinutes",
+      "ShareContent",      "EvaluateConference"};
+  for (Verb& verb : verbs)
+    verb.content =
+        std::find(std::begin(kOfContent), std::end(kOfContent), verb.name) != std::end(kOfContent);
+  return verbs;
 }
 
 }  // namespace
@@ -65,7 +84,7 @@ const std::vector<Verb>& Verbs() {
   const std::vector<v1::ConferenceState> preparing = {kContracted, kOrganising};
   const std::vector<v1::ConferenceState> afterwards = {kClosed, kMinutesApproved, kEvaluated};
   const std::vector<v1::ConferenceState> with_plan = {kInSession, kClosed, kMinutesApproved};
-  static const auto* verbs = new std::vector<Verb>{
+  static const auto* verbs = new std::vector<Verb>(MarkContent({
       {"DeclineConference", {kProposed}, v1::CONFERENCE_STATE_DECLINED, leaders},
       {"CancelConference",
        {kProposed, kContracted, kOrganising, kReady, kInSession},
@@ -105,7 +124,14 @@ const std::vector<Verb>& Verbs() {
        nullptr,
        true},
       {"AdvancePhase", {kInSession}, kStays, {kFacilitator}},
-      {"AddTopic", {kProposed, kContracted, kOrganising, kReady, kInSession}},
+      {"AddTopic",
+       {kProposed, kContracted, kOrganising, kReady, kInSession},
+       kStays,
+       {},
+       v1::PHASE_WELCOME,
+       &rule::kTopicTooLate,
+       false,
+       v1::PHASE_PRIORITIES},
       {"RecordViews", {kInSession}, kStays, {}, v1::PHASE_MAPPING, &rule::kNotMapping},
       {"SelectPriorities",
        {kInSession},
@@ -134,7 +160,7 @@ const std::vector<Verb>& Verbs() {
        {kClosed, kMinutesApproved},
        kEvaluated,
        {kConvener, kOrganiser, kAdministrator, kFacilitator}},
-  };
+  }));
   return *verbs;
 }
 

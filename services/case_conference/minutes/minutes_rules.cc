@@ -13,12 +13,18 @@ bool IsOfEdition(const v1::Minutes& minutes, const v1::MinutesAgreement& agreeme
   return agreement.edition() == minutes.edition();
 }
 
+}  // namespace
+
 bool IsApproved(const v1::Minutes& minutes) {
   return minutes.state() == v1::MINUTES_STATE_APPROVED ||
          minutes.state() == v1::MINUTES_STATE_APPROVED_WITH_OBJECTIONS;
 }
 
-}  // namespace
+bool IsBrief(const std::string& text) {
+  const auto goes_on = [](unsigned char byte) { return (byte & 0xC0) == 0x80; };
+  const auto beyond_first = std::count_if(text.begin(), text.end(), goes_on);
+  return static_cast<std::ptrdiff_t>(text.size()) - beyond_first <= kBriefMinutes;
+}
 
 absl::Status Edit(v1::Minutes& minutes, const std::string& text) {
   if (IsApproved(minutes)) return rules::Refuse(rule::kMinutesStateRefuses);
@@ -60,13 +66,14 @@ absl::Status CheckClosing(const v1::Minutes& minutes, absl::CivilDay today) {
 std::vector<std::string> MissingForShare(const v1::Conference& conference,
                                          const v1::ContentShare& share) {
   return Ids(conference, [&](const v1::Participant& participant) {
-    const auto& given = share.agreements();
-    const bool agreed =
-        std::any_of(given.begin(), given.end(), [&](const v1::ShareAgreement& agreement) {
-          return agreement.agreed() && agreement.participant_id() == participant.participant_id();
-        });
+    bool agreed = false;
+    bool refused = false;
+    for (const v1::ShareAgreement& agreement : share.agreements()) {
+      if (agreement.participant_id() != participant.participant_id()) continue;
+      (agreement.agreed() ? agreed : refused) = true;
+    }
     const bool asked = TookPart(participant) || HasRole(participant, v1::CONFERENCE_ROLE_CLIENT);
-    return asked && !agreed;
+    return refused || (asked && !agreed);
   });
 }
 

@@ -13,12 +13,16 @@ namespace opora::conference {
 
 // Over this many characters minutes are not brief (CONF-79).
 inline constexpr int kBriefMinutes = 6000;
+bool IsBrief(const std::string& text);
 
 // Takes a new text. After the first agreement it is a new edition, and nobody has agreed to that
 // (CONF-78).
 //
 // FAILED_PRECONDITION MINUTES_STATE_REFUSES: approved minutes stay as they are.
 absl::Status Edit(v1::Minutes& minutes, const std::string& text);
+
+// Approved minutes never change.
+bool IsApproved(const v1::Minutes& minutes);
 
 // Participants who took part and have not agreed with this edition.
 std::vector<std::string> MissingAgreements(const v1::Conference& conference,
@@ -29,7 +33,8 @@ std::vector<std::string> MissingAgreements(const v1::Conference& conference,
 // FAILED_PRECONDITION MINUTES_STATE_REFUSES, ANSWERS_NOT_DUE, INCOMPREHENSIBLE (CONF-48).
 absl::Status CheckClosing(const v1::Minutes& minutes, absl::CivilDay today);
 
-// Participants who took part, the client always among them, and did not agree to the share (XC-22).
+// Participants who took part, the client always among them, and did not agree to the share, or once
+// said no (XC-22).
 std::vector<std::string> MissingForShare(const v1::Conference& conference,
                                          const v1::ContentShare& share);
 

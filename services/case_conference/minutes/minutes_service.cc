@@ -79,6 +79,15 @@ bool Shares(const v1::ContentShare& share, v1::SharedPart part) {
   return std::find(share.parts().begin(), share.parts().end(), part) != share.parts().end();
 }
 
+// What was agreed to is shared and nothing later: minutes that can still change are not.
+absl::Status CheckSharedMinutes(rpc::Call& call, const v1::ContentShare& share) {
+  if (!Shares(share, v1::SHARED_PART_MINUTES)) return absl::OkStatus();
+  v1::Minutes minutes;
+  if (!db::Find(call.tx(), share.conference_id(), minutes))
+    return rules::Refuse(rule::kMinutesMissing);
+  return IsApproved(minutes) ? absl::OkStatus() : rules::Refuse(rule::kMinutesStateRefuses);
+}
+
 }  // namespace
 
 void MinutesService::Register(rpc::Methods& methods) {
@@ -109,7 +118,7 @@ absl::StatusOr<v1::WriteMinutesResponse> MinutesService::WriteMinutes(
     db::Insert(call.tx(), minutes);
     call.Emit("MinutesWritten", minutes);
   }
-  if (request.text().size() > kBriefMinutes)
+  if (!IsBrief(request.text()))
     *response.add_warnings() = rules::Warn(rule::kMinutesLong, call.language());
   return response;
 }
@@ -176,6 +185,7 @@ absl::StatusOr<v1::ShareContentResponse> MinutesService::ShareContent(
     return rules::Refuse(rule::kUnanimityMissing,
                          {.metadata = {{"participant_ids", absl::StrJoin(missing, " ")}}});
   }
+  RETURN_IF_ERROR(CheckSharedMinutes(call, share));
   db::Insert(call.tx(), share);
   call.Emit("ContentShared", share);
   return response;
@@ -200,8 +210,11 @@ absl::StatusOr<v1::GetSharedContentResponse> MinutesService::GetSharedContent(
     *response.mutable_minutes() = std::move(minutes);
   }
   if (!Shares(share, v1::SHARED_PART_ACTION_PLAN)) return response;
-  for (v1::ActionItem& item : ItemsOf(call.tx(), share.conference_id()))
-    *response.add_items() = std::move(item);
+  // Items that came later nobody agreed to share.
+  for (v1::ActionItem& item : ItemsOf(call.tx(), share.conference_id())) {
+    if (rpc::FromTimestamp(item.create_time()) <= rpc::FromTimestamp(share.create_time()))
+      *response.add_items() = std::move(item);
+  }
   return response;
 }
 

@@ -201,6 +201,7 @@ bool Approve(const v1::Conference& conference, v1::ActionPlan& plan,
     }
     item.set_state(v1::ITEM_STATE_OPEN);
   }
+  if (plan.state() == v1::PLAN_STATE_APPROVED) return true;
   plan.set_state(v1::PLAN_STATE_APPROVED);
   *plan.mutable_approve_time() = rpc::ToTimestamp(now);
   return true;

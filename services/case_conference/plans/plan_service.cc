@@ -80,16 +80,6 @@ void ReopenPlan(rpc::Call& call, v1::ActionPlan& plan) {
   call.Emit("ActionPlanChanged", plan);
 }
 
-absl::Status CheckTopic(const v1::Conference& conference, const std::string& topic_id,
-                        const std::set<common::v1::DataArea>& excluded) {
-  const v1::Topic* topic = FindTopic(conference, topic_id);
-  if (topic == nullptr || !excluded.contains(topic->area())) return absl::OkStatus();
-  const auto& lifted = conference.lifted_areas();
-  if (std::find(lifted.begin(), lifted.end(), topic->area()) != lifted.end())
-    return absl::OkStatus();
-  return rules::Refuse(rule::kExcludedFromConference);
-}
-
 // Checks an item as asked and makes it ready to be stored.
 absl::StatusOr<v1::ActionItem> MakeItem(rpc::Call& call, const v1::Conference& conference,
                                         const v1::ActionItem& asked, int plan_version,
@@ -97,7 +87,7 @@ absl::StatusOr<v1::ActionItem> MakeItem(rpc::Call& call, const v1::Conference& c
   v1::ActionItem item = NewItem(call, conference, asked, plan_version);
   RETURN_IF_ERROR(ResolveDeadlines(item, dates::FromDate(conference.held_on())));
   RETURN_IF_ERROR(CheckItem(conference, item));
-  RETURN_IF_ERROR(CheckTopic(conference, item.topic_id(), excluded));
+  RETURN_IF_ERROR(CheckTopicOpen(conference, item.topic_id(), excluded));
   return item;
 }
 
@@ -118,6 +108,19 @@ v1::Milestone* FindMilestoneOf(v1::ActionItem& item, const std::string& mileston
     if (milestone.milestone_id() == milestone_id) return &milestone;
   }
   return nullptr;
+}
+
+absl::Status CheckRefusedItems(const std::vector<v1::ActionItem>& items,
+                               const v1::ApprovePlanRequest& request) {
+  for (int i = 0; i < request.approvals_size(); ++i) {
+    for (const std::string& id : request.approvals(i).refused_item_ids()) {
+      const auto is_it = [&](const v1::ActionItem& item) { return item.item_id() == id; };
+      if (std::any_of(items.begin(), items.end(), is_it)) continue;
+      return rules::InvalidField(absl::StrCat("approvals[", i, "].refused_item_ids"),
+                                 "ITEM_UNKNOWN", "is no item of this plan");
+    }
+  }
+  return absl::OkStatus();
 }
 
 // Takes the answers into the plan; a later answer of the same participant replaces the earlier.
@@ -157,7 +160,7 @@ void PlanService::Register(rpc::Methods& methods) {
 
 absl::StatusOr<v1::AddActionItemResponse> PlanService::AddActionItem(
     rpc::Call& call, const v1::AddActionItemRequest& request) {
-  ASSIGN_OR_RETURN(const Room before, Enter(call, request.item().conference_id()));
+  ASSIGN_OR_RETURN(const Room before, Enter(call, request.item().conference_id(), "AddActionItem"));
   ASSIGN_OR_RETURN(const auto excluded,
                    registry_.ExcludedTopics(call, before.conference.client_id()));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.item().conference_id(), "AddActionItem"));
@@ -179,7 +182,7 @@ absl::StatusOr<v1::ReplaceActionItemResponse> PlanService::ReplaceActionItem(
     rpc::Call& call, const v1::ReplaceActionItemRequest& request) {
   ASSIGN_OR_RETURN(const v1::ActionItem known,
                    db::Get<v1::ActionItem>(call.tx(), request.item_id()));
-  ASSIGN_OR_RETURN(const Room before, Enter(call, known.conference_id()));
+  RETURN_IF_ERROR(Enter(call, known.conference_id(), "ReplaceActionItem").status());
   ASSIGN_OR_RETURN(const auto excluded, registry_.ExcludedTopics(call, known.client_id()));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, known.conference_id(), "ReplaceActionItem"));
   v1::ActionPlan plan = LockPlan(call, room.conference);
@@ -218,22 +221,23 @@ absl::StatusOr<v1::CancelActionItemResponse> PlanService::CancelActionItem(
 
 absl::StatusOr<v1::ApprovePlanResponse> PlanService::ApprovePlan(
     rpc::Call& call, const v1::ApprovePlanRequest& request) {
-  RETURN_IF_ERROR(Enter(call, request.conference_id()).status());
+  ASSIGN_OR_RETURN(const Room before, Enter(call, request.conference_id(), "ApprovePlan"));
   ASSIGN_OR_RETURN(const bool independent,
-                   FacilitatorStillIndependent(call, registry_, request.conference_id()));
+                   FacilitatorStillIndependent(call, registry_, before.conference));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "ApprovePlan"));
   if (!independent) return rules::Refuse(rule::kFacilitatorLater);
   v1::ActionPlan plan = LockPlan(call, room.conference);
   std::vector<v1::ActionItem> items = LockItemsOf(call.tx(), request.conference_id());
-  const std::vector<v1::ActionItem> before = items;
+  const std::vector<v1::ActionItem> known = items;
   if (std::none_of(items.begin(), items.end(), IsRunning)) return rules::Refuse(rule::kNoItems);
+  RETURN_IF_ERROR(CheckRefusedItems(items, request));
   RETURN_IF_ERROR(TakeApprovals(call, room, request, plan));
   const bool approved = Approve(room.conference, plan, items, call.now());
   db::Update(call.tx(), plan, {"state", "approve_time", "approvals"});
   call.Emit(approved ? "ActionPlanApproved" : "ActionPlanAnswered", plan);
   v1::ApprovePlanResponse response;
   for (std::size_t i = 0; i < items.size(); ++i) {
-    if (items[i].state() != before[i].state()) {
+    if (items[i].state() != known[i].state()) {
       db::Update(call.tx(), items[i], {"state"});
       EmitItem(call, "ActionItemOpened", items[i]);
     }
@@ -250,10 +254,10 @@ absl::StatusOr<v1::ApprovePlanResponse> PlanService::ApprovePlan(
 
 absl::StatusOr<v1::CompleteMilestoneResponse> PlanService::CompleteMilestone(
     rpc::Call& call, const v1::CompleteMilestoneRequest& request) {
-  MilestonePlace place;
-  if (!FindMilestone(call.tx(), request.milestone_id(), place)) return rules::NotFound();
   RETURN_IF_ERROR(
       rules::CheckOccurrence(rpc::FromTimestamp(request.occurred_at()), call.now(), "occurred_at"));
+  MilestonePlace place;
+  if (!FindMilestone(call.tx(), request.milestone_id(), place)) return rules::NotFound();
   ASSIGN_OR_RETURN(const Room room, EnterFor(call, place.conference_id, "CompleteMilestone"));
   ASSIGN_OR_RETURN(v1::ActionItem item, db::Lock<v1::ActionItem>(call.tx(), place.item_id));
   v1::Milestone& milestone = *FindMilestoneOf(item, request.milestone_id());
@@ -286,16 +290,17 @@ absl::StatusOr<v1::ListMyTasksResponse> PlanService::ListMyTasks(
   const bool first = page.after.empty();
   db::SelectInto(
       call.tx(), v1::ActionItem::default_instance(),
-      "JOIN participants p ON p.conference_id = r.conference_id AND p.worker_id = $1 AND "
-      "p.invite_time IS NOT NULL AND p.silence_ground IS NOT NULL JOIN LATERAL (SELECT "
-      "min(m.due_date) AS due FROM milestones m WHERE m.item_id = r.item_id AND m.done_time IS "
-      "NULL) n ON n.due IS NOT NULL WHERE r.state IN ('OPEN', 'PLAN_B_ACTIVE') AND "
-      "(p.participant_id::text = ANY(r.participant_ids) OR p.participant_id = "
-      "r.plan_b_participant_id) "
-      "AND (NOT $2::boolean OR n.due < $3::date) AND ($4::date IS NULL OR (n.due, r.item_id) > "
+      "JOIN LATERAL (SELECT min(m.due_date) AS due FROM milestones m WHERE m.item_id = r.item_id "
+      "AND m.done_time IS NULL) n ON n.due IS NOT NULL WHERE r.state IN ('OPEN', 'PLAN_B_ACTIVE') "
+      "AND EXISTS (SELECT 1 FROM participants p WHERE p.conference_id = r.conference_id AND "
+      "p.worker_id = ANY($1::uuid[]) AND p.invite_time IS NOT NULL AND p.silence_ground IS NOT "
+      "NULL AND (p.participant_id = r.plan_b_participant_id OR p.participant_id::text = "
+      "ANY(r.participant_ids) OR EXISTS (SELECT 1 FROM milestones m WHERE m.item_id = r.item_id "
+      "AND p.participant_id::text = ANY(m.participant_ids)))) AND (NOT $2::boolean OR n.due < "
+      "$3::date) AND ($4::date IS NULL OR (n.due, r.item_id) > "
       "($4::date, $5::uuid)) ORDER BY n.due, r.item_id LIMIT $6",
-      {call.caller().worker_id, request.overdue_only() ? "true" : "false",
-       dates::DateText(dates::DayAt(call.now())),
+      {db::ArrayLiteral(SelfAndSubstituted(call.caller())),
+       request.overdue_only() ? "true" : "false", dates::DateText(dates::DayAt(call.now())),
        first ? std::nullopt : std::optional<std::string>(page.after[0]),
        first ? std::nullopt : std::optional<std::string>(page.after[1]),
        std::to_string(page.size + 1)},
