@@ -184,6 +184,101 @@ class ProgrammeTest(HousingTest):
         agendas = [one.agenda for one in programme.partners]
         self.assertIn(self.world.text("27.agenda_landlord"), agendas)
 
+    def test_HOUS_13_who_takes_no_part_does_not_read_them(self):
+        request = programme_pb2.GetProgrammeRequest(programme_id=self.ids["programme.housing"])
+        programme = self.ok("beranek", PROGRAMME + "GetProgramme", request).programme
+        self.assertEqual({one.agenda for one in programme.partners}, {""})
+
+    def test_XC_57_a_day_that_is_not_over_moves_nothing(self):
+        request = programme_pb2.ProcessDeadlinesRequest(
+            programme_id=self.ids["programme.housing"], as_of_date=self.world.today(3)
+        )
+        self.refused(
+            "vankova",
+            PROGRAMME + "ProcessDeadlines",
+            request,
+            "INVALID_ARGUMENT",
+            "NOT_IN_FUTURE",
+            "XC-57",
+        )
+
+    def test_HOUS_17_nobody_is_selected_without_rules_and_criteria(self):
+        made = self.programme()
+        setup = self.put(
+            made.programme_id,
+            ("HOUS-04", "COORDINATOR_MISSING", OFF),
+            ("HOUS-21", "INVESTIGATION_MISSING", OFF),
+        )
+        self.ok("vankova", PROGRAMME + "PutRuleSettings", setup)
+        self.ok("vankova", PROGRAMME + "ActivateProgramme", self.activate(made.programme_id))
+        self.agree(made.programme_id)
+        submission = self.submission(self.client())
+        submission.application.programme_id = made.programme_id
+        stored = self.ok("strnadova", APPLY + "SubmitApplication", submission).application
+        self.act("horak", "RegisterApplication", stored.application_id)
+        to = self.world.unit("town.housing")
+        landlord = {
+            "landlord_agency_id": to["agency_id"],
+            "landlord_department_id": to["department_id"],
+        }
+        self.refuse(
+            "horak",
+            "SelectApplication",
+            stored.application_id,
+            "FAILED_PRECONDITION",
+            "RULES_MISSING",
+            "HOUS-17",
+            **landlord,
+        )
+        loose = self.put(
+            made.programme_id,
+            ("HOUS-21", "INVESTIGATION_MISSING", WARN),
+            ("HOUS-17", "RULES_MISSING", WARN),
+        )
+        self.ok("vankova", PROGRAMME + "PutRuleSettings", loose)
+        chosen = self.act(
+            "horak",
+            "SelectApplication",
+            stored.application_id,
+            deviation_reason="a family on the street",
+            **landlord,
+        )
+        warned = {one.reason for one in chosen.warnings}
+        self.assertEqual(warned, {"INVESTIGATION_MISSING", "RULES_MISSING"})
+        self.assertEqual(chosen.application.settings_version, 2)
+        request = programme_pb2.ListDeviationsRequest(programme_id=made.programme_id)
+        kept = self.ok("vankova", PROGRAMME + "ListDeviations", request).deviations
+        self.assertEqual(
+            {(one.rule, one.reason, one.is_fact, one.settings_version) for one in kept},
+            {(rule, "a family on the street", False, 2) for rule in ("HOUS-17", "HOUS-21")},
+        )
+
+    def agree(self, programme_id):
+        conditions = programme_pb2.LandlordConditions(
+            programme_id=programme_id,
+            conditions=[programme_pb2.LandlordCondition(wording="normal people")],
+            approval_bodies=["council"],
+            **self.world.unit("town.housing"),
+        )
+        put = self.ok(
+            "pokorna",
+            PROGRAMME + "PutLandlordConditions",
+            programme_pb2.PutLandlordConditionsRequest(conditions=conditions),
+        )
+        request = programme_pb2.AgreeLandlordConditionsRequest(
+            conditions_id=put.conditions.conditions_id
+        )
+        return self.ok("pokorna", PROGRAMME + "AgreeLandlordConditions", request)
+
+    def test_HOUS_14_a_vague_condition_is_warned_of_or_refused_as_set(self):
+        made = self.programme()
+        warned = self.agree(made.programme_id).warnings
+        self.assertEqual([one.reason for one in warned], ["CONDITION_UNCLARIFIED"])
+        strict = self.put(made.programme_id, ("HOUS-14", "CONDITION_UNCLARIFIED", ENFORCE))
+        self.ok("vankova", PROGRAMME + "PutRuleSettings", strict)
+        with self.assertRaisesRegex(AssertionError, "CONDITION_UNCLARIFIED"):
+            self.agree(made.programme_id)
+
     def test_XC_55_what_the_set_up_lacks_is_listed(self):
         made = self.programme()
         request = programme_pb2.GetProgrammeRequest(programme_id=made.programme_id)
