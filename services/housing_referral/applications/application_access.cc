@@ -24,13 +24,17 @@ absl::Status LockCase(rpc::Call& call, ApplicationCase& found) {
   return absl::OkStatus();
 }
 
+absl::Status CheckKeeper(const rpc::Call& call, ApplicationCase& found) {
+  if (const rules::Rule* rule = KeepsOut(call.caller(), found.programme, found.roles))
+    RETURN_IF_ERROR(found.judge.Broken(*rule));
+  if (rpc::HolderOf(found.application) == call.caller().unit) return absl::OkStatus();
+  return rules::Refuse(rule::kNotOfProgramme);
+}
+
 absl::StatusOr<ApplicationCase> LockForKeeper(rpc::Call& call, const std::string& application_id,
                                               std::string_view verb) {
   ASSIGN_OR_RETURN(ApplicationCase found, ReadCase(call, application_id));
-  if (const rules::Rule* rule = KeepsOut(call.caller(), found.programme, found.roles))
-    RETURN_IF_ERROR(found.judge.Broken(*rule));
-  if (rpc::HolderOf(found.application) != call.caller().unit)
-    return rules::Refuse(rule::kNotOfProgramme);
+  RETURN_IF_ERROR(CheckKeeper(call, found));
   RETURN_IF_ERROR(LockCase(call, found));
   RETURN_IF_ERROR(NextSeen(found, verb).status());
   return found;

@@ -26,6 +26,9 @@ absl::StatusOr<ApplicationCase> ReadCase(rpc::Call& call, const std::string& app
 // Locks it now, after everything was asked.
 absl::Status LockCase(rpc::Call& call, ApplicationCase& found);
 
+// The keeper's worker, who is not of the support team (HOUS-24).
+absl::Status CheckKeeper(const rpc::Call& call, ApplicationCase& found);
+
 // By its keeper, who is not of the support team (HOUS-24), locked, in a state that allows the verb.
 absl::StatusOr<ApplicationCase> LockForKeeper(rpc::Call& call, const std::string& application_id,
                                               std::string_view verb);

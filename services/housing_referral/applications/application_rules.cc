@@ -81,7 +81,6 @@ void ClearDecision(v1::Application& application) {
   application.clear_rejection_reason();
   application.clear_rejection_told_time();
   application.clear_complications();
-  application.clear_steps();
   application.clear_reported_learned_time();
 }
 
@@ -146,7 +145,9 @@ bool IsDiscreet(const v1::Application& application, Viewer viewer) {
 
 void AsSeenBy(Viewer viewer, v1::Application& application) {
   if (viewer == kKeeper) return;
+  // Neither may come or go with a decision: their absence would tell of it.
   application.clear_etag();
+  application.clear_steps();
   // A withdrawal hides what had been decided before it.
   const bool never_told = application.state() == kWithdrawn && !IsTold(application);
   if (never_told) return ClearDecision(application);

@@ -33,6 +33,8 @@ v1::Application Undecided() {
   application.set_state(kInvestigated);
   application.set_need("a flat");
   application.add_facts()->set_topic("present housing");
+  application.add_steps()->set_verb("CompleteInvestigation");
+  application.set_etag("\"3\"");
   return application;
 }
 
@@ -81,7 +83,7 @@ TEST(HOUS_45, UntilHeKnowsOthersSeeTheSameAsBeforeTheDecision) {
 TEST(HOUS_45, NothingOfADecisionIsLeftInADiscreetView) {
   // Every field that a decision sets, by reflection, so that a new one is not forgotten.
   const v1::Application seen = Seen(Decided(kApproved), Viewer::kOther);
-  const v1::Application before = Undecided();
+  const v1::Application before = Seen(Undecided(), Viewer::kOther);
   const auto* descriptor = v1::Application::descriptor();
   for (int i = 0; i < descriptor->field_count(); ++i) {
     const auto* field = descriptor->field(i);

@@ -199,8 +199,10 @@ absl::StatusOr<v1::WithdrawApplicationResponse> ApplicationService::WithdrawAppl
   if (found.viewer == Viewer::kOther) return rules::Refuse(rule::kNotOfProgramme);
   RETURN_IF_ERROR(LockCase(call, found));
   if (IsOver(found.application)) return rules::Refuse(rule::kApplicationStateRefuses);
-  MoveTo(call, v1::APPLICATION_STATE_WITHDRAWN, "WithdrawApplication", {}, found.application,
-         "ApplicationWithdrawn");
+  *found.application.mutable_withdrawal() = request.attestation();
+  found.application.mutable_withdrawal()->set_attesting_worker_id(call.caller().worker_id);
+  MoveTo(call, v1::APPLICATION_STATE_WITHDRAWN, "WithdrawApplication", {"withdrawal"},
+         found.application, "ApplicationWithdrawn");
   v1::WithdrawApplicationResponse response;
   *response.mutable_application() = std::move(found.application);
   return response;

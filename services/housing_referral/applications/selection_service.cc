@@ -175,12 +175,12 @@ absl::StatusOr<v1::SelectApplicationResponse> SelectionService::SelectApplicatio
   ASSIGN_OR_RETURN(const absl::CivilDay day,
                    DayOr(request.has_as_of_date(), request.as_of_date(), "as_of_date", call.now()));
   const rpc::Unit landlord{request.landlord_agency_id(), request.landlord_department_id()};
-  ASSIGN_OR_RETURN(const v1::Application known,
-                   GetKnown<v1::Application>(call, request.application_id()));
-  ASSIGN_OR_RETURN(const auto standing,
-                   registry_.StandingOf(call, known.client_id(), landlord.agency_id, day));
-  ASSIGN_OR_RETURN(ApplicationCase found,
-                   LockForKeeper(call, request.application_id(), "SelectApplication"));
+  ASSIGN_OR_RETURN(ApplicationCase found, ReadCase(call, request.application_id()));
+  RETURN_IF_ERROR(CheckKeeper(call, found));
+  ASSIGN_OR_RETURN(const auto standing, registry_.StandingOf(call, found.application.client_id(),
+                                                             landlord.agency_id, day));
+  RETURN_IF_ERROR(LockCase(call, found));
+  RETURN_IF_ERROR(NextSeen(found, "SelectApplication").status());
   v1::Application& application = found.application;
   if (found.programme.state() != v1::PROGRAMME_STATE_ACTIVE)
     return rules::Refuse(rule::kProgrammeNotActive);

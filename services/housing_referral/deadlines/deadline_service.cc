@@ -106,8 +106,11 @@ void DeadlineService::Register(rpc::Methods& methods) {
 
 absl::StatusOr<v1::ProcessDeadlinesResponse> DeadlineService::ProcessDeadlines(
     rpc::Call& call, const v1::ProcessDeadlinesRequest& request) {
-  ASSIGN_OR_RETURN(const absl::CivilDay day,
-                   DayOr(request.has_as_of_date(), request.as_of_date(), "as_of_date", call.now()));
+  absl::CivilDay day = dates::DayAt(call.now());
+  if (request.has_as_of_date()) {
+    // A day that is not over moves nothing.
+    ASSIGN_OR_RETURN(day, PastDay(request.as_of_date(), "as_of_date", call.now()));
+  }
   ASSIGN_OR_RETURN(const std::vector<v1::Programme> programmes,
                    Asked(call, request.programme_id()));
   v1::ProcessDeadlinesResponse response;

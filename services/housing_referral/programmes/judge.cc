@@ -81,11 +81,8 @@ std::vector<v1::RuleInForce> RulesInForce(const ProgrammeRules& rules,
 absl::Status Judge::Broken(const rules::Rule& rule, rules::Details details) {
   const v1::RuleMode mode = rules_.ModeOf(rule);
   if (mode == v1::RULE_MODE_OFF) return absl::OkStatus();
-  if (mode == v1::RULE_MODE_ENFORCE && !rules_.IsWaived(rule, worker_id_)) {
-    if (rules_.version() > 0)
-      details.metadata.emplace_back("settings_version", std::to_string(rules_.version()));
+  if (mode == v1::RULE_MODE_ENFORCE && !rules_.IsWaived(rule, worker_id_))
     return rules::Refuse(rule, std::move(details));
-  }
   deviations_.push_back(&rule);
   return absl::OkStatus();
 }

@@ -170,6 +170,12 @@ absl::StatusOr<v1::GetProgrammeResponse> ProgrammeService::GetProgramme(
     rpc::Call& call, const v1::GetProgrammeRequest& request) {
   v1::GetProgrammeResponse response;
   ASSIGN_OR_RETURN(*response.mutable_programme(), ReadProgramme(call.tx(), request.programme_id()));
+  // What the partners aim at is for the partners (HOUS-13).
+  if (!TakesPart(response.programme(), call.caller().unit) &&
+      call.caller().kind == common::v1::CALLER_PERSON) {
+    for (v1::ProgrammePartner& partner : *response.mutable_programme()->mutable_partners())
+      partner.clear_agenda();
+  }
   const std::string& id = request.programme_id();
   const auto roles = RolesOn(call.tx(), id, dates::DayAt(call.now()));
   for (const rules::Rule* rule :

@@ -36,6 +36,7 @@ CREATE TABLE applications (
   rejection_told_time     timestamptz,
   debt_referral_id        uuid,
   reported_learned_time   timestamptz,
+  withdrawal              jsonb,
   create_time             timestamptz,
   version                 bigint      NOT NULL DEFAULT 1,
   CONSTRAINT applications_pkey PRIMARY KEY (application_id),

@@ -73,11 +73,11 @@ class HousingTest(ClientTest):
         )
         return self.ok(who, APPLY + verb, request)
 
-    def refuse(self, who, verb, application_id, code, reason="", rule="", **fields):
+    def refuse(self, who, verb, application_id, code, why="", rule="", **fields):
         request = getattr(application_pb2, f"{verb}Request")(
             application_id=application_id, **fields
         )
-        return self.refused(who, APPLY + verb, request, code, reason, rule)
+        return self.refused(who, APPLY + verb, request, code, why, rule)
 
     def investigated(self, client_id=None):
         application_id = self.submit(client_id)
