@@ -40,6 +40,19 @@ WRITTEN = {
         "TopicAdded",
         "SELECT topic_id, title, 'conferences/' || conference_id, conference_id, area FROM topics",
     ),
+    "programme": Written(
+        private.HOUSING,
+        "opora.housing.v1.ProgrammeService.CreateProgramme",
+        "ProgrammeCreated",
+        "SELECT programme_id, name, 'programmes/' || programme_id, agency_id, variant FROM programmes",
+    ),
+    "application": Written(
+        private.HOUSING,
+        "opora.housing.v1.ApplicationService.SubmitApplication",
+        "ApplicationReceived",
+        "SELECT application_id, need, 'applications/' || application_id, programme_id, client_id, "
+        "household_size FROM applications",
+    ),
 }
 
 
