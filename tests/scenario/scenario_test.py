@@ -25,6 +25,8 @@ SUITES = (
     "checks.directory",
     "checks.debts",
     "checks.disclosures",
+    "checks.conferences",
+    "checks.plans",
     "checks.rules",
     "opora_client.client_test",
 )
