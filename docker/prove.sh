@@ -208,7 +208,7 @@ make_identity() {
 
 # run_image ROOT: in namespaces of its own for mounts and network.
 run_image() {
-  local root=$1 entrypoint command health server process deadline=$((SECONDS + 30)) status=0
+  local root=$1 entrypoint command health keys=() server process deadline=$((SECONDS + 30)) status=0
   mount_image "$root"
   ip link set lo up
   mapfile -t entrypoint < <(image_config "it['Entrypoint']")
@@ -216,7 +216,8 @@ run_image() {
   mapfile -t health < <(image_config "it['Healthcheck']['Test'][1:]")
   mapfile -t environment < <(image_config "it['Env']")
   environment+=(OPORA_SANDBOX=true)
-  [[ $SERVICE != reporting ]] || environment+=(OPORA_PSEUDONYM_KEY_FILE=/etc/opora/pseudonyms)
+  # Of the commands only `serve` is told where this key is.
+  [[ $SERVICE != reporting ]] || keys+=(OPORA_PSEUDONYM_KEY_FILE=/etc/opora/pseudonyms)
 
   step "migrate" contained OPORA_DATABASE_MIGRATE_FILE=/run/opora/migrate -- "${entrypoint[@]}" migrate
   step "migrate again" contained OPORA_DATABASE_MIGRATE_FILE=/run/opora/migrate -- "${entrypoint[@]}" migrate
@@ -226,7 +227,7 @@ run_image() {
   fi
   ! contained -- "${health[@]}" 2>/dev/null || fail "healthy, and nobody serves"
 
-  contained OPORA_DATABASE_FILE=/run/opora/app OPORA_DATABASE_SEALER_FILE=/run/opora/sealer -- \
+  contained OPORA_DATABASE_FILE=/run/opora/app OPORA_DATABASE_SEALER_FILE=/run/opora/sealer "${keys[@]}" -- \
     "${entrypoint[@]}" "${command[@]}" >"$FILES/serve.log" 2>&1 &
   server=$!
   until contained -- "${health[@]}" 2>/dev/null; do

@@ -72,8 +72,12 @@ void Follower::Start() {
   thread_ = std::thread([this] { Run(); });
 }
 
-void Follower::Stop() {
+void Follower::RequestStop() {
   if (!stop_.HasBeenNotified()) stop_.Notify();
+}
+
+void Follower::Stop() {
+  RequestStop();
   if (thread_.joinable()) thread_.join();
 }
 

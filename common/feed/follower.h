@@ -54,6 +54,8 @@ class Follower {
   Follower& operator=(const Follower&) = delete;
 
   void Start();
+  // Lets the last question go to its end, and returns at once.
+  void RequestStop();
   // Returns when the question under way is answered, or its deadline has passed.
   void Stop();
 

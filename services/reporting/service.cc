@@ -63,6 +63,7 @@ class Reporting final : public app::Service {
     for (auto& follower : followers_) follower->Start();
   }
   void Stop() override {
+    for (auto& follower : followers_) follower->RequestStop();
     for (auto& follower : followers_) follower->Stop();
   }
 

@@ -102,9 +102,9 @@ class IsolationTest : public testing::Test {
   }
 
   // Whether the statement is refused for want of rights, and not for anything else.
-  static testing::AssertionResult Denied(const std::string& dsn, const std::string& statement) {
+  static testing::AssertionResult Denied(pqxx::connection& connection,
+                                         const std::string& statement) {
     try {
-      pqxx::connection connection(dsn);
       pqxx::work(connection).exec(statement);  // Rolled back.
     } catch (const pqxx::insufficient_privilege&) {
       return testing::AssertionSuccess();
@@ -119,10 +119,11 @@ class IsolationTest : public testing::Test {
   static void ForEachPair(Function function) {
     for (const std::string& own : *schemas_) {
       for (const char* role : kRoles) {
+        pqxx::connection connection(database_->Dsn(role, own));
         for (const std::string& other : *schemas_) {
           if (own == other) continue;
           SCOPED_TRACE(absl::StrCat(own, "_", role, " in schema ", other));
-          function(database_->Dsn(role, own), other);
+          function(connection, other);
         }
       }
     }
@@ -138,14 +139,14 @@ std::vector<std::string>* IsolationTest::schemas_ = nullptr;
 TEST_F(IsolationTest, NoRoleReadsOrWritesATableOfAnotherService) {
   int tables = 0;
   int pairs = 0;
-  ForEachPair([&](const std::string& dsn, const std::string& other) {
+  ForEachPair([&](pqxx::connection& connection, const std::string& other) {
     const std::vector<std::string> names = Tables(other);
     ASSERT_GT(names.size(), 5u);
     for (const std::string& table : names) {
-      EXPECT_TRUE(Denied(dsn, "SELECT FROM " + table + " LIMIT 0"));
-      EXPECT_TRUE(Denied(dsn, "INSERT INTO " + table + " DEFAULT VALUES"));
-      EXPECT_TRUE(Denied(dsn, "DELETE FROM " + table + " WHERE false"));
-      EXPECT_TRUE(Denied(dsn, "TRUNCATE " + table));
+      EXPECT_TRUE(Denied(connection, "SELECT FROM " + table + " LIMIT 0"));
+      EXPECT_TRUE(Denied(connection, "INSERT INTO " + table + " DEFAULT VALUES"));
+      EXPECT_TRUE(Denied(connection, "DELETE FROM " + table + " WHERE false"));
+      EXPECT_TRUE(Denied(connection, "TRUNCATE " + table));
     }
     tables += static_cast<int>(names.size());
     ++pairs;
@@ -155,11 +156,11 @@ TEST_F(IsolationTest, NoRoleReadsOrWritesATableOfAnotherService) {
 }
 
 TEST_F(IsolationTest, NoRoleMakesOrUsesAnythingInAnothersSchema) {
-  ForEachPair([](const std::string& dsn, const std::string& other) {
-    EXPECT_TRUE(Denied(dsn, "CREATE TABLE " + other + ".intruder ()"));
-    EXPECT_TRUE(Denied(dsn, "ALTER SCHEMA " + other + " RENAME TO stolen"));
+  ForEachPair([](pqxx::connection& connection, const std::string& other) {
+    EXPECT_TRUE(Denied(connection, "CREATE TABLE " + other + ".intruder ()"));
+    EXPECT_TRUE(Denied(connection, "ALTER SCHEMA " + other + " RENAME TO stolen"));
     for (const char* role : {"_owner", "_migrate", "_app", "_sealer"})
-      EXPECT_TRUE(Denied(dsn, absl::StrCat("SET ROLE ", other, role)));
+      EXPECT_TRUE(Denied(connection, absl::StrCat("SET ROLE ", other, role)));
   });
 }
 
@@ -182,7 +183,8 @@ TEST_F(IsolationTest, TheRolesDoReachTheirOwn) {
       EXPECT_NO_THROW(pqxx::work(connection).exec("SELECT FROM " + schema + ".idempotency"))
           << role;
     }
-    EXPECT_TRUE(Denied(database_->Dsn("app", schema), "CREATE TABLE " + schema + ".own ()"));
+    pqxx::connection app(database_->Dsn("app", schema));
+    EXPECT_TRUE(Denied(app, "CREATE TABLE " + schema + ".own ()"));
   }
 }
 

@@ -15,6 +15,7 @@ from ledger import digest
 from opora_client import Caller, decode, new_trace
 from opora.common.v1 import areas_pb2
 from opora.conference.v1 import conference_pb2, conference_service_pb2, conference_service_pb2_grpc
+from opora.housing.v1 import application_pb2, application_pb2_grpc, programme_pb2, programme_pb2_grpc
 from opora.registry.v1 import client_pb2, client_pb2_grpc, support_pb2, support_pb2_grpc
 
 PROCESSES = 2
@@ -33,7 +34,9 @@ class Assignment:
     addresses: dict  # by service
     authority: pathlib.Path
     holder: Caller
+    head: Caller  # of the holder's unit
     reader: Caller
+    agency_id: str  # of the holder
     clients: tuple
     category_id: str
     ledger: pathlib.Path
@@ -72,11 +75,11 @@ class Worker:
     def channel(self, caller):
         return private.channel(self.given.addresses[self.service], self.given.authority, caller.certificate)
 
-    def written(self, kind, call, request, wanted, id_of):
+    def written(self, kind, call, request, wanted, id_of, caller=None):
         """Writes until it is acknowledged or given up; the response, or None."""
         while True:
             trace = new_trace()
-            answer = self._answer(call, request, self.given.holder, trace)
+            answer = self._answer(call, request, caller or self.given.holder, trace)
             if answer is not None and not _is_refusal(answer):
                 self._ledger.note("write", kind, request.request_id, id_of(answer), digest(*wanted), trace)
                 return answer
@@ -193,7 +196,62 @@ class ConferenceWorker(Worker):
         self.written("topic", self._stub.AddTopic, request, (self._conference, "DEBTS"), lambda _: "")
 
 
-WORKERS = {worker.service: worker for worker in (SupportWorker, ConferenceWorker)}
+class HousingWorker(Worker):
+    """Creates programmes and applies in each for one client after the other."""
+
+    service = private.HOUSING
+
+    def __init__(self, given, *others):
+        super().__init__(given, *others)
+        channel = self.channel(given.head)
+        self._programmes = programme_pb2_grpc.ProgrammeServiceStub(channel)
+        self._applications = application_pb2_grpc.ApplicationServiceStub(channel)
+        self._programme = None
+        self._application = None
+        self._clients = []  # without an application in the programme
+
+    def write(self):
+        if self._programme is None or not self._clients:
+            self._create_programme()
+        else:
+            self._apply()
+
+    def read(self):
+        if self._application is None:
+            self.write()
+            return
+        request = application_pb2.GetApplicationRequest(application_id=self._application)
+        self.has_read(self._applications.GetApplication, request, self.given.head,
+                      lambda response: response.application.client_id)
+
+    def _create_programme(self):
+        request_id = str(uuid.uuid4())
+        request = programme_pb2.CreateProgrammeRequest(
+            programme=private.programme(self.given.agency_id, request_id), request_id=request_id
+        )
+        made = self.written("programme", self._programmes.CreateProgramme, request,
+                            (self.given.agency_id, "MUNICIPALITY_ALONE"),
+                            lambda response: response.programme.programme_id, self.given.head)
+        self._programme = made.programme.programme_id if made else None
+        self._clients = list(self.given.clients)
+
+    def _apply(self):
+        request_id = str(uuid.uuid4())
+        # One who was given up may have applied all the same; nobody may twice.
+        client_id = self._clients.pop(self.chance.randrange(len(self._clients)))
+        persons = self.chance.randrange(1, 9)
+        application = application_pb2.Application(
+            client_id=client_id, programme_id=self._programme, household_size=persons, need=request_id
+        )
+        request = application_pb2.SubmitApplicationRequest(application=application, request_id=request_id)
+        made = self.written("application", self._applications.SubmitApplication, request,
+                            (self._programme, client_id, persons),
+                            lambda response: response.application.application_id, self.given.head)
+        if made:
+            self._application = made.application.application_id
+
+
+WORKERS = {worker.service: worker for worker in (SupportWorker, ConferenceWorker, HousingWorker)}
 
 
 def run_callers(assignment, stop, answers):
@@ -221,8 +279,8 @@ class Load:
         addresses = {service: instance.address for service, instance in instances.items()}
         for number, ledger in enumerate(self.ledgers):
             assignment = Assignment(
-                addresses, system.identity / "ca.pem", people.holder, people.reader,
-                tuple(clients), people.category_id, ledger, f"{seed}/{number}",
+                addresses, system.identity / "ca.pem", people.holder, people.head, people.reader,
+                people.holder_agency, tuple(clients), people.category_id, ledger, f"{seed}/{number}",
             )
             process = context.Process(
                 target=run_callers, args=(assignment, self._stop, self._answers), daemon=True

@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import json
+import time
 
 import private
 from opora.common.v1 import audit_pb2, feed_pb2
@@ -40,6 +41,19 @@ WRITTEN = {
         "TopicAdded",
         "SELECT topic_id, title, 'conferences/' || conference_id, conference_id, area FROM topics",
     ),
+    "programme": Written(
+        private.HOUSING,
+        "opora.housing.v1.ProgrammeService.CreateProgramme",
+        "ProgrammeCreated",
+        "SELECT programme_id, name, 'programmes/' || programme_id, agency_id, variant FROM programmes",
+    ),
+    "application": Written(
+        private.HOUSING,
+        "opora.housing.v1.ApplicationService.SubmitApplication",
+        "ApplicationReceived",
+        "SELECT application_id, need, 'applications/' || application_id, programme_id, client_id, "
+        "household_size FROM applications",
+    ),
 }
 
 
@@ -61,6 +75,7 @@ class Verdict:
                 print(f"              {example}")
 
 
+CAUGHT_UP_WITHIN = 10.0  # seconds after the last call
 LOST = "acknowledged writes lost"
 
 
@@ -78,6 +93,18 @@ def compare(paths, system):
         _compare_service(service, lines, system, verdict)
     verdict.broken["answers that no fault excuses"] = wrong
     return verdict
+
+
+def compare_followed(system, verdict):
+    """What reporting made of the registry's feed: each record of support counted once."""
+    wanted = system.sql("SELECT count(*), sum(quantity_milli) FROM support_records")
+    counted = "SELECT count(*), sum(quantity_milli) FROM support_facts"
+    give_up = time.monotonic() + CAUGHT_UP_WITHIN
+    while (found := system.sql(counted, schema="reporting")) != wanted and time.monotonic() < give_up:
+        time.sleep(0.1)
+    verdict.counts["records of support counted by reporting"] = found[0][0]
+    broken = [] if found == wanted else [("counted and added up", *found, "instead of", *wanted)]
+    verdict.broken["records of support that reporting did not count exactly once"] = broken
 
 
 def _compare_service(service, lines, system, verdict):

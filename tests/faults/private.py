@@ -32,6 +32,7 @@ from opora_client import Caller, Certificate, Endpoint  # noqa: E402
 from google.protobuf import timestamp_pb2  # noqa: E402
 from opora.common.v1 import areas_pb2, context_pb2, types_pb2  # noqa: E402
 from opora.conference.v1 import conference_pb2  # noqa: E402
+from opora.housing.v1 import programme_pb2  # noqa: E402
 from opora.registry.v1 import agency_pb2, agency_pb2_grpc, client_pb2, client_pb2_grpc  # noqa: E402
 from opora.registry.v1 import consent_pb2, consent_pb2_grpc, support_pb2, support_pb2_grpc  # noqa: E402
 
@@ -368,7 +369,8 @@ class System:
 
 
 class People:
-    """Two agencies with a worker each: `holder` registers clients, `reader` has their consent."""
+    """Two agencies with a worker each: `holder` registers clients, `reader` has their consent; `head` is
+    the holder in another role."""
 
     def __init__(self, system, service):
         self._system = system
@@ -378,6 +380,7 @@ class People:
         self.worker_ids = {}  # by subject
         self.holder, self.holder_agency = self._worker("Most")
         self.reader, self.reader_agency = self._worker("Pristav")
+        self.head = dataclasses.replace(self.holder, role="HEAD_OF_UNIT")
         catalogue = self._endpoint.interface(support_pb2_grpc.SupportServiceStub, admin)
         category = support_pb2.SupportCategory(code="ACCOMPANIMENT", name="Accompaniment", unit=1)
         self.category_id = catalogue.CreateSupportCategory(
@@ -401,12 +404,11 @@ class People:
             agency_pb2.CreateWorkerRequest(worker=worker)
         ).worker.worker_id
         self.worker_ids[name.lower()] = worker_id
-        role = agency_pb2.RoleAssignment(
-            worker_id=worker_id,
-            role=context_pb2.ACTING_ROLE_SOCIAL_WORKER,
-            valid_from=types_pb2.Date(year=2023, month=1, day=1),
-        )
-        self.agencies.GrantRole(agency_pb2.GrantRoleRequest(role_assignment=role))
+        for role in (context_pb2.ACTING_ROLE_SOCIAL_WORKER, context_pb2.ACTING_ROLE_HEAD_OF_UNIT):
+            assignment = agency_pb2.RoleAssignment(
+                worker_id=worker_id, role=role, valid_from=types_pb2.Date(year=2023, month=1, day=1)
+            )
+            self.agencies.GrantRole(agency_pb2.GrantRoleRequest(role_assignment=assignment))
         certificate = self._system.certificate(name.lower(), agency_id)
         caller = self._system.caller(name.lower(), "SOCIAL_WORKER", "AGREED_SUPPORT", certificate)
         return caller, agency_id
@@ -486,6 +488,24 @@ def proposal(client_id, topic):
         topic=topic,
         areas=[areas_pb2.DATA_AREA_DEBTS],
         triggers=[conference_pb2.TRIGGER_MULTIPLE_UNCOORDINATED_PROFESSIONALS],
+    )
+
+
+def programme(agency_id, name):
+    """A housing programme that one agency runs alone."""
+    partners = [
+        programme_pb2.ProgrammePartner(
+            side=side, type=programme_pb2.PARTNER_TYPE_MUNICIPALITY, agency_id=agency_id, agenda="all"
+        )
+        for side in (programme_pb2.PARTNER_SIDE_SUPPORT, programme_pb2.PARTNER_SIDE_LANDLORD)
+    ]
+    return programme_pb2.Programme(
+        realiser_type=programme_pb2.PARTNER_TYPE_MUNICIPALITY,
+        name=name,
+        kind=programme_pb2.PROGRAMME_KIND_PROJECT,
+        variant=programme_pb2.PROGRAMME_VARIANT_MUNICIPALITY_ALONE,
+        administration_model=programme_pb2.ADMINISTRATION_MODEL_SOCIAL_DEPT,
+        partners=partners,
     )
 
 

@@ -29,6 +29,8 @@ SUITES = (
     "checks.housing_secrecy",
     "checks.housing_tenancy",
     "checks.housing_complaints",
+    "checks.conferences",
+    "checks.plans",
     "checks.rules",
     "checks.cases",
     "checks.crises",

@@ -117,19 +117,20 @@ absl::Status CheckNewParticipant(const v1::Participant& participant, const std::
   return CheckAlone(participant);
 }
 
+bool IsOwnWord(const v1::Conference& conference, const std::string& participant_id,
+               const std::string& caller_worker_id) {
+  const v1::Participant* participant = FindParticipant(conference, participant_id);
+  return participant != nullptr && !caller_worker_id.empty() &&
+         participant->worker_id() == caller_worker_id;
+}
+
 absl::Status CheckWord(const v1::Conference& conference, const std::string& participant_id,
                        const std::string& caller_worker_id, absl::Time now,
-                       const std::string& field, bool has_attestation,
-                       common::v1::Attestation* attestation) {
-  const v1::Participant* participant = FindParticipant(conference, participant_id);
-  if (participant == nullptr)
+                       const std::string& field, common::v1::Attestation* attestation) {
+  if (FindParticipant(conference, participant_id) == nullptr)
     return rules::Refuse(rule::kNotAParticipant, {.field = field + ".participant_id"});
-  const bool own_word = !caller_worker_id.empty() && participant->worker_id() == caller_worker_id;
-  if (own_word) {
-    attestation->Clear();
-    return absl::OkStatus();
-  }
-  if (!has_attestation)
+  if (IsOwnWord(conference, participant_id, caller_worker_id)) return absl::OkStatus();
+  if (attestation == nullptr)
     return rules::Refuse(rule::kSpeaksForOther, {.field = field + ".attestation"});
   RETURN_IF_ERROR(rules::CheckOccurrence(rpc::FromTimestamp(attestation->occurred_at()), now,
                                          field + ".attestation.occurred_at"));

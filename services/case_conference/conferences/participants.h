@@ -47,13 +47,25 @@ absl::Status CheckAloneFacilitator(const v1::Conference& conference);
 // FAILED_PRECONDITION FACILITATOR_ALONE; INVALID_ARGUMENT CLIENT_IS_ONE, PARTICIPANT_UNCLEAR.
 absl::Status CheckNewParticipant(const v1::Participant& participant, const std::string& field);
 
-// XC-58: a participant speaks for themselves, or somebody who takes part attests what they said.
-// Fills in the attesting worker, or clears an attestation that is not needed.
+// XC-58: a participant speaks for themselves, or somebody who takes part attests what they said; a
+// null attestation is none. Fills in the attesting worker.
 //
 // INVALID_ARGUMENT NOT_A_PARTICIPANT, ATTESTATION_REQUIRED, NOT_IN_FUTURE.
 absl::Status CheckWord(const v1::Conference& conference, const std::string& participant_id,
                        const std::string& caller_worker_id, absl::Time now,
-                       const std::string& field, bool has_attestation,
-                       common::v1::Attestation* attestation);
+                       const std::string& field, common::v1::Attestation* attestation);
+
+// Whether this participant is the caller, whose word needs no attestation.
+bool IsOwnWord(const v1::Conference& conference, const std::string& participant_id,
+               const std::string& caller_worker_id);
+
+// The same for an answer of any kind; clears an attestation that is not needed.
+template <typename Word>
+absl::Status TakeWord(const v1::Conference& conference, const std::string& caller_worker_id,
+                      absl::Time now, const std::string& field, Word& word) {
+  if (IsOwnWord(conference, word.participant_id(), caller_worker_id)) word.clear_attestation();
+  return CheckWord(conference, word.participant_id(), caller_worker_id, now, field,
+                   word.has_attestation() ? word.mutable_attestation() : nullptr);
+}
 
 }  // namespace opora::conference

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "common/rules/rule.h"
+#include "opora/conference/v1/conference_service.pb.h"
 #include "services/case_conference/conferences/facts.h"
 #include "services/case_conference/conferences/sample.h"
 
@@ -120,33 +121,42 @@ TEST(CONF_114, WhoGetsARoleWithAnInvitationIsInvited) {
   EXPECT_EQ(sample::Of(conference, "recorder").decision_id(), "decision");
 }
 
-TEST(XC_58, TheWordOfAnotherIsAttested) {
+template <typename Word>
+void ExpectAttested() {
   const v1::Conference conference = Ready();
-  common::v1::Attestation attestation;
-  const auto check = [&](const std::string& id, bool has) {
-    return CheckWord(conference, id, "worker-convener", kNow, "answers[0]", has, &attestation);
+  const auto take = [&](Word& word) {
+    return TakeWord(conference, "worker-convener", kNow, "answers[0]", word);
   };
-  EXPECT_EQ(Refusal(check("client", false)), "XC-58 ATTESTATION_REQUIRED");
-  EXPECT_EQ(Refusal(check("nobody", true)), "CONF-67 NOT_A_PARTICIPANT");
+  Word word;
+  word.set_participant_id("client");
+  EXPECT_EQ(Refusal(take(word)), "XC-58 ATTESTATION_REQUIRED");
+  EXPECT_FALSE(word.has_attestation());
+  common::v1::Attestation& attestation = *word.mutable_attestation();
   attestation.set_person("the client");
   *attestation.mutable_occurred_at() = rpc::ToTimestamp(kNow + absl::Hours(1));
-  EXPECT_EQ(ReasonOf(check("client", true)), "NOT_IN_FUTURE");
+  EXPECT_EQ(ReasonOf(take(word)), "NOT_IN_FUTURE");
   *attestation.mutable_occurred_at() = rpc::ToTimestamp(kNow - absl::Hours(1));
   attestation.set_attesting_worker_id("made up");
-  EXPECT_TRUE(check("client", true).ok());
-  EXPECT_EQ(attestation.attesting_worker_id(), "worker-convener");
+  EXPECT_TRUE(take(word).ok());
+  EXPECT_EQ(word.attestation().attesting_worker_id(), "worker-convener");
+  word.set_participant_id("nobody");
+  EXPECT_EQ(Refusal(take(word)), "CONF-67 NOT_A_PARTICIPANT");
+  word.set_participant_id("convener");  // The own word needs none.
+  EXPECT_TRUE(take(word).ok());
+  EXPECT_FALSE(word.has_attestation());
 }
 
-TEST(XC_58, TheOwnWordNeedsNone) {
-  const v1::Conference conference = Ready();
-  common::v1::Attestation attestation;
-  attestation.set_person("somebody else");
-  EXPECT_TRUE(
-      CheckWord(conference, "convener", "worker-convener", kNow, "f", true, &attestation).ok());
-  EXPECT_EQ(attestation.person(), "");
-  // A person without an account is nobody's own word.
-  EXPECT_EQ(Refusal(CheckWord(conference, "client", "", kNow, "f", false, &attestation)),
-            "XC-58 ATTESTATION_REQUIRED");
+TEST(XC_58, TheWordOfAnotherIsAttestedInWhateverItIsSaid) {
+  ExpectAttested<v1::ParticipantAnswer>();
+  ExpectAttested<v1::PlanApproval>();
+  ExpectAttested<v1::MinutesAgreement>();
+  ExpectAttested<v1::ShareAgreement>();
+}
+
+TEST(XC_58, APersonWithoutAccountIsNobodysOwnWord) {
+  v1::PlanApproval word;
+  word.set_participant_id("client");
+  EXPECT_EQ(Refusal(TakeWord(Ready(), "", kNow, "f", word)), "XC-58 ATTESTATION_REQUIRED");
 }
 
 TEST(CONF_44, PresenceIsAsItWas) {

@@ -200,9 +200,8 @@ absl::StatusOr<v1::RecordAnswersResponse> PreparationService::RecordAnswers(
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "RecordAnswers"));
   for (int i = 0; i < request.answers_size(); ++i) {
     v1::ParticipantAnswer answer = request.answers(i);
-    RETURN_IF_ERROR(CheckWord(room.conference, answer.participant_id(), call.caller().worker_id,
-                              call.now(), absl::StrCat("answers[", i, "]"),
-                              answer.has_attestation(), answer.mutable_attestation()));
+    RETURN_IF_ERROR(TakeWord(room.conference, call.caller().worker_id, call.now(),
+                             absl::StrCat("answers[", i, "]"), answer));
     v1::Participant& participant = *FindParticipant(room.conference, answer.participant_id());
     participant.set_topic_answer(answer.topic());
     participant.set_participants_answer(answer.participants());
@@ -210,8 +209,7 @@ absl::StatusOr<v1::RecordAnswersResponse> PreparationService::RecordAnswers(
     participant.clear_answer_remark();
     if (!answer.remark().empty()) participant.set_answer_remark(answer.remark());
     participant.clear_answer_attestation();
-    if (!answer.attestation().person().empty())
-      *participant.mutable_answer_attestation() = answer.attestation();
+    if (answer.has_attestation()) *participant.mutable_answer_attestation() = answer.attestation();
     *participant.mutable_answer_time() = rpc::ToTimestamp(call.now());
   }
   Keep(call, room, "RecordAnswers", "AnswersRecorded", {"participants"});

@@ -37,10 +37,8 @@ absl::Status TakeAgreements(rpc::Call& call, const Room& room,
   for (int i = 0; i < request.agreements_size(); ++i) {
     v1::MinutesAgreement agreement = request.agreements(i);
     const std::string field = absl::StrCat("agreements[", i, "]");
-    RETURN_IF_ERROR(CheckWord(room.conference, agreement.participant_id(), call.caller().worker_id,
-                              call.now(), field, agreement.has_attestation(),
-                              agreement.mutable_attestation()));
-    if (agreement.attestation().person().empty()) agreement.clear_attestation();
+    RETURN_IF_ERROR(
+        TakeWord(room.conference, call.caller().worker_id, call.now(), field, agreement));
     if (!agreement.agreed() && agreement.objection().empty())
       return rules::Refuse(rule::kObjectionMissing, {.field = field + ".objection"});
     agreement.set_agreement_id(ids::RandomId());
@@ -63,14 +61,9 @@ absl::Status TakeShareAgreements(rpc::Call& call, const Room& room, v1::ContentS
   for (int i = 0; i < share.agreements_size(); ++i) {
     v1::ShareAgreement& agreement = *share.mutable_agreements(i);
     agreement.set_agreement_id(ids::RandomId());
-    RETURN_IF_ERROR(CheckWord(room.conference, agreement.participant_id(), call.caller().worker_id,
-                              call.now(), absl::StrCat("share.agreements[", i, "]"),
-                              agreement.has_attestation(), agreement.mutable_attestation()));
-    if (agreement.attestation().person().empty()) {
-      agreement.clear_attestation();
-    } else if (profits) {
-      return rules::Refuse(rule::kAttestedByRecipient);
-    }
+    RETURN_IF_ERROR(TakeWord(room.conference, call.caller().worker_id, call.now(),
+                             absl::StrCat("share.agreements[", i, "]"), agreement));
+    if (profits && agreement.has_attestation()) return rules::Refuse(rule::kAttestedByRecipient);
   }
   return absl::OkStatus();
 }

@@ -128,10 +128,8 @@ absl::Status TakeApprovals(rpc::Call& call, const Room& room, const v1::ApproveP
                            v1::ActionPlan& plan) {
   for (int i = 0; i < request.approvals_size(); ++i) {
     v1::PlanApproval approval = request.approvals(i);
-    RETURN_IF_ERROR(CheckWord(room.conference, approval.participant_id(), call.caller().worker_id,
-                              call.now(), absl::StrCat("approvals[", i, "]"),
-                              approval.has_attestation(), approval.mutable_attestation()));
-    if (approval.attestation().person().empty()) approval.clear_attestation();
+    RETURN_IF_ERROR(TakeWord(room.conference, call.caller().worker_id, call.now(),
+                             absl::StrCat("approvals[", i, "]"), approval));
     approval.set_approval_id(ids::RandomId());
     approval.set_plan_version(plan.plan_version());
     *approval.mutable_create_time() = rpc::ToTimestamp(call.now());

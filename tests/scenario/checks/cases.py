@@ -239,6 +239,8 @@ class MemberTest(CaseTest):
         leave = case_pb2.DetachMemberRequest(
             case_id=case.case_id, member_id=member.member_id, reason="klient si přál"
         )
+        close = self.close(case.case_id, case_pb2.CASE_RESULT_MOVED)
+        self.refused("dolezel", "CaseService.CloseCase", close, "NOT_FOUND", "NOT_FOUND")
         self.refused("dolezel", "CaseService.DetachMember", leave, "NOT_FOUND", "NOT_FOUND")
         self.ok("strnadova", "CaseService.DetachMember", leave)
         self.refused("dolezel", "CaseService.GetCase", request, "NOT_FOUND", "NOT_FOUND")
