@@ -26,8 +26,9 @@ class CaseConference final : public app::Service {
   explicit CaseConference(const config::Config& config)
       : registry_(registry_client::Connect(config, "registry")),
         remote_directory_(*registry_),
+        housing_(Housing(config)),
         decider_(*registry_),
-        facts_(*registry_),
+        facts_(*registry_, housing_.get()),
         relay_({.service = "case-conference", .conninfo = config.String("database")}, *registry_,
                DisclosureDeliveries()) {}
 
@@ -50,8 +51,15 @@ class CaseConference final : public app::Service {
   void Stop() override { relay_.Stop(); }
 
  private:
+  // Null in an installation without housing.
+  static std::unique_ptr<rpc::Client> Housing(const config::Config& config) {
+    if (config.String("housing-address").empty()) return nullptr;
+    return registry_client::Connect(config, "housing");
+  }
+
   std::unique_ptr<rpc::Client> registry_;
   registry_client::RemoteDirectory remote_directory_;
+  std::unique_ptr<rpc::Client> housing_;
   EmergencyDirectory directory_{remote_directory_,
                                 {"opora.conference.v1.CrisisService.CallRescueAgainstWill"}};
   ConferenceDecider decider_;
@@ -136,7 +144,12 @@ app::Definition Definition() {
     return std::make_unique<CaseConference>(environment.config);
   };
   definition.periodic = {"opora.conference.v1.ActionPlanService.ProcessDeadlines"};
-  definition.settings = {registry_client::AddressSetting("registry", "127.0.0.1:7101")};
+  definition.settings = {
+      registry_client::AddressSetting("registry", "127.0.0.1:7101"),
+      {.name = "housing-address",
+       .default_value = "",
+       .help = "gRPC address of housing-referral, asked whether a facilitator is independent; "
+               "empty for none"}};
   return definition;
 }
 

@@ -31,6 +31,7 @@ SUITES = (
     "checks.housing_complaints",
     "checks.conferences",
     "checks.plans",
+    "checks.independence",
     "checks.rules",
     "checks.cases",
     "checks.crises",
