@@ -23,6 +23,7 @@ using rules::RuleOf;
 v1::Participant WithRole(v1::ConferenceRole role) {
   v1::Participant self;
   self.add_roles(role);
+  self.set_silence_ground(v1::SILENCE_GROUND_PROFESSION);
   return self;
 }
 
@@ -174,6 +175,19 @@ TEST(CONF_29, TheRefusalNamesTheRolesThatMay) {
   EXPECT_EQ(ReasonOf(status), "ROLE_IN_CONFERENCE");
 }
 
+TEST(CONF_44, ContentIsForThoseWhoAreBoundToSilence) {
+  const auto closed = In(v1::CONFERENCE_STATE_CLOSED);
+  v1::Participant recorder = WithRole(v1::CONFERENCE_ROLE_RECORDER);
+  EXPECT_TRUE(CheckVerb(closed, recorder, "WriteMinutes").ok());
+  recorder.clear_silence_ground();
+  const absl::Status refused = CheckVerb(closed, recorder, "WriteMinutes");
+  EXPECT_EQ(RuleOf(refused) + " " + ReasonOf(refused), "CONF-44 SILENCE_MISSING");
+  // Organising a meeting shows nothing of what will be said.
+  v1::Participant organiser = WithRole(v1::CONFERENCE_ROLE_ORGANISER);
+  organiser.clear_silence_ground();
+  EXPECT_TRUE(CheckVerb(In(v1::CONFERENCE_STATE_ORGANISING), organiser, "AddParticipants").ok());
+}
+
 TEST(CONF_58, OnlyTheFacilitatorMovesThePhases) {
   const auto meeting = In(v1::CONFERENCE_STATE_IN_SESSION, v1::PHASE_WELCOME);
   for (int role = 1; role < v1::ConferenceRole_ARRAYSIZE; ++role) {
@@ -237,6 +251,7 @@ TEST(CONF_39, AnInterruptedMeetingKnowsOnlyWaitingAdjourningAndCallingOff) {
     v1::Conference meeting = In(v1::CONFERENCE_STATE_IN_SESSION, static_cast<v1::Phase>(phase));
     meeting.set_interrupted(true);
     v1::Participant everything;
+    everything.set_silence_ground(v1::SILENCE_GROUND_PROFESSION);
     for (int role = 1; role < v1::ConferenceRole_ARRAYSIZE; ++role)
       everything.add_roles(static_cast<v1::ConferenceRole>(role));
     for (const Verb& verb : Verbs()) {

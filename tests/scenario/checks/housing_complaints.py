@@ -203,6 +203,10 @@ class ComplaintTest(HousingTest):
         ).complaint
         self.assertTrue(linked.house_problem_id)
 
+    def test_HOUS_79_an_investigation_names_the_methodology(self):
+        complaint = self.about("bartosova", "GetComplaint", self.open_case()).complaint
+        self.assertEqual(complaint.methodology, "2023/1")
+
     def test_HOUS_81_one_round_with_flats_unreached_is_warned_of(self):
         complaint_id = self.open_case()
         concluded = self.about(

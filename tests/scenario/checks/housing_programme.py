@@ -125,7 +125,8 @@ class ProgrammeTest(HousingTest):
     def test_HOUS_16_nobody_is_on_both_sides_without_a_waiver(self):
         programme_id = self.programme().programme_id
         name = PROGRAMME + "NameRole"
-        self.ok("pokorna", name, self.role(programme_id, "kral", "PROPERTY_MANAGER", "town.housing"))
+        manager = self.role(programme_id, "kral", "PROPERTY_MANAGER", "town.housing")
+        self.ok("pokorna", name, manager)
         request = self.role(programme_id, "kral", "SUPPORT_WORKER", "town.housing")
         self.refused(
             "pokorna", name, request, "FAILED_PRECONDITION", "FUNCTIONS_CONFLICT", "HOUS-16"
@@ -158,7 +159,8 @@ class ProgrammeTest(HousingTest):
         request = self.role(
             self.ids["programme.housing"], "strnadova", "LANDLORD_LIAISON", "most"
         )
-        self.ids_have_key_worker()
+        # She is Mr Kopecký's key worker since step 5, and he lives in a flat of the programme.
+        self.assertIn("assignment.kopecky", self.ids)
         self.refused(
             "vankova",
             PROGRAMME + "NameRole",
@@ -167,10 +169,6 @@ class ProgrammeTest(HousingTest):
             "LIAISON_IS_KEY_WORKER",
             "HOUS-07",
         )
-
-    def ids_have_key_worker(self):
-        """Mrs Strnadová is Mr Kopecký's key worker since step 5, and he lives in a flat of it."""
-        self.assertIn("assignment.kopecky", self.ids)
 
     def test_HOUS_53_both_sides_find_who_does_what(self):
         request = programme_pb2.ListRolesRequest(programme_id=self.ids["programme.housing"])
@@ -364,6 +362,65 @@ class ProgrammeTest(HousingTest):
         stored = self.ok("strnadova", APPLY + "SubmitApplication", submission).application
         self.assertEqual(stored.state, application_pb2.APPLICATION_STATE_RECEIVED)
         self.assertTrue(stored.HasField("received_on"))
+
+
+class RecordedTest(HousingTest):
+    """What is recorded and refuses nothing."""
+
+    def test_HOUS_54_who_is_asked_directly_stands_in_the_matrix(self):
+        programme = draft(self.world)
+        programme.competences.add(
+            area="repairs",
+            activity="water, heating",
+            function=programme_pb2.PROGRAMME_FUNCTION_PROPERTY_MANAGER,
+            worker_id=self.ids["worker.kral"],
+            channel=programme_pb2.COMPETENCE_CHANNEL_DIRECT,
+        )
+        request = programme_pb2.CreateProgrammeRequest(programme=programme)
+        made = self.ok("vankova", PROGRAMME + "CreateProgramme", request).programme
+        read = programme_pb2.GetProgrammeRequest(programme_id=made.programme_id)
+        stored = self.ok("strnadova", PROGRAMME + "GetProgramme", read).programme
+        self.assertEqual(
+            [one.channel for one in stored.competences], [programme_pb2.COMPETENCE_CHANNEL_DIRECT]
+        )
+
+    def test_HOUS_29_channel_and_period_of_the_departments_are_recorded(self):
+        programme = draft(self.world)
+        programme.has_contact_point = True
+        programme.communication_channel = "meeting"
+        programme.communication_period_days = 14
+        request = programme_pb2.CreateProgrammeRequest(programme=programme)
+        made = self.ok("vankova", PROGRAMME + "CreateProgramme", request).programme
+        agreed = (made.communication_channel, made.communication_period_days)
+        self.assertEqual(agreed, ("meeting", 14))
+
+    def test_HOUS_89_tenants_read_that_nobody_handles_complaints_at_night(self):
+        request = flat_pb2.GetHouseRequest(house_id=self.ids["house.lipova"])
+        house = self.ok("strnadova", "FlatService.GetHouse", request).house
+        self.assertEqual(house.published_contacts, self.world.text("27.sheet"))
+        self.assertTrue(house.HasField("contacts_published_on"))
+
+    def test_HOUS_33_how_a_flat_suits_is_recorded_for_the_keeper(self):
+        application_id = self.approved()
+        words = "near the school of his daughter"
+        self.act(
+            "horak", "ProposeFlat", application_id, flat_id=self.flat(), suitability=words
+        )
+        self.assertEqual(self.seen("horak", application_id).application.suitability, words)
+        self.assertFalse(self.seen("pokorna", application_id).application.suitability)
+
+    def test_HOUS_60_mediation_has_an_end(self):
+        defect = flat_pb2.Defect(
+            house_id=self.ids["house.lipova"],
+            reporter=flat_pb2.DEFECT_REPORTER_KEY_WORKER,
+            mediation_reason="he has no telephone",
+            mediation_until=date(2024, 9, 1),
+            description="the window does not close",
+            reported_on=date(2024, 5, 1),
+        )
+        request = flat_pb2.ReportDefectRequest(defect=defect)
+        stored = self.ok("strnadova", "FlatService.ReportDefect", request).defect
+        self.assertEqual(stored.mediation_until, date(2024, 9, 1))
 
 
 class HouseTest(HousingTest):

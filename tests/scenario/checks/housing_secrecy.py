@@ -1,4 +1,4 @@
-"""Approved is not notified: on every path by which an application can be read (HOUS-41 to HOUS-48)."""
+"""Approved is not notified: on every path by which an application can be read."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Tenancies, rent and leases: facts beside acts, late beside arrears (HOUS-49 to HOUS-57, HOUS-95 to HOUS-107)."""
+"""Tenancies, rent and leases: facts beside acts, late beside arrears."""
 
 from opora.common.v1 import types_pb2
 from opora.housing.v1 import complaint_pb2, programme_pb2, rent_pb2, tenancy_pb2
@@ -43,6 +43,25 @@ class TenancyTest(HousingTest):
         mine = [one for one in listed if one.record_id == tenancy.tenancy_id]
         self.assertIn("HOUS-55", [one.rule for one in mine])
         self.assertTrue(all(one.is_fact and one.reason for one in mine))
+
+    def test_HOUS_52_who_went_with_him_is_recorded(self):
+        tenancy = self.tenancy()
+        request = tenancy_pb2.IntroduceManagerRequest(
+            tenancy_id=tenancy.tenancy_id,
+            manager_worker_id=self.ids["worker.kral"],
+            introduced_on=date(2024, 6, 20),
+        )
+        met = self.ok("strnadova", TENANCY + "IntroduceManager", request).tenancy
+        self.assertEqual(met.accompanied_by_worker_id, self.ids["worker.strnadova"])
+        self.assertFalse(met.etag)
+
+    def test_HOUS_105_a_kept_schedule_counts_as_debt_free(self):
+        request = tenancy_pb2.ListExtensionDecisionsRequest(
+            tenancy_id=self.ids["tenancy.kopecky"]
+        )
+        listed = self.ok("pokorna", TENANCY + "ListExtensionDecisions", request).decisions
+        self.assertEqual([one.decision_id for one in listed], [self.ids["decision.kopecky"]])
+        self.assertTrue(listed[0].debt_free)
 
     def test_XC_57_nothing_happens_in_the_future(self):
         tenancy = self.tenancy()
@@ -177,7 +196,8 @@ class TenancyTest(HousingTest):
         ).decision
         self.assertEqual(decided.complaints, 0)
         listing = complaint_pb2.ListComplaintsRequest(tenancy_id=tenancy_id, for_lease=True)
-        self.assertEqual(len(self.ok("pokorna", COMPLAINT + "ListComplaints", listing).complaints), 0)
+        listed = self.ok("pokorna", COMPLAINT + "ListComplaints", listing).complaints
+        self.assertEqual(len(listed), 0)
 
     def test_HOUS_106_a_decision_keeps_what_it_rested_on(self):
         tenancy_id = self.lived_in().tenancy_id
@@ -253,7 +273,12 @@ class RentTest(HousingTest):
         )
         self.assertEqual(self.standing(second.charge_id).paid.minor_units, 50000)
         self.refused(
-            "pokorna", RENT + "RecordPayment", request, "ALREADY_EXISTS", "PAYMENT_EXISTS", "HOUS-95"
+            "pokorna",
+            RENT + "RecordPayment",
+            request,
+            "ALREADY_EXISTS",
+            "PAYMENT_EXISTS",
+            "HOUS-95",
         )
 
     def test_HOUS_96_late_becomes_arrears_after_the_grace_and_stays(self):

@@ -3,6 +3,7 @@
 Adds tenancy.kopecky, client.friday, tenancy.friday, charge.april and direct_payment.kopecky.
 """
 
+from google.protobuf import timestamp_pb2
 from opora.common.v1 import types_pb2
 from opora.housing.v1 import (
     application_pb2,
@@ -62,13 +63,10 @@ def moving_in(world):
 
 
 def stamp(year, month, day, hour=10):
-    made = world_stamp()
+    """An hour of a day of the past, in UTC."""
+    made = timestamp_pb2.Timestamp()
     made.FromJsonString(f"{year:04}-{month:02}-{day:02}T{hour:02}:00:00Z")
     return made
-
-
-def world_stamp():
-    return tenancy_pb2.MoveInRequest().occurred_at.__class__()
 
 
 def get_ready(world, tenancy_id):

@@ -55,7 +55,8 @@ TEXTS = {
         "Uzavřela by ji bez dopisu stěžovateli.",
     ),
     "36.answer": (
-        "We asked in the house in two rounds. The noise was not confirmed. Thank you for telling us.",
+        "We asked in the house in two rounds. The noise was not confirmed. Thank you for telling "
+        "us.",
         "Ptali jsme se v domě ve dvou kolech. Hluk se nepotvrdil. Děkujeme, že jste se ozval.",
     ),
     "36.closed": (

@@ -6,7 +6,8 @@ TEXTS = {
     "27.create": (
         "The town sets up a programme: Most supports, the housing department lets. Mrs Vaňková, a "
         "colleague of Mr Doležel, enters it and wants to start.",
-        "Město zakládá program: Most podporuje, bytový odbor pronajímá. Paní Vaňková, kolegyně pana "
+        "Město zakládá program: Most podporuje, bytový odbor pronajímá. Paní Vaňková, kolegyně "
+        "pana "
         "Doležela, ho zapíše a chce ho spustit.",
     ),
     "27.name": ("Flats for Lipová Lhota", "Byty pro Lipovou Lhotu"),
@@ -33,15 +34,19 @@ TEXTS = {
     "27.council": ("town council", "rada města"),
     "27.address": ("Lipová 4, Lipová Lhota", "Lipová 4, Lipová Lhota"),
     "27.sheet": (
-        "Repairs: property management, 8 to 16. Complaints: Mrs Bartošová. At night and at weekends "
+        "Repairs: property management, 8 to 16. Complaints: Mrs Bartošová. At night and at "
+        "weekends "
         "call the emergency numbers.",
         "Opravy: správa majetku, 8 až 16 hodin. Stížnosti: paní Bartošová. V noci a o víkendu "
         "volejte tísňové linky.",
     ),
     "27.coordinator": (
-        "She becomes its coordinator. Mr Horák will take applications, Mrs Bartošová complaints, Mr "
-        "Král manages the flats; rules for debts and for the selection are put down with their dates.",
-        "Stane se koordinátorkou. Žádosti povede pan Horák, stížnosti paní Bartošová, byty spravuje "
+        "She becomes its coordinator. Mr Horák will take applications, Mrs Bartošová complaints, "
+        "Mr "
+        "Král manages the flats; rules for debts and for the selection are put down with their "
+        "dates.",
+        "Stane se koordinátorkou. Žádosti povede pan Horák, stížnosti paní Bartošová, byty "
+        "spravuje "
         "pan Král; pravidla pro dluhy a výběr se zapíší i s daty.",
     ),
     "27.active": ("ACTIVE, with a hint: {message}", "ACTIVE, s upozorněním: {message}"),

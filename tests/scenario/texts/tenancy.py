@@ -8,7 +8,8 @@ TEXTS = {
         "Pronajímatel připraví nájem a nastěhoval by ho hned.",
     ),
     "32.ready": (
-        "Mrs Strnadová introduces him to Mr Král; they look at the flat together and sign the papers.",
+        "Mrs Strnadová introduces him to Mr Král; they look at the flat together and sign the "
+        "papers.",
         "Paní Strnadová ho seznámí s panem Králem; byt si prohlédnou spolu a podepíší papíry.",
     ),
     "32.present": (
@@ -28,7 +29,8 @@ TEXTS = {
         "V pátek večer u ní hořelo; byt byl prázdný.",
     ),
     "32b.recorded": (
-        "What happened is recorded, not refused. It did not follow {rules}; the coordinator sees it.",
+        "What happened is recorded, not refused. It did not follow {rules}; the coordinator sees "
+        "it.",
         "Co se stalo, se zapíše a neodmítne. Neodpovídá to {rules}; koordinátorka to vidí.",
     ),
     "step.late_is_not_arrears": ("Late is not arrears", "Opožděná platba není dluh"),
