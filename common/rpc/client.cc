@@ -1,9 +1,8 @@
 #include "common/rpc/client.h"
 
 #include <grpcpp/generic/generic_stub.h>
-
-#include <fstream>
-#include <sstream>
+#include <grpcpp/security/tls_certificate_provider.h>
+#include <grpcpp/security/tls_credentials_options.h>
 
 #include "absl/strings/str_cat.h"
 #include "common/rpc/bytes.h"
@@ -21,19 +20,18 @@ constexpr char kServiceConfig[] =
 "retryPolicy":{"maxAttempts":3,"initialBackoff":"0.05s","maxBackoff":"0.5s","backoffMultiplier":2,
 "retryableStatusCodes":["UNAVAILABLE"]}}]})json";
 
-std::string ReadFile(const std::string& path) {
-  std::stringstream content;
-  content << std::ifstream(path).rdbuf();
-  return content.str();
-}
+constexpr unsigned kReloadSeconds = 10;
 
+// Read again when the files change, so that certificates are renewed without a restart.
 std::shared_ptr<grpc::ChannelCredentials> Credentials(const ClientIdentity& identity) {
   if (identity.certificate_file.empty()) return grpc::InsecureChannelCredentials();
-  grpc::SslCredentialsOptions options;
-  options.pem_root_certs = ReadFile(identity.ca_file);
-  options.pem_cert_chain = ReadFile(identity.certificate_file);
-  options.pem_private_key = ReadFile(identity.key_file);
-  return grpc::SslCredentials(options);
+  grpc::experimental::TlsChannelCredentialsOptions options;
+  options.set_certificate_provider(
+      std::make_shared<grpc::experimental::FileWatcherCertificateProvider>(
+          identity.key_file, identity.certificate_file, identity.ca_file, kReloadSeconds));
+  options.watch_root_certs();
+  options.watch_identity_key_cert_pairs();
+  return grpc::experimental::TlsCredentials(options);
 }
 
 // What the library makes of a neighbour that goes away: a call that reaches it between its shutdown

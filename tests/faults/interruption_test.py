@@ -4,6 +4,7 @@ comes in."""
 
 import concurrent.futures
 import contextlib
+import datetime
 import json
 import os
 import pathlib
@@ -15,11 +16,13 @@ import threading
 import time
 import unittest
 import uuid
+from unittest import mock
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 # pylint: disable=wrong-import-position
 import private  # noqa: E402
+import devidentity  # noqa: E402
 import grpc  # noqa: E402
 from opora_client import Interface, OporaError, decode  # noqa: E402
 from opora.common.v1 import areas_pb2  # noqa: E402
@@ -319,6 +322,26 @@ class NeighbourTest(SystemTest):
         # Also told when the registry itself refuses, since it stops.
         self.assertEqual({error.code.name for _, error in traffic.failed()}, {"UNAVAILABLE"},
                          {str(error) for _, error in traffic.failed()})
+
+    def test_a_renewed_certificate_is_presented_without_a_restart(self):
+        lifetime = 15  # seconds; files are looked at every ten
+        with mock.patch.object(devidentity, "LIFETIME", datetime.timedelta(seconds=lifetime)):
+            devidentity.service(self.system.identity, private.CONFERENCE)
+        expiry = time.monotonic() + lifetime
+        short = self.system.serve(service=private.CONFERENCE)
+        self.addCleanup(short.kill)
+        devidentity.service(self.system.identity, private.CONFERENCE)
+        channel = self.channel(self.people.holder, short.address)
+        stub = conference_service_pb2_grpc.ConferenceServiceStub(channel)
+        request = conference_service_pb2.GetConferenceRequest(conference_id=self.conference_id)
+        metadata = self.people.holder.metadata()
+        stub.GetConference(request, timeout=DEADLINE, metadata=metadata, wait_for_ready=True)
+        time.sleep(max(0, expiry - time.monotonic()) + 1)
+        # So that it must connect anew.
+        self.assertEqual(self.service.terminate(), 0)
+        self.start_registry()
+        self.assert_back()
+        stub.GetConference(request, timeout=DEADLINE, metadata=metadata, wait_for_ready=True)
 
     def test_XC_62_suspended_at_the_registry_is_refused_at_the_conference_at_once(self):
         # pylint: disable=invalid-name
