@@ -5,6 +5,7 @@
 #include "services/case_conference/conference_decider.h"
 #include "services/case_conference/conferences/conference_service.h"
 #include "services/case_conference/conferences/preparation_service.h"
+#include "services/case_conference/conferences/record_service.h"
 #include "services/case_conference/conferences/session_service.h"
 #include "services/case_conference/minutes/minutes_service.h"
 #include "services/case_conference/plans/plan_service.h"
@@ -29,6 +30,7 @@ class CaseConference final : public app::Service {
     conferences_.Register(methods);
     preparation_.Register(methods);
     session_.Register(methods);
+    record_.Register(methods);
     plans_.Register(methods);
     minutes_.Register(methods);
   }
@@ -44,6 +46,7 @@ class CaseConference final : public app::Service {
   ConferenceService conferences_{facts_};
   PreparationService preparation_{facts_};
   SessionService session_{facts_};
+  RecordService record_{facts_};
   PlanService plans_{facts_};
   MinutesService minutes_;
 };
