@@ -7,6 +7,7 @@
 #include "services/case_conference/conference_decider.h"
 #include "services/case_conference/conferences/conference_service.h"
 #include "services/case_conference/conferences/preparation_service.h"
+#include "services/case_conference/conferences/record_service.h"
 #include "services/case_conference/conferences/session_service.h"
 #include "services/case_conference/crises/crisis_plan_service.h"
 #include "services/case_conference/crises/crisis_service.h"
@@ -42,6 +43,7 @@ class CaseConference final : public app::Service {
     conferences_.Register(methods);
     preparation_.Register(methods);
     session_.Register(methods);
+    record_.Register(methods);
     plans_.Register(methods);
     minutes_.Register(methods);
   }
@@ -74,6 +76,7 @@ class CaseConference final : public app::Service {
   ConferenceService conferences_{facts_};
   PreparationService preparation_{facts_};
   SessionService session_{facts_};
+  RecordService record_{facts_};
   PlanService plans_{facts_};
   MinutesService minutes_;
 };

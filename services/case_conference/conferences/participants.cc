@@ -102,7 +102,7 @@ absl::Status CheckAloneFacilitator(const v1::Conference& conference) {
   return absl::OkStatus();
 }
 
-absl::Status CheckNewParticipant(const v1::Participant& participant, const std::string& field) {
+absl::Status CheckSomebody(const v1::Participant& participant, const std::string& field) {
   const bool is_worker = !participant.worker_id().empty();
   if (is_worker == !participant.person().empty()) {
     return rules::InvalidField(absl::StrCat(field, ".person"), "PARTICIPANT_UNCLEAR",
@@ -114,6 +114,11 @@ absl::Status CheckNewParticipant(const v1::Participant& participant, const std::
   }
   if (HasRole(participant, v1::CONFERENCE_ROLE_CLIENT))
     return rules::Refuse(rule::kClientOnce, {.field = absl::StrCat(field, ".roles")});
+  return absl::OkStatus();
+}
+
+absl::Status CheckNewParticipant(const v1::Participant& participant, const std::string& field) {
+  RETURN_IF_ERROR(CheckSomebody(participant, field));
   return CheckAlone(participant);
 }
 

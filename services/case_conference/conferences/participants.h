@@ -41,6 +41,11 @@ v1::Participant* AddRoles(v1::Conference& conference, const v1::Participant& ask
 // FAILED_PRECONDITION FACILITATOR_ALONE: a facilitator of the conference holds another role.
 absl::Status CheckAloneFacilitator(const v1::Conference& conference);
 
+// A worker of a unit, or a person in words; not the client.
+//
+// INVALID_ARGUMENT CLIENT_IS_ONE, PARTICIPANT_UNCLEAR, UNIT_REQUIRED.
+absl::Status CheckSomebody(const v1::Participant& participant, const std::string& field);
+
 // A participant to be named (CONF-29, CONF-41): a worker or a person in words, with roles that go
 // together, and not the client.
 //

@@ -51,17 +51,34 @@ absl::Status CheckRoles(const v1::Conference& conference) {
   return rules::Refuse(rule::kRolesMissing, {.metadata = {{"roles", absl::StrJoin(missing, " ")}}});
 }
 
+absl::Status CheckNoes(const v1::Conference& conference) {
+  return RequireNobody(Ids(conference,
+                           [&](const v1::Participant& participant) {
+                             return AnswerCounts(conference, participant) && SaysNo(participant);
+                           }),
+                       rule::kAnswerIsNo);
+}
+
 absl::Status CheckAnswers(const v1::Conference& conference, absl::CivilDay today,
                           const std::string& go_on_reason) {
-  RETURN_IF_ERROR(RequireNobody(Ids(conference,
-                                    [&](const v1::Participant& participant) {
-                                      return AnswerCounts(conference, participant) &&
-                                             SaysNo(participant);
-                                    }),
-                                rule::kAnswerIsNo));
   const bool due = dates::FromDate(conference.answers_due_date()) < today;
   if (due && !go_on_reason.empty()) return absl::OkStatus();
   return RequireNobody(MissingAnswers(conference), rule::kAnswersMissing);
+}
+
+absl::Status RefuseWhen(bool lacking, const rules::Rule& rule) {
+  return lacking ? rules::Refuse(rule) : absl::OkStatus();
+}
+
+bool IsNotInvited(const v1::Participant& participant) { return !participant.has_invite_time(); }
+
+std::vector<absl::Status> Refusals(std::vector<absl::Status> checks) {
+  std::erase_if(checks, [](const absl::Status& status) { return status.ok(); });
+  return checks;
+}
+
+absl::Status First(const std::vector<absl::Status>& refusals) {
+  return refusals.empty() ? absl::OkStatus() : refusals.front();
 }
 
 }  // namespace
@@ -79,19 +96,20 @@ absl::Status CheckProposal(const v1::Conference& conference) {
   return rules::Refuse(rule::kChangeKindMissing, {.field = "conference.change_kind"});
 }
 
+std::vector<absl::Status> ReadyRefusals(const v1::Conference& conference, absl::CivilDay today,
+                                        const std::string& go_on_reason) {
+  const bool arranged = conference.has_place() && conference.has_scheduled_time();
+  const v1::Participant* client = InRole(conference, v1::CONFERENCE_ROLE_CLIENT);
+  const bool prepared = client != nullptr && client->has_prepared_time();
+  return Refusals({CheckRoles(conference), RefuseWhen(!arranged, rule::kArrangementMissing),
+                   RequireNobody(Ids(conference, IsNotInvited), rule::kNotInvited),
+                   CheckNoes(conference), CheckAnswers(conference, today, go_on_reason),
+                   RefuseWhen(!prepared, rule::kClientNotPrepared)});
+}
+
 absl::Status CheckReady(const v1::Conference& conference, absl::CivilDay today,
                         const std::string& go_on_reason) {
-  RETURN_IF_ERROR(CheckRoles(conference));
-  if (!conference.has_place() || !conference.has_scheduled_time())
-    return rules::Refuse(rule::kArrangementMissing);
-  RETURN_IF_ERROR(RequireNobody(
-      Ids(conference,
-          [](const v1::Participant& participant) { return !participant.has_invite_time(); }),
-      rule::kNotInvited));
-  RETURN_IF_ERROR(CheckAnswers(conference, today, go_on_reason));
-  const v1::Participant& client = *InRole(conference, v1::CONFERENCE_ROLE_CLIENT);
-  if (!client.has_prepared_time()) return rules::Refuse(rule::kClientNotPrepared);
-  return absl::OkStatus();
+  return First(ReadyRefusals(conference, today, go_on_reason));
 }
 
 std::vector<common::v1::Warning> ReadyWarnings(const v1::Conference& conference,
@@ -118,16 +136,22 @@ bool LacksClosePerson(const v1::Conference& conference) {
                       });
 }
 
-absl::Status CheckStart(const v1::Conference& conference) {
+std::vector<absl::Status> StartRefusals(const v1::Conference& conference) {
   const v1::Participant* facilitator = InRole(conference, v1::CONFERENCE_ROLE_FACILITATOR);
-  if (facilitator == nullptr || !IsPresent(*facilitator))
-    return rules::Refuse(rule::kFacilitatorAbsent);
-  if (conference.kind() == v1::MEETING_KIND_PROFESSIONALS) return absl::OkStatus();
+  const bool led = facilitator != nullptr && IsPresent(*facilitator);
   const v1::Participant* client = InRole(conference, v1::CONFERENCE_ROLE_CLIENT);
-  if (client == nullptr || !IsPresent(*client)) return rules::Refuse(rule::kClientAbsent);
-  if (LacksClosePerson(conference)) return rules::Refuse(rule::kClosePersonAbsent);
-  if (!client->has_briefed_time()) return rules::Refuse(rule::kClientNotBriefed);
-  return absl::OkStatus();
+  const bool with_client = conference.kind() != v1::MEETING_KIND_PROFESSIONALS;
+  const bool there = client != nullptr && IsPresent(*client);
+  const bool briefed = client != nullptr && client->has_briefed_time();
+  return Refusals(
+      {RefuseWhen(!led, rule::kFacilitatorAbsent),
+       RefuseWhen(with_client && !there, rule::kClientAbsent),
+       RefuseWhen(with_client && LacksClosePerson(conference), rule::kClosePersonAbsent),
+       RefuseWhen(with_client && !briefed, rule::kClientNotBriefed)});
+}
+
+absl::Status CheckStart(const v1::Conference& conference) {
+  return First(StartRefusals(conference));
 }
 
 std::vector<common::v1::Warning> StartWarnings(const v1::Conference& conference,

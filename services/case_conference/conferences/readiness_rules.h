@@ -27,6 +27,11 @@ std::vector<std::string> MissingAnswers(const v1::Conference& conference);
 absl::Status CheckReady(const v1::Conference& conference, absl::CivilDay today,
                         const std::string& go_on_reason);
 
+// All that CheckReady and CheckStart would refuse, in their order.
+std::vector<absl::Status> ReadyRefusals(const v1::Conference& conference, absl::CivilDay today,
+                                        const std::string& go_on_reason);
+std::vector<absl::Status> StartRefusals(const v1::Conference& conference);
+
 // ROLES_RECOMMENDED, PARTICIPANT_NOT_PREPARED.
 std::vector<common::v1::Warning> ReadyWarnings(const v1::Conference& conference,
                                                common::v1::Language language);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "common/ids/ids.h"
 #include "common/rpc/call.h"
 #include "common/status_macros.h"
 #include "common/time/date.h"
@@ -63,22 +64,44 @@ std::vector<std::string> PeopleOf(const v1::ActionItem& item) {
   return people;
 }
 
-absl::Status CheckPeople(const v1::Conference& conference, const v1::ActionItem& item) {
+absl::Status CheckNamed(const v1::Conference& conference, const v1::ActionItem& item) {
   for (const std::string& id : PeopleOf(item)) {
-    const v1::Participant* participant = FindParticipant(conference, id);
-    if (participant == nullptr)
+    if (FindParticipant(conference, id) == nullptr)
       return rules::Refuse(rule::kNotAParticipant, {.field = "item.participant_ids"});
-    if (HasRole(*participant, v1::CONFERENCE_ROLE_FACILITATOR))
-      return rules::Refuse(rule::kFacilitatorHasNoTask);
-    if (conference.kind() == v1::MEETING_KIND_PROFESSIONALS &&
-        HasRole(*participant, v1::CONFERENCE_ROLE_CLIENT)) {
-      return rules::Refuse(rule::kProfessionalsOnly);
-    }
   }
   const std::string& informed = item.inform_participant_id();
   if (!informed.empty() && FindParticipant(conference, informed) == nullptr)
     return rules::Refuse(rule::kNotAParticipant, {.field = "item.inform_participant_id"});
   return absl::OkStatus();
+}
+
+// That nobody of the item is in this role.
+absl::Status CheckNobodyIs(const v1::Conference& conference, const v1::ActionItem& item,
+                           v1::ConferenceRole role, const rules::Rule& rule) {
+  for (const std::string& id : PeopleOf(item)) {
+    const v1::Participant* participant = FindParticipant(conference, id);
+    if (participant != nullptr && HasRole(*participant, role)) return rules::Refuse(rule);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckTasks(const v1::Conference& conference, const v1::ActionItem& item) {
+  RETURN_IF_ERROR(CheckNobodyIs(conference, item, v1::CONFERENCE_ROLE_FACILITATOR,
+                                rule::kFacilitatorHasNoTask));
+  if (conference.kind() != v1::MEETING_KIND_PROFESSIONALS) return absl::OkStatus();
+  return CheckNobodyIs(conference, item, v1::CONFERENCE_ROLE_CLIENT, rule::kProfessionalsOnly);
+}
+
+absl::Status CheckSolution(const v1::Conference& conference, const v1::ActionItem& item) {
+  if (!item.has_solution_id()) return absl::OkStatus();
+  const auto& solutions = conference.solutions();
+  const bool known =
+      std::any_of(solutions.begin(), solutions.end(), [&](const v1::Solution& solution) {
+        return solution.solution_id() == item.solution_id() &&
+               solution.topic_id() == item.topic_id();
+      });
+  if (known) return absl::OkStatus();
+  return rules::InvalidField("item.solution_id", "SOLUTION_UNKNOWN", "is no solution of it");
 }
 
 absl::Status CheckPlanB(const v1::ActionItem& item) {
@@ -140,20 +163,46 @@ absl::Status ResolveDeadlines(v1::ActionItem& item, absl::CivilDay held_on) {
   return ResolvePlanB(item, held_on);
 }
 
+std::vector<absl::Status> ItemRefusals(const v1::Conference& conference,
+                                       const v1::ActionItem& item) {
+  std::vector<absl::Status> checks = {CheckNamed(conference, item), CheckTasks(conference, item),
+                                      CheckPriority(conference, item.topic_id()),
+                                      CheckSolution(conference, item), CheckPlanB(item)};
+  std::erase_if(checks, [](const absl::Status& status) { return status.ok(); });
+  return checks;
+}
+
 absl::Status CheckItem(const v1::Conference& conference, const v1::ActionItem& item) {
-  RETURN_IF_ERROR(CheckPeople(conference, item));
-  RETURN_IF_ERROR(CheckPriority(conference, item.topic_id()));
-  if (item.has_solution_id()) {
-    const auto& solutions = conference.solutions();
-    const bool known =
-        std::any_of(solutions.begin(), solutions.end(), [&](const v1::Solution& solution) {
-          return solution.solution_id() == item.solution_id() &&
-                 solution.topic_id() == item.topic_id();
-        });
-    if (!known)
-      return rules::InvalidField("item.solution_id", "SOLUTION_UNKNOWN", "is no solution of it");
+  const std::vector<absl::Status> refusals = ItemRefusals(conference, item);
+  return refusals.empty() ? absl::OkStatus() : refusals.front();
+}
+
+v1::ActionItem NewItem(const v1::ActionItem& asked, const v1::Conference& conference,
+                       int plan_version, absl::Time now) {
+  v1::ActionItem item = asked;
+  item.set_item_id(ids::TimeOrderedId(now));
+  item.set_conference_id(conference.conference_id());
+  item.set_client_id(conference.client_id());
+  item.set_plan_version(plan_version);
+  item.set_state(v1::ITEM_STATE_PROPOSED);
+  item.clear_cancel_reason();
+  item.clear_replaces_item_id();
+  item.clear_etag();
+  *item.mutable_create_time() = rpc::ToTimestamp(now);
+  for (int i = 0; i < item.milestones_size(); ++i) {
+    v1::Milestone& milestone = *item.mutable_milestones(i);
+    milestone.set_milestone_id(ids::RandomId());
+    milestone.set_position(i + 1);
+    if (milestone.participant_ids().empty())
+      *milestone.mutable_participant_ids() = item.participant_ids();
+    milestone.clear_done_time();
+    milestone.clear_done_by_participant_id();
+    milestone.clear_miss_time();
+    milestone.clear_debt_ids();
+    milestone.clear_schedule_ids();
+    milestone.clear_note();
   }
-  return CheckPlanB(item);
+  return item;
 }
 
 std::vector<common::v1::Warning> ItemWarnings(const v1::Conference& conference,

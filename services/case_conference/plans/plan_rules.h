@@ -27,6 +27,14 @@ absl::Status ResolveDeadlines(v1::ActionItem& item, absl::CivilDay held_on);
 // PLAN_B_MISSING (CONF-66).
 absl::Status CheckItem(const v1::Conference& conference, const v1::ActionItem& item);
 
+// All that CheckItem would refuse, in its order.
+std::vector<absl::Status> ItemRefusals(const v1::Conference& conference,
+                                       const v1::ActionItem& item);
+
+// What the asker decides of an item; the server decides the rest.
+v1::ActionItem NewItem(const v1::ActionItem& asked, const v1::Conference& conference,
+                       int plan_version, absl::Time now);
+
 // MILESTONES_OUT_OF_ORDER, PLAN_B_TOO_LATE, CLIENT_NOT_HEARD.
 std::vector<common::v1::Warning> ItemWarnings(const v1::Conference& conference,
                                               const v1::ActionItem& item,

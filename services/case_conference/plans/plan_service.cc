@@ -28,35 +28,6 @@ void EmitItem(rpc::Call& call, std::string_view event, const v1::ActionItem& ite
   call.Emit(event, item, &fact);
 }
 
-// What the asker decides of an item; the server decides the rest.
-v1::ActionItem NewItem(const rpc::Call& call, const v1::Conference& conference,
-                       const v1::ActionItem& asked, int plan_version) {
-  v1::ActionItem item = asked;
-  item.set_item_id(ids::TimeOrderedId(call.now()));
-  item.set_conference_id(conference.conference_id());
-  item.set_client_id(conference.client_id());
-  item.set_plan_version(plan_version);
-  item.set_state(v1::ITEM_STATE_PROPOSED);
-  item.clear_cancel_reason();
-  item.clear_replaces_item_id();
-  item.clear_etag();
-  *item.mutable_create_time() = rpc::ToTimestamp(call.now());
-  for (int i = 0; i < item.milestones_size(); ++i) {
-    v1::Milestone& milestone = *item.mutable_milestones(i);
-    milestone.set_milestone_id(ids::RandomId());
-    milestone.set_position(i + 1);
-    if (milestone.participant_ids().empty())
-      *milestone.mutable_participant_ids() = item.participant_ids();
-    milestone.clear_done_time();
-    milestone.clear_done_by_participant_id();
-    milestone.clear_miss_time();
-    milestone.clear_debt_ids();
-    milestone.clear_schedule_ids();
-    milestone.clear_note();
-  }
-  return item;
-}
-
 // The plan locked, made when there is none yet.
 v1::ActionPlan LockPlan(rpc::Call& call, const v1::Conference& conference) {
   v1::ActionPlan plan;
@@ -84,7 +55,7 @@ void ReopenPlan(rpc::Call& call, v1::ActionPlan& plan) {
 absl::StatusOr<v1::ActionItem> MakeItem(rpc::Call& call, const v1::Conference& conference,
                                         const v1::ActionItem& asked, int plan_version,
                                         const std::set<common::v1::DataArea>& excluded) {
-  v1::ActionItem item = NewItem(call, conference, asked, plan_version);
+  v1::ActionItem item = NewItem(asked, conference, plan_version, call.now());
   RETURN_IF_ERROR(ResolveDeadlines(item, dates::FromDate(conference.held_on())));
   RETURN_IF_ERROR(CheckItem(conference, item));
   RETURN_IF_ERROR(CheckTopicOpen(conference, item.topic_id(), excluded));

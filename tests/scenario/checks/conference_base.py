@@ -102,7 +102,7 @@ class Meeting:
     def word(self, minutes=-5):
         return word_of(self.world, "the client", minutes=minutes)
 
-    # --- the way to a meeting, one method a stage --------------------------------------------------
+    # --- the way to a meeting, one method a stage ------------------------------------------------
 
     def until(self, stage):
         for one in STAGES[: STAGES.index(stage) + 1]:
@@ -211,7 +211,7 @@ class Meeting:
     def start(self, **how):
         return self.ok("milan", "StartMeeting", held_on=HELD_ON, attendance=self.attendance(**how))
 
-    # --- the meeting -------------------------------------------------------------------------------
+    # --- the meeting -----------------------------------------------------------------------------
 
     def advance(self, phase, **further):
         return self.ok(
