@@ -4,18 +4,14 @@
 
 #include <set>
 
+#include "common/rules/catalogue_testing.h"
 #include "services/housing_referral/reveals.h"
 
 namespace opora::housing {
 namespace {
 
-TEST(RulesTest, ARuleIsToldApartByIdAndReason) {
-  std::set<std::pair<std::string_view, std::string_view>> seen;
-  for (const rules::Rule* one : rule::All()) {
-    EXPECT_TRUE(seen.emplace(one->id, one->reason).second) << one->id << " " << one->reason;
-    EXPECT_FALSE(one->message.en.empty() || one->message.cs.empty()) << one->reason;
-    EXPECT_FALSE(one->remedy.en.empty() || one->remedy.cs.empty()) << one->reason;
-  }
+TEST(XC_66, EveryRuleIsToldInBothLanguagesWithItsRemedy) {
+  rules::ExpectCatalogue(rule::All(), {"services/housing_referral/rules.h"});
 }
 
 TEST(XC_46, EveryRecommendationHasADefaultAndNothingElseHas) {

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <google/protobuf/descriptor.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/rules/occurrence.h"
+#include "common/rules/rule.h"
+#include "re2/re2.h"
+
+// For tests of services: what every table of rules must be (XC-66).
+namespace opora::rules {
+
+inline std::string NameOf(const Rule& rule) {
+  return std::string(rule.id) + " " + std::string(rule.reason);
+}
+
+// Every row is of the catalogue, with a class and a code that refuses.
+inline void ExpectIdentity(const Rule& rule) {
+  const std::set<absl::StatusCode> codes = {
+      absl::StatusCode::kInvalidArgument,  absl::StatusCode::kFailedPrecondition,
+      absl::StatusCode::kPermissionDenied, absl::StatusCode::kResourceExhausted,
+      absl::StatusCode::kAlreadyExists,    absl::StatusCode::kUnavailable};
+  EXPECT_TRUE(RE2::FullMatch(std::string(rule.id), "(XC|REG|CONF|HOUS|REP)-[0-9]{2,3}"))
+      << NameOf(rule);
+  EXPECT_TRUE(RE2::FullMatch(std::string(rule.reason), "[A-Z]+(_[A-Z]+)*")) << NameOf(rule);
+  EXPECT_NE(rule.rule_class, common::v1::RULE_CLASS_UNSPECIFIED) << NameOf(rule);
+  EXPECT_TRUE(codes.contains(rule.code)) << NameOf(rule);
+}
+
+// Sentences in both languages, and a remedy whose RPC exists.
+inline void ExpectWords(const Rule& rule) {
+  static const RE2 sentence("\\p{Lu}.*\\.");
+  for (std::string_view text : {rule.message.en, rule.message.cs, rule.remedy.en, rule.remedy.cs})
+    EXPECT_TRUE(RE2::FullMatch(std::string(text), sentence)) << NameOf(rule) << ": " << text;
+  EXPECT_NE(rule.message.en, rule.message.cs) << NameOf(rule);
+  EXPECT_NE(rule.remedy.en, rule.remedy.cs) << NameOf(rule);
+  const auto* pool = google::protobuf::DescriptorPool::generated_pool();
+  if (!rule.remedy_rpc.empty()) {
+    EXPECT_NE(pool->FindMethodByName(std::string(rule.remedy_rpc)), nullptr) << NameOf(rule);
+  }
+}
+
+// All of the above for each row; no two are alike, and none that the headers declare is missing.
+// Headers are paths from the project's root.
+inline void ExpectCatalogue(std::span<const Rule* const> all,
+                            const std::vector<std::string>& headers) {
+  std::set<std::pair<std::string_view, std::string_view>> seen;
+  for (const Rule* rule : all) {
+    ASSERT_NE(rule, nullptr);
+    EXPECT_TRUE(seen.emplace(rule->id, rule->reason).second) << NameOf(*rule);
+    ExpectIdentity(*rule);
+    ExpectWords(*rule);
+  }
+  std::size_t declared = 0;
+  for (const std::string& header : headers) {
+    std::ifstream file(header);
+    ASSERT_TRUE(file.is_open()) << header;
+    for (std::string line; std::getline(file, line);) {
+      if (line.rfind("extern const Rule k", 0) == 0) ++declared;
+    }
+  }
+  const std::set<const Rule*> of_the_platform = {&kNotInFuture, &kLateEntry};
+  const auto own = std::count_if(all.begin(), all.end(),
+                                 [&](const Rule* rule) { return !of_the_platform.contains(rule); });
+  EXPECT_EQ(declared, static_cast<std::size_t>(own));
+}
+
+}  // namespace opora::rules
