@@ -46,6 +46,14 @@ bool IsInPhase(const v1::Conference& conference, const Verb& verb) {
   return conference.phase() >= verb.first && conference.phase() <= last;
 }
 
+// Verbs of plan and minutes, which nobody reads who is not bound to silence (CONF-44).
+bool IsOfContent(const Verb& verb) {
+  static constexpr std::string_view kOfContent[] = {
+      "AddActionItem", "ReplaceActionItem", "CancelActionItem", "ApprovePlan",  "CompleteMilestone",
+      "WriteMinutes",  "CirculateMinutes",  "AgreeMinutes",     "CloseMinutes", "ShareContent"};
+  return std::find(std::begin(kOfContent), std::end(kOfContent), verb.name) != std::end(kOfContent);
+}
+
 // Nothing when the verb may be used, else the rule that refuses.
 const rules::Rule* Refusing(const v1::Conference& conference, const v1::Participant& self,
                             const Verb& verb) {
@@ -57,6 +65,7 @@ const rules::Rule* Refusing(const v1::Conference& conference, const v1::Particip
   if (!Holds(self, verb.roles)) {
     return verb.name == "AdvancePhase" ? &rule::kNotTheFacilitator : &rule::kRoleInConference;
   }
+  if (!self.has_silence_ground() && IsOfContent(verb)) return &rule::kSilenceMissing;
   if (state != kInSession) return nullptr;
   if (conference.interrupted() && !verb.while_interrupted) return &rule::kMeetingInterrupted;
   return IsInPhase(conference, verb) ? nullptr : verb.otherwise;

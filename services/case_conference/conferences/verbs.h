@@ -27,7 +27,8 @@ const std::vector<Verb>& Verbs();
 // Whether this participant may use the verb now.
 //
 // PERMISSION_DENIED ROLE_IN_CONFERENCE, NOT_THE_FACILITATOR; FAILED_PRECONDITION
-// CONFERENCE_STATE_REFUSES, MEETING_INTERRUPTED, or what the phase asks for.
+// CONFERENCE_STATE_REFUSES, SILENCE_MISSING (CONF-44), MEETING_INTERRUPTED, or what the phase asks
+// for.
 absl::Status CheckVerb(const v1::Conference& conference, const v1::Participant& self,
                        std::string_view name);
 

@@ -23,6 +23,7 @@ using rules::RuleOf;
 v1::Participant WithRole(v1::ConferenceRole role) {
   v1::Participant self;
   self.add_roles(role);
+  self.set_silence_ground(v1::SILENCE_GROUND_PROFESSION);
   return self;
 }
 
@@ -48,7 +49,10 @@ void ForEveryCase(const std::function<void(const v1::Conference&, const v1::Part
           v1::Conference conference =
               In(static_cast<v1::ConferenceState>(state), static_cast<v1::Phase>(phase));
           conference.set_interrupted(interrupted && meets);
-          check(conference, WithRole(static_cast<v1::ConferenceRole>(role)));
+          v1::Participant self = WithRole(static_cast<v1::ConferenceRole>(role));
+          check(conference, self);
+          self.clear_silence_ground();
+          check(conference, self);
         }
       }
     }
@@ -237,6 +241,7 @@ TEST(CONF_39, AnInterruptedMeetingKnowsOnlyWaitingAdjourningAndCallingOff) {
     v1::Conference meeting = In(v1::CONFERENCE_STATE_IN_SESSION, static_cast<v1::Phase>(phase));
     meeting.set_interrupted(true);
     v1::Participant everything;
+    everything.set_silence_ground(v1::SILENCE_GROUND_CONTRACT);
     for (int role = 1; role < v1::ConferenceRole_ARRAYSIZE; ++role)
       everything.add_roles(static_cast<v1::ConferenceRole>(role));
     for (const Verb& verb : Verbs()) {
@@ -250,6 +255,25 @@ TEST(CONF_39, AnInterruptedMeetingKnowsOnlyWaitingAdjourningAndCallingOff) {
       }
     }
   }
+}
+
+TEST(CONF_44, PlanAndMinutesAreForThoseBoundToSilence) {
+  const auto closed = In(v1::CONFERENCE_STATE_CLOSED);
+  const auto planning = In(v1::CONFERENCE_STATE_IN_SESSION, v1::PHASE_PLAN);
+  v1::Participant recorder = WithRole(v1::CONFERENCE_ROLE_RECORDER);
+  const std::pair<v1::Conference, const char*> content[] = {
+      {closed, "WriteMinutes"},      {closed, "AgreeMinutes"},    {closed, "CompleteMilestone"},
+      {closed, "ShareContent"},      {planning, "AddActionItem"}, {planning, "ApprovePlan"},
+      {planning, "CancelActionItem"}};
+  for (const auto& [conference, verb] : content) {
+    recorder.set_silence_ground(v1::SILENCE_GROUND_SIGNED_STATEMENT);
+    EXPECT_TRUE(CheckVerb(conference, recorder, verb).ok()) << verb;
+    recorder.clear_silence_ground();
+    const absl::Status status = CheckVerb(conference, recorder, verb);
+    EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+    EXPECT_EQ(RuleOf(status) + " " + ReasonOf(status), "CONF-44 SILENCE_MISSING") << verb;
+  }
+  EXPECT_TRUE(CheckVerb(planning, recorder, "RecordAttendance").ok());
 }
 
 TEST(CONF_80, EvaluationDoesNotWaitForTheMinutesNorTheyForIt) {

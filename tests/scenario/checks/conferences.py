@@ -390,7 +390,7 @@ class MeetingTest(ConferenceTest):
             ("ApprovePlan", {"approvals": meeting.approvals("beranek")}),
             ("ReplaceActionItem", {"item_id": item.item_id, "item": meeting.item()}),
         ):
-            meeting.refused("beranek", method, "NOT_FOUND", "NOT_FOUND", **fields)
+            meeting.stopped("beranek", method, "SILENCE_MISSING", "CONF-44", **fields)
         self.assertEqual(meeting.get(), before)
 
     def without_content(self, conference):
