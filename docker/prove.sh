@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
 # Proof of docker/Dockerfile where there is neither a Docker engine nor a registry:
 #
-#   docker/prove.sh [--binary PATH] [--jobs N] [--keep]
+#   docker/prove.sh [--service NAME] [--binary PATH] [--jobs N] [--keep]
 #
 # Makes a Debian 12 base with mmdebstrap, builds the image from the Dockerfile as it is with
 # buildah, and runs the image's own entry point, command and health check as a container would:
 # the image's files and nothing else, read-only, as the image's user, own network, own processes.
-# The database is a private cluster of tools/cluster.sh.
+# The database is a private cluster of tools/cluster.sh. Neighbours are not there: a service must
+# migrate, serve and be healthy without them.
 #
-# --binary takes a client-registry that is built already and skips the compiling stage.
+# --service is client-registry when not given. --binary takes that service built already and skips
+# the compiling stage.
 # --jobs is how many compilers run at once. --keep leaves the storage for a look and says where.
 #
 # As root on Debian 12, with what ./opora installs. Needs no more than 4 GB below /var/tmp.
@@ -19,18 +21,20 @@ ROOT=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 readonly ROOT
 # shellcheck source=tools/cluster.sh
 . "$ROOT/tools/cluster.sh"
+# shellcheck source=tools/system.sh
+. "$ROOT/tools/system.sh"
 
-readonly NAME=dockerproof SERVICE=client-registry SCHEMA=registry
-readonly IMAGE=localhost/opora-$SERVICE BASE=localhost/$NAME-base
+readonly NAME=dockerproof BASE=localhost/dockerproof-base
 readonly PACKAGES=(buildah mmdebstrap iproute2 binutils)
 readonly USER_ID=65532
 STATE=$(state_make "$NAME")
 readonly STATE STORE="$STATE/store" FILES="$STATE/files"
 
 main() {
-  local binary='' jobs=1 keep='' inside=''
+  local service=client-registry binary='' jobs=1 keep='' inside=''
   while (($#)); do
     case $1 in
+      --service) service=${2-} && shift ;;
       --binary) binary=$(readlink -e "${2-}") || fail "--binary takes a file" && shift ;;
       --jobs) jobs=${2-} && shift ;;
       --keep) keep=1 ;;
@@ -39,6 +43,7 @@ main() {
     esac
     shift
   done
+  take_service "$service"
   if [[ $inside ]]; then
     run_image "$inside"
     return
@@ -63,9 +68,22 @@ main() {
   step "Look at the image" inspect_image
   step "PostgreSQL, certificates, issuers" prepare
   # What is mounted and started inside goes away with it.
-  unshare --mount --net --pid --fork --kill-child=KILL --mount-proc "$0" --inside "$(image_root)"
+  unshare --mount --net --pid --fork --kill-child=KILL --mount-proc "$0" \
+    --service "$SERVICE" --inside "$(image_root)"
   [[ ! $keep ]] || echo "Kept: $STORE ($(command -v buildah) ${STORAGE[*]})"
   echo "Proven in $SECONDS s"
+}
+
+# take_service NAME: its schema and port, by tools/system.sh.
+take_service() {
+  local entry name schema offset
+  for entry in "${SYSTEM_SERVICES[@]}"; do
+    read -r name schema offset <<<"$entry"
+    [[ $name == "$1" ]] || continue
+    readonly SERVICE=$name SCHEMA=$schema PORT=$((7100 + offset)) IMAGE=localhost/opora-$name
+    return
+  done
+  fail "there is no service '$1'"
 }
 
 # --- building ------------------------------------------------------------------------------------
@@ -78,7 +96,7 @@ tool() {
 
 compare_packages() {
   diff <(sed -n '/^readonly BUILD_PACKAGES=(/,/)$/p' "$ROOT/opora" | sed 's/.*(//; s/)$//' | words |
-    grep -vE '^(postgresql-.*|python3.*|openssl)$') \
+    grep -vE '^(postgresql-.*|python3.*|openssl|tzdata)$') \
     <(sed -n '/ AS build$/,/rm -rf/p' "$ROOT/docker/Dockerfile" | sed '1,/apt-get install/d; /rm -rf/d; s/&& *\\$//; s/\\$//' | words)
 }
 
@@ -123,8 +141,8 @@ take_binary() {
 # Docker's format, since OCI's has no health check.
 build_image() {
   tool bud --isolation chroot --format docker --pull-never -f "$ROOT/docker/Dockerfile" \
-    --build-arg BASE="$BASE" --build-arg SERVICE="$SERVICE" "$@" --target runtime -t "$IMAGE" \
-    "$ROOT" >"$STORE/build.log" 2>&1 && return
+    --build-arg BASE="$BASE" --build-arg SERVICE="$SERVICE" --build-arg PORT="$PORT" "$@" \
+    --target runtime -t "$IMAGE" "$ROOT" >"$STORE/build.log" 2>&1 && return
   tail -n 40 "$STORE/build.log" >&2
   return 1
 }
@@ -178,18 +196,19 @@ prepare() {
 make_identity() {
   local identity="$FILES/identity" opora="$FILES/opora"
   /usr/bin/python3 "$ROOT/tools/devidentity.py" init "$identity"
-  /usr/bin/python3 "$ROOT/tools/devidentity.py" service "$identity" "$SERVICE"
+  /usr/bin/python3 "$ROOT/tools/devidentity.py" service "$identity" "$SERVICE" --host "$SERVICE"
   cp "$identity/ca.pem" "$identity/jwks.json" "$opora/"
   cp "$identity/$SERVICE.pem" "$opora/certificate.pem"
   cp "$identity/$SERVICE.key" "$opora/certificate.key"
   openssl genpkey -algorithm ed25519 -out "$opora/audit.pem"
+  [[ $SERVICE != reporting ]] || openssl rand -hex 32 >"$opora/pseudonyms"
   echo '[{"issuer":"https://issuer.opora.test","audiences":["opora"],"jwks":"/etc/opora/jwks.json"}]' \
     >"$opora/issuers.json"
 }
 
 # run_image ROOT: in namespaces of its own for mounts and network.
 run_image() {
-  local root=$1 entrypoint command health server process deadline=$((SECONDS + 30)) status=0
+  local root=$1 entrypoint command health keys=() server process deadline=$((SECONDS + 30)) status=0
   mount_image "$root"
   ip link set lo up
   mapfile -t entrypoint < <(image_config "it['Entrypoint']")
@@ -197,14 +216,18 @@ run_image() {
   mapfile -t health < <(image_config "it['Healthcheck']['Test'][1:]")
   mapfile -t environment < <(image_config "it['Env']")
   environment+=(OPORA_SANDBOX=true)
+  # Of the commands only `serve` is told where this key is.
+  [[ $SERVICE != reporting ]] || keys+=(OPORA_PSEUDONYM_KEY_FILE=/etc/opora/pseudonyms)
 
   step "migrate" contained OPORA_DATABASE_MIGRATE_FILE=/run/opora/migrate -- "${entrypoint[@]}" migrate
   step "migrate again" contained OPORA_DATABASE_MIGRATE_FILE=/run/opora/migrate -- "${entrypoint[@]}" migrate
-  step "bootstrap" contained OPORA_DATABASE_FILE=/run/opora/app -- "${entrypoint[@]}" bootstrap \
-    --issuer=https://issuer.opora.test --subject=admin --name='System operator'
+  if [[ $SERVICE == client-registry ]]; then
+    step "bootstrap" contained OPORA_DATABASE_FILE=/run/opora/app -- "${entrypoint[@]}" bootstrap \
+      --issuer=https://issuer.opora.test --subject=admin --name='System operator'
+  fi
   ! contained -- "${health[@]}" 2>/dev/null || fail "healthy, and nobody serves"
 
-  contained OPORA_DATABASE_FILE=/run/opora/app OPORA_DATABASE_SEALER_FILE=/run/opora/sealer -- \
+  contained OPORA_DATABASE_FILE=/run/opora/app OPORA_DATABASE_SEALER_FILE=/run/opora/sealer "${keys[@]}" -- \
     "${entrypoint[@]}" "${command[@]}" >"$FILES/serve.log" 2>&1 &
   server=$!
   until contained -- "${health[@]}" 2>/dev/null; do

@@ -133,6 +133,8 @@ max_connections = 200
 shared_buffers = 256MB
 fsync = $2
 full_page_writes = $2
+# After a crash the file system is synced in one call, not file by file, which takes seconds.
+recovery_init_sync_method = syncfs
 timezone = 'UTC'
 log_timezone = 'UTC'
 # A log is read by people who may not read about clients: no row values, no parameters.

@@ -6,7 +6,9 @@ protection but file modes: whoever can read the folder is everybody. Never trust
 jwks.json in an installation with real clients.
 
   devidentity.py init DIR                     ca.pem, ca.key, issuer.key, jwks.json
-  devidentity.py service DIR NAME             NAME.pem, NAME.key: server and client on localhost
+  devidentity.py service DIR NAME [--host HOST]…
+                                              NAME.pem, NAME.key: server on localhost (and HOSTs),
+                                              client
   devidentity.py agency DIR NAME AGENCY_UUID  NAME.pem, NAME.key: client
   devidentity.py edge DIR                     edge.pem, edge.key: the proxy in front of services
   devidentity.py token DIR --subject S [--agency UUID] [--kind PERSON|AGENCY_SYSTEM|SERVICE]
@@ -55,8 +57,9 @@ def init(directory):
     _write(directory / "jwks.json", (json.dumps(keys, indent=2) + "\n").encode(), 0o644)
 
 
-def service(directory, name):
-    """A certificate with which a service serves on this machine and calls others."""
+def service(directory, name, host=()):
+    """A certificate with which a service serves on this machine, and under the host names or
+    addresses given, and calls others."""
     _issue(
         directory,
         name,
@@ -64,6 +67,7 @@ def service(directory, name):
         [
             x509.DNSName("localhost"),
             x509.IPAddress(ipaddress.ip_address("127.0.0.1")),
+            *map(_host, host),
         ],
         [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH],
     )
@@ -117,6 +121,13 @@ def token(directory, subject, agency=None, kind="PERSON", audience="opora", ttl=
     key = _load_key(pathlib.Path(directory) / "issuer.key")
     header = {"kid": _jwk(key.public_key())["kid"], "typ": "at+jwt"}
     return jwt.encode(claims, key, algorithm="RS256", headers=header)
+
+
+def _host(name):
+    try:
+        return x509.IPAddress(ipaddress.ip_address(name))
+    except ValueError:
+        return x509.DNSName(name)
 
 
 def _renew_authority(directory):
@@ -266,6 +277,8 @@ def _arguments():
         command.add_argument("directory", metavar="DIR")
         if name in ("service", "agency"):
             command.add_argument("name", metavar="NAME")
+        if name == "service":
+            command.add_argument("--host", action="append", default=[])
         if name == "agency":
             command.add_argument("agency_id", metavar="AGENCY_UUID")
         if name == "token":

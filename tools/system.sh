@@ -131,8 +131,11 @@ system_issuer() {
 
 # Certificates are renewed at each start, the key of the seal stays.
 system_identity() {
-  local key="$1/keys/$2.pem"
+  local key="$1/keys/$2.pem" pseudonyms="$1/keys/pseudonyms"
   /usr/bin/python3 "$ROOT/tools/devidentity.py" service "$1/identity" "$2" || return 1
+  if [[ $2 == reporting && ! -e $pseudonyms ]]; then
+    openssl rand -hex 32 >"$pseudonyms.new" && mv "$pseudonyms.new" "$pseudonyms" || return 1
+  fi
   [[ -e $key ]] && return
   openssl genpkey -algorithm ed25519 -out "$key.new" && mv "$key.new" "$key"
 }
@@ -155,6 +158,7 @@ export OPORA_AUDIT_KEY_FILE='$state/keys/$2.pem'
 export OPORA_SANDBOX='true'
 export OPORA_DRAIN_DELAY='0s'  # no load balancer that must notice first
 ENVIRONMENT
+  [[ $2 != reporting ]] || echo "export OPORA_PSEUDONYM_KEY_FILE='$state/keys/pseudonyms'"
   system_neighbours "$2" $(($4 - $5))
 }
 

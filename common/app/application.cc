@@ -34,10 +34,13 @@ void PrintUsage(const Definition& definition, std::span<const config::Setting> t
   std::cout << " [--setting=value …]\n\n" << config::Config::Help(table);
 }
 
-int RunConfig(const config::Config& config, const std::string& action) {
-  if (action == "show") std::cout << config.Show();
-  if (action == "reference") std::cout << config.Markdown();
-  return 0;
+// What a service needs in order to serve is not asked of a job that only migrates: it holds no
+// keys.
+void AskOnlyForWhatIsNeeded(const std::string& command, std::vector<config::Setting>& table) {
+  if (command != "migrate" && command != "healthcheck" && command != "audit") return;
+  for (config::Setting& setting : table) {
+    if (setting.type == config::Type::kString) setting.required = false;
+  }
 }
 
 }  // namespace
@@ -65,6 +68,11 @@ int Main(const Definition& definition, int argc, char** argv) {
     table.insert(table.end(), definition.command_settings.begin(),
                  definition.command_settings.end());
   }
+  if (command == "config" && action == "reference") {
+    std::cout << config::Config::Markdown(table);
+    return 0;
+  }
+  AskOnlyForWhatIsNeeded(command, table);
   auto config = config::Config::Load(table, args, config::ProcessEnvironment());
   if (!config.ok()) {
     std::cerr << std::string(config.status().message()) << "\n";
@@ -81,7 +89,10 @@ int Main(const Definition& definition, int argc, char** argv) {
     return Report(db::Migrate(config->String("database-migrate"), definition.migrations));
   if (command == "healthcheck") return Report(CheckHealth(*config));
   if (command == "audit" && action == "verify") return Report(VerifyAudit(*config));
-  if (command == "config") return RunConfig(*config, action);
+  if (command == "config") {
+    if (action == "show") std::cout << config->Show();
+    return 0;
+  }
   if (const auto own = definition.commands.find(command); own != definition.commands.end()) {
     return Report(own->second(*config));
   }

@@ -14,6 +14,7 @@
 #include "common/rpc/directory.h"
 #include "common/rpc/method.h"
 #include "common/rules/rule.h"
+#include "common/telemetry/metrics.h"
 #include "common/time/clock.h"
 
 namespace opora::app {
@@ -22,6 +23,7 @@ namespace opora::app {
 struct Environment {
   const config::Config& config;
   const Clock& clock;
+  telemetry::Metrics& metrics;
 };
 
 // A running service as the frame sees it: its methods, and who knows workers and decides access.

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/rpc/bytes.h"
 #include "grpc/health/v1/health.pb.h"
@@ -28,10 +29,21 @@ std::shared_ptr<grpc::ChannelCredentials> Credentials(const config::Config& conf
   return grpc::SslCredentials(options);
 }
 
+// Where the service is reached from its own machine, when it listens on every address: certificates
+// name the loopback one.
+std::string OwnAddress(const config::Config& config) {
+  const std::string address = config.String("listen-address");
+  for (absl::string_view any : {"0.0.0.0:", "[::]:"}) {
+    if (absl::StartsWith(address, any))
+      return absl::StrCat("127.0.0.1:", address.substr(any.size()));
+  }
+  return address;
+}
+
 }  // namespace
 
 absl::Status CheckHealth(const config::Config& config) {
-  const auto channel = grpc::CreateChannel(config.String("listen-address"), Credentials(config));
+  const auto channel = grpc::CreateChannel(OwnAddress(config), Credentials(config));
   grpc::GenericStub stub(channel);
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(2));

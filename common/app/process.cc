@@ -107,7 +107,7 @@ Process::Process(const Definition& definition, const config::Config& config, Inp
       database_(config.String("database")),
       inputs_(std::move(inputs)),
       metrics_({definition.name, OPORA_VERSION, ""}),
-      service_(definition.make({config, SystemClock()})),
+      service_(definition.make({config, SystemClock(), metrics_})),
       writer_(database_, static_cast<std::size_t>(config.Int("audit-queue-limit"))),
       reader_(ReaderOptions(database_)),
       pipeline_(PipelineParts()),

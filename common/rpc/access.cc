@@ -13,6 +13,8 @@ bool Grants::Covers(common::v1::DataArea area, std::string_view field) const {
          std::find(fields.begin(), fields.end(), field) != fields.end();
 }
 
+void Decider::Present(const Call&, google::protobuf::Message&) const {}
+
 common::v1::Basis Grants::StrongestBasis() const {
   if (own) return common::v1::BASIS_OWN_RECORD;
   return areas.empty() ? common::v1::BASIS_UNSPECIFIED : areas.begin()->second.basis;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <google/protobuf/message.h>
+
 #include <map>
 #include <span>
 #include <string>
@@ -51,6 +53,11 @@ class Decider {
   // One answer per subject, in order. Fresh facts at every call (no cache beyond it).
   virtual absl::Status Decide(Call& call, std::span<const Subject> subjects,
                               std::vector<Grants>& grants) = 0;
+
+  // Puts in place of a record about a client what this caller is to see of it, where a state is
+  // discreet (HOUS-45). Called for every record of every answer, replays included, before its
+  // fields are redacted. Nothing by default.
+  virtual void Present(const Call& call, google::protobuf::Message& record) const;
 };
 
 }  // namespace opora::rpc

@@ -47,6 +47,10 @@ class Call {
   absl::Status Decide(const std::vector<Subject>& subjects);
   // Takes a decision that rests on the method itself (an addressee, a new record).
   void Hold(const Subject& subject, Grants grants);
+  // Puts what the caller is to see in place of a record, where a state is discreet.
+  void Present(google::protobuf::Message& record) const {
+    if (decider_ != nullptr) decider_->Present(*this, record);
+  }
   // All decisions of the call.
   const std::map<Subject, Grants>& decisions() const { return grants_; }
 

@@ -1,9 +1,8 @@
 #include "common/rpc/client.h"
 
 #include <grpcpp/generic/generic_stub.h>
-
-#include <fstream>
-#include <sstream>
+#include <grpcpp/security/tls_certificate_provider.h>
+#include <grpcpp/security/tls_credentials_options.h>
 
 #include "absl/strings/str_cat.h"
 #include "common/rpc/bytes.h"
@@ -21,19 +20,25 @@ constexpr char kServiceConfig[] =
 "retryPolicy":{"maxAttempts":3,"initialBackoff":"0.05s","maxBackoff":"0.5s","backoffMultiplier":2,
 "retryableStatusCodes":["UNAVAILABLE"]}}]})json";
 
-std::string ReadFile(const std::string& path) {
-  std::stringstream content;
-  content << std::ifstream(path).rdbuf();
-  return content.str();
-}
+constexpr unsigned kReloadSeconds = 10;
 
+// Read again when the files change, so that certificates are renewed without a restart.
 std::shared_ptr<grpc::ChannelCredentials> Credentials(const ClientIdentity& identity) {
   if (identity.certificate_file.empty()) return grpc::InsecureChannelCredentials();
-  grpc::SslCredentialsOptions options;
-  options.pem_root_certs = ReadFile(identity.ca_file);
-  options.pem_cert_chain = ReadFile(identity.certificate_file);
-  options.pem_private_key = ReadFile(identity.key_file);
-  return grpc::SslCredentials(options);
+  grpc::experimental::TlsChannelCredentialsOptions options;
+  options.set_certificate_provider(
+      std::make_shared<grpc::experimental::FileWatcherCertificateProvider>(
+          identity.key_file, identity.certificate_file, identity.ca_file, kReloadSeconds));
+  options.watch_root_certs();
+  options.watch_identity_key_cert_pairs();
+  return grpc::experimental::TlsCredentials(options);
+}
+
+// What the library makes of a neighbour that goes away: a call that reaches it between its shutdown
+// and its GOAWAY is cancelled, one whose stream is torn is unknown. Neither is the caller's doing.
+bool IsTransportLoss(absl::StatusCode code) {
+  return code == absl::StatusCode::kUnavailable || code == absl::StatusCode::kCancelled ||
+         code == absl::StatusCode::kUnknown;
 }
 
 // The refusal of a neighbour with reason and rule, so that the caller is told what was really
@@ -48,9 +53,10 @@ absl::Status FromGrpc(const grpc::Status& status) {
   }
   const auto code = static_cast<absl::StatusCode>(status.error_code());
   if (info.reason().empty()) {
-    return rules::StatusWithReason(
-        code, code == absl::StatusCode::kUnavailable ? "NEIGHBOUR_UNAVAILABLE" : "NEIGHBOUR_FAILED",
-        "another service of the platform did not answer");
+    const bool gone = IsTransportLoss(code);
+    return rules::StatusWithReason(gone ? absl::StatusCode::kUnavailable : code,
+                                   gone ? "NEIGHBOUR_UNAVAILABLE" : "NEIGHBOUR_FAILED",
+                                   "another service of the platform did not answer");
   }
   absl::Status out = rules::StatusWithReason(code, info.reason(), status.error_message());
   for (const auto& detail : details.details()) {

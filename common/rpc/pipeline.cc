@@ -538,17 +538,17 @@ void Pipeline::Finish(std::shared_ptr<Attempt> attempt, const Method& method, ab
   };
   if (status.ok()) attempt->body = attempt->response->SerializeAsString();
   // Not audited here: what committed its own entry, what is not known by name, what concerns no
-  // client and changed nothing.
+  // client, changed nothing and says nothing for itself.
   const bool of_client = method.policy->need() != common::v1::NEED_NO_CLIENT;
   const bool malformed = status.code() == absl::StatusCode::kInvalidArgument &&
                          attempt->facts.caller.worker_id.empty();
-  if (attempt->committed || !attempt->authenticated || malformed || (!of_client && status.ok()))
-    return answer(status);
+  const bool silent = !of_client && status.ok() && attempt->extra.empty();
+  if (attempt->committed || !attempt->authenticated || malformed || silent) return answer(status);
   std::vector<AuditEntry> entries = EntriesOf(method, *attempt, status, false);
   const absl::Status queued = parts_.audit->Submit(
-      std::move(entries), [this, attempt, status, answer](const absl::Status& written) {
+      std::move(entries), [this, attempt, status, answer, of_client](const absl::Status& written) {
         if (!written.ok()) return answer(written);
-        if (status.ok() && parts_.clock->Now() - attempt->decided > kDecisionWindow) {
+        if (of_client && status.ok() && parts_.clock->Now() - attempt->decided > kDecisionWindow) {
           return answer(rules::StatusWithReason(absl::StatusCode::kUnavailable, "DECISION_TOO_OLD",
                                                 "the answer took too long; ask again"));
         }

@@ -127,6 +127,7 @@ void ClearClosedFields(Message& record, const Grants& grants, bool holder) {
 // Returns false when the record is not to be shown at all.
 bool Apply(const Call& call, Message& record) {
   const Grants& grants = call.decisions().at(SubjectOf(call, record));
+  call.Present(record);
   if (!RecordIsOpen(record, grants)) return false;
   ClearClosedFields(record, grants, HolderOf(record) == call.caller().unit);
   return true;

@@ -2,6 +2,7 @@
 
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
+#include "opora/housing/v1/complaint.pb.h"
 
 namespace opora::conference {
 namespace {
@@ -22,7 +23,14 @@ absl::StatusOr<bool> RegistryFacts::IsInvolved(const rpc::Call& call, const std:
   registry::v1::GetInvolvementResponse response;
   RETURN_IF_ERROR(registry_.CallAsService(std::string(kAccess) + "GetInvolvement", request,
                                           response, DeadlineOf(call)));
-  return response.kinds_size() > 0;
+  if (response.kinds_size() > 0 || housing_ == nullptr) return response.kinds_size() > 0;
+  housing::v1::ListInvolvementRequest question;
+  question.set_worker_id(worker_id);
+  question.set_client_id(client_id);
+  housing::v1::ListInvolvementResponse answer;
+  RETURN_IF_ERROR(housing_->CallAsService("opora.housing.v1.ComplaintService.ListInvolvement",
+                                          question, answer, DeadlineOf(call)));
+  return answer.record_types_size() > 0;
 }
 
 absl::StatusOr<std::set<common::v1::DataArea>> RegistryFacts::ExcludedTopics(

@@ -14,12 +14,16 @@
 
 namespace opora::conference {
 
-// What this service must know from the registry. To be asked before anything is locked or written.
+// What this service must know from the registry and from housing. To be asked before anything is
+// locked or written.
 class RegistryFacts {
  public:
-  explicit RegistryFacts(const rpc::Client& registry) : registry_(registry) {}
+  // Without housing (null) nobody is involved there.
+  RegistryFacts(const rpc::Client& registry, const rpc::Client* housing)
+      : registry_(registry), housing_(housing) {}
 
-  // Whether the worker had anything to do with the client since that day (CONF-35).
+  // Whether the worker had anything to do with the client since that day, or ever in housing:
+  // complaints, tenancies, applications (CONF-35).
   absl::StatusOr<bool> IsInvolved(const rpc::Call& call, const std::string& worker_id,
                                   const std::string& client_id, absl::CivilDay since) const;
 
@@ -37,6 +41,7 @@ class RegistryFacts {
 
  private:
   const rpc::Client& registry_;
+  const rpc::Client* housing_;
 };
 
 }  // namespace opora::conference

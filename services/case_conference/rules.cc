@@ -1,7 +1,11 @@
 #include "services/case_conference/rules.h"
 
+#include <vector>
+
 #include "common/db/constraints.h"
 #include "common/rules/occurrence.h"
+#include "services/case_conference/cases/rules.h"
+#include "services/case_conference/crises/rules.h"
 
 namespace opora::conference::rule {
 namespace {
@@ -43,7 +47,7 @@ const Rule kStateRefuses = {"CONF-57",
                             StatusCode::kFailedPrecondition,
                             {"The conference is not in a state in which this can be done.",
                              "V tomto stavu konference to nelze."},
-                            {"`actions` of GetConference tell what can be done now.",
+                            {"The `actions` of GetConference tell what can be done now.",
                              "Co lze právě teď, říkají `actions` u GetConference."},
                             "opora.conference.v1.ConferenceService.GetConference"};
 const Rule kSpeaksForOther = {"XC-58",
@@ -606,11 +610,15 @@ const Rule kEvaluatorHasTasks = {"CONF-17",
                                   "Ať hodnotí někdo bez úkolů, je-li to možné."}};
 
 void RegisterConstraints() {
+  RegisterCaseConstraints();
+  RegisterCrisisConstraints();
   db::RegisterConstraint("participants_worker_once", kAlreadyParticipant);
   db::RegisterConstraint("action_items_plan_b", kPlanBMissing);
 }
 
-std::span<const Rule* const> All() {
+namespace {
+
+std::span<const Rule* const> ConferenceRules() {
   static const Rule* const all[] = {&kContentOfParticipants,
                                     &kRoleInConference,
                                     &kNotTheFacilitator,
@@ -683,6 +691,20 @@ std::span<const Rule* const> All() {
                                     &rules::kNotInFuture,
                                     &rules::kLateEntry};
   return all;
+}
+
+std::vector<const Rule*> Join() {
+  std::vector<const Rule*> all;
+  for (std::span<const Rule* const> some : {ConferenceRules(), CaseRules(), CrisisRules()})
+    all.insert(all.end(), some.begin(), some.end());
+  return all;
+}
+
+}  // namespace
+
+std::span<const Rule* const> All() {
+  static const auto* const all = new std::vector<const Rule*>(Join());
+  return *all;
 }
 
 }  // namespace opora::conference::rule

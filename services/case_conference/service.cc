@@ -2,11 +2,17 @@
 
 #include "common/schema/migrations.h"
 #include "services/case_conference/cases/case_service.h"
+#include "services/case_conference/cases/plan_service.h"
+#include "services/case_conference/cases/work_service.h"
 #include "services/case_conference/conference_decider.h"
 #include "services/case_conference/conferences/conference_service.h"
 #include "services/case_conference/conferences/preparation_service.h"
 #include "services/case_conference/conferences/record_service.h"
 #include "services/case_conference/conferences/session_service.h"
+#include "services/case_conference/crises/crisis_plan_service.h"
+#include "services/case_conference/crises/crisis_service.h"
+#include "services/case_conference/crises/disclosures.h"
+#include "services/case_conference/crises/emergency_directory.h"
 #include "services/case_conference/minutes/minutes_service.h"
 #include "services/case_conference/plans/plan_service.h"
 #include "services/case_conference/rules.h"
@@ -20,13 +26,20 @@ class CaseConference final : public app::Service {
  public:
   explicit CaseConference(const config::Config& config)
       : registry_(registry_client::Connect(config, "registry")),
-        directory_(*registry_),
+        remote_directory_(*registry_),
+        housing_(Housing(config)),
         decider_(*registry_),
-        facts_(*registry_) {}
+        facts_(*registry_, housing_.get()),
+        relay_({.service = "case-conference", .conninfo = config.String("database")}, *registry_,
+               DisclosureDeliveries()) {}
 
   void Register(rpc::Methods& methods) override {
     rule::RegisterConstraints();
     cases_.Register(methods);
+    support_plans_.Register(methods);
+    case_work_.Register(methods);
+    crises_.Register(methods);
+    crisis_plans_.Register(methods);
     conferences_.Register(methods);
     preparation_.Register(methods);
     session_.Register(methods);
@@ -36,13 +49,30 @@ class CaseConference final : public app::Service {
   }
   rpc::Directory& directory() override { return directory_; }
   rpc::Decider& decider() override { return decider_; }
+  void Start() override { relay_.Start(); }
+  void Stop() override { relay_.Stop(); }
 
  private:
+  // Null in an installation without housing.
+  static std::unique_ptr<rpc::Client> Housing(const config::Config& config) {
+    if (config.String("housing-address").empty()) return nullptr;
+    return registry_client::Connect(config, "housing");
+  }
+
   std::unique_ptr<rpc::Client> registry_;
-  registry_client::RemoteDirectory directory_;
+  registry_client::RemoteDirectory remote_directory_;
+  std::unique_ptr<rpc::Client> housing_;
+  EmergencyDirectory directory_{remote_directory_,
+                                {"opora.conference.v1.CrisisService.CallRescueAgainstWill"}};
   ConferenceDecider decider_;
   RegistryFacts facts_;
+  Disclosures disclosures_{*registry_};
+  relay::Relay relay_;
   CaseService cases_;
+  SupportPlanService support_plans_{facts_};
+  CaseWorkService case_work_;
+  CrisisService crises_{disclosures_};
+  CrisisPlanService crisis_plans_;
   ConferenceService conferences_{facts_};
   PreparationService preparation_{facts_};
   SessionService session_{facts_};
@@ -53,6 +83,41 @@ class CaseConference final : public app::Service {
 
 std::vector<const google::protobuf::Descriptor*> Records() {
   return {v1::Case::descriptor(),
+          v1::CaseMember::descriptor(),
+          v1::FormerCaseMember::descriptor(),
+          v1::CaseView::descriptor(),
+          v1::CoordinatorTask::descriptor(),
+          v1::Assessment::descriptor(),
+          v1::Need::descriptor(),
+          v1::SupportPlan::descriptor(),
+          v1::PlanItem::descriptor(),
+          v1::PlanDuplicate::descriptor(),
+          v1::Monitoring::descriptor(),
+          v1::Evaluation::descriptor(),
+          v1::Demand::descriptor(),
+          v1::DemandReader::descriptor(),
+          v1::DemandConflict::descriptor(),
+          v1::CaseNote::descriptor(),
+          v1::Crisis::descriptor(),
+          v1::CrisisActor::descriptor(),
+          v1::EmergencyOverride::descriptor(),
+          v1::Reflection::descriptor(),
+          v1::MandatoryReport::descriptor(),
+          v1::ReportFiling::descriptor(),
+          v1::ReportRecipient::descriptor(),
+          v1::PoliceContact::descriptor(),
+          v1::FlatEntry::descriptor(),
+          v1::CrisisTask::descriptor(),
+          v1::GiftApplication::descriptor(),
+          v1::CrisisPlan::descriptor(),
+          v1::CrisisSituation::descriptor(),
+          v1::ContactCard::descriptor(),
+          v1::CardContact::descriptor(),
+          v1::EntryRule::descriptor(),
+          v1::TeamRules::descriptor(),
+          v1::ServiceHours::descriptor(),
+          v1::EmergencyContact::descriptor(),
+          v1::MethodologyNote::descriptor(),
           v1::Conference::descriptor(),
           v1::Participant::descriptor(),
           v1::Topic::descriptor(),
@@ -82,7 +147,12 @@ app::Definition Definition() {
     return std::make_unique<CaseConference>(environment.config);
   };
   definition.periodic = {"opora.conference.v1.ActionPlanService.ProcessDeadlines"};
-  definition.settings = {registry_client::AddressSetting("registry", "127.0.0.1:7101")};
+  definition.settings = {
+      registry_client::AddressSetting("registry", "127.0.0.1:7101"),
+      {.name = "housing-address",
+       .default_value = "",
+       .help = "gRPC address of housing-referral, asked whether a facilitator is independent; "
+               "empty for none"}};
   return definition;
 }
 

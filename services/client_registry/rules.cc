@@ -558,11 +558,71 @@ const Rule kPrincipalNotPaid = {
      "Klient zaplatí jistinu; den zaplacení se uvede s rozhodnutím."},
     "opora.registry.v1.RepaymentService.DecideWaiver"};
 
+const Rule kBailiffForMunicipalClaim = {
+    "REG-90",
+    "BAILIFF_FOR_MUNICIPAL_CLAIM",
+    kAdvice,
+    StatusCode::kFailedPrecondition,
+    {"A municipal claim goes to a bailiff although tax enforcement may be open.",
+     "Obecní pohledávku vymáhá exekutor, ač může být možná daňová exekuce."},
+    {"The municipality's collections check whether the nature of the claim permits tax "
+     "enforcement.",
+     "Vymáhání obce ověří, zda povaha pohledávky daňovou exekuci dovoluje."}};
+const Rule kBagatelleEnforced = {"REG-91",
+                                 "BAGATELLE_ENFORCED",
+                                 kAdvice,
+                                 StatusCode::kFailedPrecondition,
+                                 {"The claim is below what the creditor enforces.",
+                                  "Pohledávka je nižší, než jaké věřitel vymáhá."},
+                                 {"The creditor stops the enforcement or waives the claim.",
+                                  "Věřitel exekuci zastaví, nebo pohledávku promine."},
+                                 "opora.registry.v1.EnforcementService.StopEnforcement"};
+const Rule kEnforcementStopped = {
+    "REG-92",
+    "ENFORCEMENT_STOPPED",
+    kRecorded,
+    StatusCode::kFailedPrecondition,
+    {"The enforcement was stopped before.", "Exekuce už byla zastavena."},
+    {"Nothing is needed; a new enforcement is recorded as such.",
+     "Není třeba nic; nová exekuce se zapíše jako nová."},
+    "opora.registry.v1.EnforcementService.RecordEnforcement"};
+const Rule kChildDebtEnforced = {"REG-102",
+                                 "CHILD_DEBT_ENFORCED",
+                                 kRecorded,
+                                 StatusCode::kFailedPrecondition,
+                                 {"The debt arose for a child.", "Dluh vznikl dítěti."},
+                                 {"The creditor can stop the enforcement for that reason.",
+                                  "Věřitel může exekuci z tohoto důvodu zastavit."},
+                                 "opora.registry.v1.EnforcementService.StopEnforcement"};
+const Rule kDebtTrap = {
+    "REG-103",
+    "DEBT_TRAP",
+    kRecorded,
+    StatusCode::kFailedPrecondition,
+    {"A debt is paid by a new debt, and was itself taken to pay an earlier one.",
+     "Dluh se splácí novým dluhem, a sám byl vzat na splacení dřívějšího."},
+    {"A debt counsellor looks at all debts together with the client.",
+     "Dluhový poradce projde s klientem všechny dluhy najednou."},
+    "opora.registry.v1.DebtService.ListDebts"};
+
+const Rule kAgreementMissing = {
+    "XC-25",
+    "AGREEMENT_MISSING",
+    kLaw,
+    StatusCode::kFailedPrecondition,
+    {"Without the client's agreement a benefit goes to somebody else only when it was not used for "
+     "its purpose.",
+     "Bez souhlasu klienta jde dávka jinému jen tehdy, nebyla-li využita ke svému účelu."},
+    {"The worker records the client's agreement, or the Labour Office the misuse.",
+     "Pracovník zapíše souhlas klienta, nebo úřad práce zneužití."},
+    "opora.registry.v1.EnforcementService.RecordSpecialRecipient"};
+
 void RegisterConstraints() {
   db::RegisterConstraint("support_categories_code", kSupportCategoryExists);
   db::RegisterConstraint("support_records_unit", kUnitOfCategory);
   db::RegisterConstraint("debts_creditor", kCreditorUnclear);
   db::RegisterConstraint("repayment_schedules_one_open", kScheduleExists);
+  db::RegisterConstraint("special_recipients_agreed", kAgreementMissing);
   db::RegisterConstraint("creditor_policies_once", kCreditorPolicyExists);
   db::RegisterConstraint("client_assignments_once", kAlreadyAssigned);
 }
@@ -627,7 +687,13 @@ std::span<const Rule* const> All() {
                                     &kInstalmentAboveMeans,
                                     &kWaiverDecided,
                                     &kAboveCeiling,
-                                    &kPrincipalNotPaid};
+                                    &kPrincipalNotPaid,
+                                    &kBailiffForMunicipalClaim,
+                                    &kBagatelleEnforced,
+                                    &kEnforcementStopped,
+                                    &kChildDebtEnforced,
+                                    &kDebtTrap,
+                                    &kAgreementMissing};
   return all;
 }
 

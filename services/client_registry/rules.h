@@ -74,6 +74,13 @@ extern const Rule kInstalmentAboveMeans;  // REG-98
 extern const Rule kWaiverDecided;         // REG-93
 extern const Rule kAboveCeiling;          // REG-93
 extern const Rule kPrincipalNotPaid;      // REG-94
+// Enforcement.
+extern const Rule kBailiffForMunicipalClaim;  // REG-90
+extern const Rule kBagatelleEnforced;         // REG-91
+extern const Rule kEnforcementStopped;        // REG-92
+extern const Rule kChildDebtEnforced;         // REG-102
+extern const Rule kDebtTrap;                  // REG-103
+extern const Rule kAgreementMissing;          // XC-25
 
 // Names the rule of each constraint that only the database sees broken in a race.
 void RegisterConstraints();

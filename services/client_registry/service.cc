@@ -3,6 +3,7 @@
 #include "common/schema/migrations.h"
 #include "services/client_registry/access/access_service.h"
 #include "services/client_registry/access/involvement_service.h"
+#include "services/client_registry/access/made_disclosure_service.h"
 #include "services/client_registry/access/one_off_service.h"
 #include "services/client_registry/access/registry_decider.h"
 #include "services/client_registry/agencies/agency_service.h"
@@ -13,6 +14,7 @@
 #include "services/client_registry/clients/match_service.h"
 #include "services/client_registry/consents/consent_service.h"
 #include "services/client_registry/debts/debt_service.h"
+#include "services/client_registry/debts/enforcement_service.h"
 #include "services/client_registry/debts/relief_service.h"
 #include "services/client_registry/debts/repayment_service.h"
 #include "services/client_registry/journal_replay.h"
@@ -35,12 +37,14 @@ class ClientRegistry final : public app::Service {
     consents_.Register(methods);
     access_.Register(methods);
     one_offs_.Register(methods);
+    made_disclosures_.Register(methods);
     involvement_.Register(methods);
     referrals_.Register(methods);
     support_.Register(methods);
     debts_.Register(methods);
     repayment_.Register(methods);
     relief_.Register(methods);
+    enforcement_.Register(methods);
   }
   rpc::Directory& directory() override { return directory_; }
   rpc::Decider& decider() override { return decider_; }
@@ -55,12 +59,14 @@ class ClientRegistry final : public app::Service {
   ConsentService consents_;
   AccessService access_;
   OneOffService one_offs_;
+  MadeDisclosureService made_disclosures_;
   InvolvementService involvement_;
   ReferralService referrals_;
   SupportService support_;
   DebtService debts_;
   RepaymentService repayment_;
   ReliefService relief_;
+  EnforcementService enforcement_;
 };
 
 std::vector<const google::protobuf::Descriptor*> Records() {
@@ -88,7 +94,11 @@ std::vector<const google::protobuf::Descriptor*> Records() {
           v1::Instalment::descriptor(),
           v1::SchedulePayment::descriptor(),
           v1::WaiverRequest::descriptor(),
-          v1::DebtRelief::descriptor()};
+          v1::DebtRelief::descriptor(),
+          v1::Enforcement::descriptor(),
+          v1::DebtRefusal::descriptor(),
+          v1::ClaimStep::descriptor(),
+          v1::SpecialRecipient::descriptor()};
 }
 
 }  // namespace

@@ -1,6 +1,10 @@
 """How close calls come to what PostgreSQL and gRPC can do on this machine, in one run.
 
     ./opora bench [--seconds 4] [--rounds 3] [--callers 1,16,64] [--clients 5000] [--check] [--show]
+                  [--starts]
+
+First each service that the build holds is started a few times and left idle (starts.py); --starts
+measures no more than that.
 
 GetClient (by consent, audited) and RecordSupport (audited, idempotent, with its event) run in a
 closed loop over mutual TLS with tokens. Beside them, in turn within each round: pgbench with the
@@ -27,6 +31,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "faults")]
 
 # pylint: disable=wrong-import-position
 import private  # noqa: E402
+import starts  # noqa: E402
 import statements  # noqa: E402
 from opora.registry.v1 import client_pb2, client_pb2_grpc, support_pb2_grpc  # noqa: E402
 
@@ -96,7 +101,8 @@ class Bench:
         superuser = os.environ["OPORA_BENCH_DATABASE"]
         self._build = pathlib.Path(os.environ["OPORA_BUILD"])
         self._socket = re.search(r"host=(\S+)", superuser).group(1)
-        self._system = private.System(folder, superuser, self._build)
+        services = private.built(self._build)
+        self._system = private.System(folder, superuser, self._build, services)
         self._service = None
         self._people = None
         self._echo = None
@@ -114,8 +120,11 @@ class Bench:
 
     # --- preparing -------------------------------------------------------------------------------
 
-    def prepare(self):
+    def starts(self):
         self._system.prepare()
+        starts.report(starts.measure(self._system))
+
+    def prepare(self):
         self._service = self._system.serve()
         self._people = private.People(self._system, self._service)
         client_id = self._people.client("Kopecky")
@@ -349,6 +358,7 @@ def arguments():
     parser.add_argument("--clients", type=int, default=5000)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--show", action="store_true")
+    parser.add_argument("--starts", action="store_true")
     return parser.parse_args()
 
 
@@ -359,6 +369,9 @@ def main():
             sys.exit(f"bench: {name} is not set; ./opora bench sets it")
     with tempfile.TemporaryDirectory(prefix="opora-bench-") as folder:
         with Bench(pathlib.Path(folder), options) as bench:
+            bench.starts()
+            if options.starts:
+                return 0
             bench.prepare()
             if options.show:
                 for method in bench.methods:

@@ -135,8 +135,16 @@ TestDatabase::~TestDatabase() {
   }
 }
 
-std::string TestDatabase::Dsn(std::string_view role) const {
-  return DsnOf(name_, absl::StrCat(schema_, "_", std::string(role)));
+void TestDatabase::AddService(const db::MigrationSet& set) const {
+  MakeRoles(name_, set.schema);
+  const absl::Status status = db::Migrate(Dsn("migrate", set.schema), set);
+  if (!status.ok()) Fail(status.ToString());
+}
+
+std::string TestDatabase::Dsn(std::string_view role) const { return Dsn(role, schema_); }
+
+std::string TestDatabase::Dsn(std::string_view role, std::string_view schema) const {
+  return DsnOf(name_, absl::StrCat(std::string(schema), "_", std::string(role)));
 }
 
 std::string TestDatabase::SuperuserDsn() const { return DsnOf(name_, ""); }

@@ -23,11 +23,16 @@ class TestDatabase {
   TestDatabase(TestDatabase&& other) noexcept;
   TestDatabase& operator=(TestDatabase&&) = delete;
 
+  // Roles, schema and tables of another service in the same database, as in an installation.
+  void AddService(const db::MigrationSet& set) const;
+
   // The same content in another database, by way of pg_dump and psql.
   TestDatabase DumpAndRestore() const;
 
   // Conninfo of a role of the schema: "app", "sealer", "migrate".
   std::string Dsn(std::string_view role) const;
+  // The same of a service that was added.
+  std::string Dsn(std::string_view role, std::string_view schema) const;
   std::string SuperuserDsn() const;
   const std::string& schema() const { return schema_; }
 

@@ -1,25 +1,33 @@
 #!/usr/bin/python3
-"""What callers see while PostgreSQL is away, an instance stops, or too much or nonsense comes in."""
+"""What callers see while PostgreSQL or a neighbour is away, an instance stops, or too much or nonsense
+comes in."""
 
 import concurrent.futures
 import contextlib
+import datetime
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 import unittest
+import uuid
+from unittest import mock
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 # pylint: disable=wrong-import-position
 import private  # noqa: E402
+import devidentity  # noqa: E402
 import grpc  # noqa: E402
 from opora_client import Interface, OporaError, decode  # noqa: E402
-from opora.registry.v1 import client_pb2, client_pb2_grpc, support_pb2, support_pb2_grpc  # noqa: E402
+from opora.common.v1 import areas_pb2  # noqa: E402
+from opora.conference.v1 import conference_pb2, conference_service_pb2, conference_service_pb2_grpc  # noqa: E402
+from opora.registry.v1 import agency_pb2, client_pb2, client_pb2_grpc, support_pb2, support_pb2_grpc  # noqa: E402
 
 DEADLINE = 4.0  # seconds, of a call under load
 BACK_WITHIN = 5.0  # seconds, after PostgreSQL is back
@@ -30,6 +38,8 @@ GET_CLIENT = "/opora.registry.v1.ClientService/GetClient"
 class SystemTest(unittest.TestCase):
     """A cluster, a system and people in it, for all tests of the class."""
 
+    services = (private.REGISTRY,)
+
     @classmethod
     def setUpClass(cls):
         cls.cluster = private.Cluster(f"test-{os.getpid()}")
@@ -37,10 +47,11 @@ class SystemTest(unittest.TestCase):
         cls.cluster.start()
         folder = tempfile.TemporaryDirectory(prefix="opora-faults-")
         cls.addClassCleanup(folder.cleanup)
-        cls.system = private.System(folder.name, cls.cluster.superuser)
+        cls.system = private.System(folder.name, cls.cluster.superuser, services=cls.services)
         cls.addClassCleanup(cls.system.close)
         cls.system.prepare()
-        cls.service = cls.system.serve()
+        cls.instances = cls.system.serve_all()
+        cls.service = cls.instances[private.REGISTRY]
         cls.people = private.People(cls.system, cls.service)
         cls.client_id = cls.people.client("Kopecky")
 
@@ -162,6 +173,197 @@ class DatabaseInterruptionTest(SystemTest):
         self.cluster.freeze()
         self.addCleanup(self.cluster.thaw)
         other.terminate(timeout=25)
+
+
+class NeighbourTest(SystemTest):
+    """The conference asks the registry who calls and what they may see. Without an answer nothing is
+    shown and nothing is done; nothing of it is remembered either."""
+
+    services = (private.REGISTRY, private.CONFERENCE)
+    GONE = ("UNAVAILABLE", "NEIGHBOUR_UNAVAILABLE")
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.conference = cls.instances[private.CONFERENCE]
+
+    def setUp(self):
+        channel = self.channel(self.people.holder, self.conference.address)
+        self.stub = conference_service_pb2_grpc.ConferenceServiceStub(channel)
+        self.conference_id = self.propose()().conference.conference_id
+
+    def call(self, method, make):
+        """A call of the holder's, a new request at each."""
+        def made(request=None):
+            return method(make() if request is None else request, timeout=DEADLINE,
+                          metadata=self.people.holder.metadata(), wait_for_ready=True)
+        return made
+
+    def propose(self):
+        return self.call(self.stub.ProposeConference, lambda: conference_service_pb2.ProposeConferenceRequest(
+            conference=private.proposal(self.client_id, "debts"), request_id=str(uuid.uuid4())))
+
+    def add_topic(self):
+        topic = conference_pb2.Topic(title="rent", area=areas_pb2.DATA_AREA_DEBTS)
+        return self.call(self.stub.AddTopic, lambda: conference_service_pb2.AddTopicRequest(
+            conference_id=self.conference_id, topic=topic, request_id=str(uuid.uuid4())))
+
+    def get(self):
+        return self.call(self.stub.GetConference, lambda: conference_service_pb2.GetConferenceRequest(
+            conference_id=self.conference_id))
+
+    def calls(self):
+        return {"ProposeConference": self.propose(), "AddTopic": self.add_topic(), "GetConference": self.get()}
+
+    def kept(self):
+        """What the conference has stored, told and promised to know again."""
+        tables = ("conferences", "topics", "outbox", "idempotency")
+        counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in tables)
+        return self.system.sql(f"SELECT {counts}", schema="conference")
+
+    def refusal(self, call, *request):
+        with self.assertRaises(grpc.RpcError) as caught:
+            call(*request)
+        return decode(caught.exception)
+
+    def start_registry(self):
+        type(self).service = self.system.serve(self.service.port)
+
+    def assert_closed(self, told, within):
+        """Each call is refused in time and leaves nothing."""
+        before = self.kept()
+        for name, call in self.calls().items():
+            with self.subTest(name):
+                begun = time.monotonic()
+                error = self.refusal(call)
+                self.assertEqual((error.code.name, error.reason), told, str(error))
+                self.assertLess(time.monotonic() - begun, within)
+        self.assertEqual(self.kept(), before)
+        self.assertTrue(self.conference.ready(), "its own readiness does not depend on neighbours")
+
+    def assert_back(self):
+        """Within seconds, without a restart of the conference."""
+        begun = time.monotonic()
+        for name, call in self.calls().items():
+            while True:
+                try:
+                    call()
+                    break
+                except grpc.RpcError as error:
+                    self.assertLess(time.monotonic(), begun + BACK_WITHIN, f"{name}: {decode(error)}")
+                    time.sleep(0.05)
+        self.assertIsNone(self.conference.process.poll())
+
+    def test_killed_registry(self):
+        self.service.kill()
+        try:
+            self.assert_closed(self.GONE, within=1.5)
+        finally:
+            self.start_registry()
+        self.assert_back()
+
+    def test_stopped_registry(self):
+        self.assertEqual(self.service.terminate(), 0)
+        try:
+            self.assert_closed(self.GONE, within=1.5)
+        finally:
+            self.start_registry()
+        self.assert_back()
+
+    def test_silent_registry(self):
+        before = self.kept()
+        self.service.process.send_signal(signal.SIGSTOP)
+        try:
+            # The caller's own deadline ends it.
+            self.assert_closed(("DEADLINE_EXCEEDED", ""), within=DEADLINE + 0.5)
+        finally:
+            self.service.process.send_signal(signal.SIGCONT)
+        time.sleep(0.5)
+        self.assertEqual(self.kept(), before, "nothing is done after the caller was told that it was not")
+        self.assert_back()
+
+    def test_what_was_refused_may_be_repeated_with_its_request_id(self):
+        request = conference_service_pb2.ProposeConferenceRequest(
+            conference=private.proposal(self.client_id, "again"), request_id=str(uuid.uuid4()))
+        propose = self.propose()
+        self.service.kill()
+        try:
+            self.refusal(propose, request)
+        finally:
+            self.start_registry()
+        self.assert_back()
+        first, second = propose(request), propose(request)
+        self.assertEqual(first.conference.conference_id, second.conference.conference_id)
+        count = self.system.sql("SELECT count(*) FROM conferences WHERE topic = 'again'", schema="conference")
+        self.assertEqual(count, [("1",)])
+
+    def test_replays_ask_the_registry_too(self):
+        request = conference_service_pb2.ProposeConferenceRequest(
+            conference=private.proposal(self.client_id, "known"), request_id=str(uuid.uuid4()))
+        propose = self.propose()
+        propose(request)
+        self.service.kill()
+        try:
+            error = self.refusal(propose, request)
+        finally:
+            self.start_registry()
+        self.assertEqual((error.code.name, error.reason), self.GONE)
+        self.assert_back()
+
+    def test_calls_under_way_while_the_registry_restarts(self):
+        calls = [*self.calls().values()] * 2
+        with Traffic(calls) as traffic:
+            for stop in ("kill", "terminate") * 3:
+                getattr(self.service, stop)()
+                time.sleep(0.2)
+                self.start_registry()
+                traffic.flow()
+        self.assertTrue(traffic.failed())
+        # Also told when the registry itself refuses, since it stops.
+        self.assertEqual({error.code.name for _, error in traffic.failed()}, {"UNAVAILABLE"},
+                         {str(error) for _, error in traffic.failed()})
+
+    def test_a_renewed_certificate_is_presented_without_a_restart(self):
+        lifetime = 15  # seconds; files are looked at every ten
+        with mock.patch.object(devidentity, "LIFETIME", datetime.timedelta(seconds=lifetime)):
+            devidentity.service(self.system.identity, private.CONFERENCE)
+        expiry = time.monotonic() + lifetime
+        short = self.system.serve(service=private.CONFERENCE)
+        self.addCleanup(short.kill)
+        devidentity.service(self.system.identity, private.CONFERENCE)
+        channel = self.channel(self.people.holder, short.address)
+        stub = conference_service_pb2_grpc.ConferenceServiceStub(channel)
+        request = conference_service_pb2.GetConferenceRequest(conference_id=self.conference_id)
+        metadata = self.people.holder.metadata()
+        stub.GetConference(request, timeout=DEADLINE, metadata=metadata, wait_for_ready=True)
+        time.sleep(max(0, expiry - time.monotonic()) + 1)
+        # So that it must connect anew.
+        self.assertEqual(self.service.terminate(), 0)
+        self.start_registry()
+        self.assert_back()
+        stub.GetConference(request, timeout=DEADLINE, metadata=metadata, wait_for_ready=True)
+
+    def test_XC_62_suspended_at_the_registry_is_refused_at_the_conference_at_once(self):
+        # pylint: disable=invalid-name
+        def suspend(suspended):
+            self.people.agencies.SuspendWorker(agency_pb2.SuspendWorkerRequest(
+                worker_id=self.people.worker_ids["most"], suspended=suspended))
+
+        calls = self.calls()
+        for _ in range(20):  # so that every thread of the service has met the worker
+            self.get()()
+        suspend(True)
+        try:
+            before = self.kept()
+            for name in [*calls] * 10:
+                with self.subTest(name):
+                    error = self.refusal(calls[name])
+                    self.assertEqual((error.code.name, error.reason), ("PERMISSION_DENIED", "WORKER_SUSPENDED"))
+            self.assertEqual(self.kept(), before)
+        finally:
+            suspend(False)
+        for call in calls.values():
+            call()
 
 
 class DrainTest(SystemTest):

@@ -1,13 +1,15 @@
-"""A client-registry of our own: cluster, database, identities, processes, people.
+"""Services of our own: cluster, database, identities, processes, people.
 
 For suites that kill things, and for measurements. Everything is found by process ids that are
 recorded here when it starts; nothing is ever looked for by name.
 """
 
 import contextlib
+import dataclasses
 import json
 import os
 import pathlib
+import secrets
 import signal
 import socket
 import subprocess
@@ -29,6 +31,8 @@ from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: E402
 from opora_client import Caller, Certificate, Endpoint  # noqa: E402
 from google.protobuf import timestamp_pb2  # noqa: E402
 from opora.common.v1 import areas_pb2, context_pb2, types_pb2  # noqa: E402
+from opora.conference.v1 import conference_pb2  # noqa: E402
+from opora.housing.v1 import programme_pb2  # noqa: E402
 from opora.registry.v1 import agency_pb2, agency_pb2_grpc, client_pb2, client_pb2_grpc  # noqa: E402
 from opora.registry.v1 import consent_pb2, consent_pb2_grpc, support_pb2, support_pb2_grpc  # noqa: E402
 
@@ -41,6 +45,36 @@ CHANNEL = [
     ("grpc.initial_reconnect_backoff_ms", 100),
     ("grpc.max_reconnect_backoff_ms", 500),
 ]
+
+
+@dataclasses.dataclass(frozen=True)
+class Kind:
+    """What tells one service from another: its schema and whom it calls or follows."""
+
+    schema: str
+    neighbours: tuple = ()
+
+
+REGISTRY = "client-registry"
+CONFERENCE = "case-conference"
+HOUSING = "housing-referral"
+REPORTING = "reporting"
+# As in tools/system.sh: callee first.
+SERVICES = {
+    REGISTRY: Kind("registry"),
+    HOUSING: Kind("housing", (REGISTRY,)),
+    CONFERENCE: Kind("conference", (REGISTRY, HOUSING)),
+    REPORTING: Kind("reporting", (REGISTRY, CONFERENCE, HOUSING)),
+}
+
+
+def built(build=BUILD):
+    """The services that the build holds, callee first."""
+    return tuple(name for name in SERVICES if os.access(binary_of(name, build), os.X_OK))
+
+
+def binary_of(service, build=BUILD):
+    return pathlib.Path(build) / f"opora-{service}"
 
 
 class Cluster:
@@ -139,9 +173,10 @@ def _send(pid, number):
 
 
 class Service:
-    """A running instance of client-registry."""
+    """A running instance of a service."""
 
-    def __init__(self, binary, environment, log, authority, certificate):
+    def __init__(self, name, binary, environment, log, authority, certificate):
+        self.name = name
         self.address = environment["OPORA_LISTEN_ADDRESS"]
         self.port = int(self.address.rsplit(":", 1)[1])
         self.log = log
@@ -200,22 +235,21 @@ class Service:
 class System:
     """The database `opora` of a cluster, and all that services and callers need besides."""
 
-    def __init__(self, folder, superuser, build=BUILD):
+    def __init__(self, folder, superuser, build=BUILD, services=(REGISTRY,)):
         self.folder = pathlib.Path(folder)
         self.identity = self.folder / "identity"
         self.superuser = superuser
-        self.binary = pathlib.Path(build) / "opora-client-registry"
-        self._services = []
+        self.services = services  # callee first
+        self._build = build
+        self._addresses = {}  # of the instance last started of each service
+        self._instances = []
 
     def dsn(self, user, database="opora"):
         return f"{self.superuser} dbname={database} user={user}"
 
     def prepare(self):
         """Everything up to the first `serve`."""
-        if not os.access(self.binary, os.X_OK):
-            raise RuntimeError(f"{self.binary} is not built")
         devidentity.init(self.identity)
-        devidentity.service(self.identity, "client-registry")
         issuers = [
             {
                 "issuer": devidentity.ISSUER,
@@ -224,43 +258,58 @@ class System:
             }
         ]
         (self.folder / "issuers.json").write_text(json.dumps(issuers), encoding="utf-8")
-        (self.folder / "seal.pem").write_bytes(
+        (self.folder / "pseudonyms").write_text(secrets.token_hex(32), encoding="ascii")
+        self.sql("CREATE DATABASE opora", database="postgres")
+        for service in self.services:
+            self._prepare(service)
+        self._run(
+            REGISTRY,
+            "bootstrap", f"--issuer={devidentity.ISSUER}", "--subject=admin", "--name=System operator",
+        )
+
+    def _prepare(self, service):
+        if not os.access(binary_of(service, self._build), os.X_OK):
+            raise RuntimeError(f"{binary_of(service, self._build)} is not built")
+        devidentity.service(self.identity, service)
+        (self.folder / f"seal-{service}.pem").write_bytes(
             ed25519.Ed25519PrivateKey.generate().private_bytes(
                 serialization.Encoding.PEM,
                 serialization.PrivateFormat.PKCS8,
                 serialization.NoEncryption(),
             )
         )
-        self.sql("CREATE DATABASE opora", database="postgres")
         roles = ROOT / "deploy" / "postgres" / "roles.sql"
-        self._psql("opora", "-v", "service=registry", "-f", str(roles))
-        self._run("migrate")
-        self._run(
-            "bootstrap", f"--issuer={devidentity.ISSUER}", "--subject=admin", "--name=System operator"
-        )
+        self._psql("opora", "-v", f"service={SERVICES[service].schema}", "-f", str(roles))
+        self._run(service, "migrate")
 
-    def serve(self, port=None, ready=True, **settings):
+    def serve(self, port=None, ready=True, service=REGISTRY, **settings):
         """Starts an instance; settings as workers=1, drain_delay="0s"."""
         port = port or free_port()
+        self._addresses[service] = f"127.0.0.1:{port}"
         environment = {
-            **self._environment(),
-            "OPORA_LISTEN_ADDRESS": f"127.0.0.1:{port}",
+            **self._environment(service),
+            "OPORA_LISTEN_ADDRESS": self._addresses[service],
             "OPORA_JOURNAL_FILE": str(self.folder / f"journal-{port}"),
             **{f"OPORA_{name.upper()}": str(value) for name, value in settings.items()},
         }
-        log = self.folder / f"client-registry-{port}.log"
-        certificate = self.certificate("harness")
-        service = Service(self.binary, environment, log, self.identity / "ca.pem", certificate)
-        self._services.append(service)
+        log = self.folder / f"{service}-{port}.log"
+        authority, certificate = self.identity / "ca.pem", self.certificate("harness")
+        binary = binary_of(service, self._build)
+        instance = Service(service, binary, environment, log, authority, certificate)
+        self._instances.append(instance)
         if ready:
-            service.await_ready()
-        return service
+            instance.await_ready()
+        return instance
+
+    def serve_all(self):
+        """{name: an instance} of every service."""
+        return {service: self.serve(service=service) for service in self.services}
 
     def close(self):
         """Ends every instance that is still running."""
-        for service in self._services:
-            if service.process.poll() is None:
-                service.kill()
+        for instance in self._instances:
+            if instance.process.poll() is None:
+                instance.kill()
 
     def endpoint(self, service):
         return Endpoint(service.address, self.identity / "ca.pem")
@@ -278,48 +327,60 @@ class System:
         token = devidentity.token(self.identity, subject)
         return Caller(subject, token, role, purpose, "en", certificate)
 
-    def sql(self, statement, database="opora"):
-        """Rows as tuples of text; runs as superuser, in the schema of the registry."""
-        lines = self._psql(database, "-At", "-F", "\t", "-c", statement).splitlines()
+    def sql(self, statement, database="opora", schema="registry"):
+        """Rows as tuples of text; runs as superuser, in that schema."""
+        lines = self._psql(database, "-At", "-F", "\t", "-c", statement, schema=schema).splitlines()
         return [tuple(line.split("\t")) for line in lines]
 
     def sql_file(self, text):
         self._psql("opora", "-f", "-", text=text)
 
-    def _psql(self, database, *arguments, text=None):
+    def _psql(self, database, *arguments, text=None, schema="registry"):
         command = [PSQL, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.dsn("postgres", database)]
-        environment = {**os.environ, "PGOPTIONS": "-c search_path=registry"}
+        environment = {**os.environ, "PGOPTIONS": f"-c search_path={schema}"}
         return _run([*command, *arguments], environment, text)
 
-    def _run(self, *arguments):
-        _run([self.binary, *arguments], {**os.environ, **self._environment()})
+    def _run(self, service, *arguments):
+        command = [binary_of(service, self._build), *arguments]
+        _run(command, {**os.environ, **self._environment(service)})
 
-    def _environment(self):
-        return {
-            "OPORA_DATABASE": self.dsn("registry_app"),
-            "OPORA_DATABASE_MIGRATE": self.dsn("registry_migrate"),
-            "OPORA_DATABASE_SEALER": self.dsn("registry_sealer"),
-            "OPORA_TLS_CERTIFICATE": str(self.identity / "client-registry.pem"),
-            "OPORA_TLS_KEY": str(self.identity / "client-registry.key"),
+    def _environment(self, service):
+        kind = SERVICES[service]
+        environment = {
+            "OPORA_DATABASE": self.dsn(f"{kind.schema}_app"),
+            "OPORA_DATABASE_MIGRATE": self.dsn(f"{kind.schema}_migrate"),
+            "OPORA_DATABASE_SEALER": self.dsn(f"{kind.schema}_sealer"),
+            "OPORA_TLS_CERTIFICATE": str(self.identity / f"{service}.pem"),
+            "OPORA_TLS_KEY": str(self.identity / f"{service}.key"),
             "OPORA_TLS_CLIENT_CA": str(self.identity / "ca.pem"),
             "OPORA_ISSUERS_FILE": str(self.folder / "issuers.json"),
-            "OPORA_JOURNAL_FILE": str(self.folder / "journal"),
-            "OPORA_AUDIT_KEY_FILE": str(self.folder / "seal.pem"),
+            "OPORA_JOURNAL_FILE": str(self.folder / f"journal-{service}"),
+            "OPORA_AUDIT_KEY_FILE": str(self.folder / f"seal-{service}.pem"),
             "OPORA_SANDBOX": "true",
             "OPORA_DRAIN_DELAY": "0s",
         }
+        if service == REPORTING:
+            environment["OPORA_PSEUDONYM_KEY_FILE"] = str(self.folder / "pseudonyms")
+        for neighbour in kind.neighbours:
+            if neighbour in self._addresses:
+                variable = f"OPORA_{SERVICES[neighbour].schema.upper()}_ADDRESS"
+                environment[variable] = self._addresses[neighbour]
+        return environment
 
 
 class People:
-    """Two agencies with a worker each: `holder` registers clients, `reader` has their consent."""
+    """Two agencies with a worker each: `holder` registers clients, `reader` has their consent; `head` is
+    the holder in another role."""
 
     def __init__(self, system, service):
         self._system = system
         self._endpoint = system.endpoint(service)
         admin = system.caller("admin", "PLATFORM_ADMIN", "ADMINISTRATION", system.certificate("harness"))
-        self._agencies = self._endpoint.interface(agency_pb2_grpc.AgencyServiceStub, admin)
+        self.agencies = self._endpoint.interface(agency_pb2_grpc.AgencyServiceStub, admin)
+        self.worker_ids = {}  # by subject
         self.holder, self.holder_agency = self._worker("Most")
         self.reader, self.reader_agency = self._worker("Pristav")
+        self.head = dataclasses.replace(self.holder, role="HEAD_OF_UNIT")
         catalogue = self._endpoint.interface(support_pb2_grpc.SupportServiceStub, admin)
         category = support_pb2.SupportCategory(code="ACCOMPANIMENT", name="Accompaniment", unit=1)
         self.category_id = catalogue.CreateSupportCategory(
@@ -328,7 +389,7 @@ class People:
 
     def _worker(self, name):
         agency = agency_pb2.Agency(name=name, type=agency_pb2.AGENCY_TYPE_NGO)
-        agency_id = self._agencies.CreateAgency(
+        agency_id = self.agencies.CreateAgency(
             agency_pb2.CreateAgencyRequest(agency=agency)
         ).agency.agency_id
         worker = agency_pb2.Worker(
@@ -339,15 +400,15 @@ class People:
             issuer=devidentity.ISSUER,
             subject=name.lower(),
         )
-        worker_id = self._agencies.CreateWorker(
+        worker_id = self.agencies.CreateWorker(
             agency_pb2.CreateWorkerRequest(worker=worker)
         ).worker.worker_id
-        role = agency_pb2.RoleAssignment(
-            worker_id=worker_id,
-            role=context_pb2.ACTING_ROLE_SOCIAL_WORKER,
-            valid_from=types_pb2.Date(year=2023, month=1, day=1),
-        )
-        self._agencies.GrantRole(agency_pb2.GrantRoleRequest(role_assignment=role))
+        self.worker_ids[name.lower()] = worker_id
+        for role in (context_pb2.ACTING_ROLE_SOCIAL_WORKER, context_pb2.ACTING_ROLE_HEAD_OF_UNIT):
+            assignment = agency_pb2.RoleAssignment(
+                worker_id=worker_id, role=role, valid_from=types_pb2.Date(year=2023, month=1, day=1)
+            )
+            self.agencies.GrantRole(agency_pb2.GrantRoleRequest(role_assignment=assignment))
         certificate = self._system.certificate(name.lower(), agency_id)
         caller = self._system.caller(name.lower(), "SOCIAL_WORKER", "AGREED_SUPPORT", certificate)
         return caller, agency_id
@@ -417,6 +478,34 @@ def support_request(client_id, category_id, note, quantity_milli=1000):
             note=note,
         ),
         request_id=str(uuid.uuid4()),
+    )
+
+
+def proposal(client_id, topic):
+    """A conference to be proposed for a client of the holder's."""
+    return conference_pb2.Conference(
+        client_id=client_id,
+        topic=topic,
+        areas=[areas_pb2.DATA_AREA_DEBTS],
+        triggers=[conference_pb2.TRIGGER_MULTIPLE_UNCOORDINATED_PROFESSIONALS],
+    )
+
+
+def programme(agency_id, name):
+    """A housing programme that one agency runs alone."""
+    partners = [
+        programme_pb2.ProgrammePartner(
+            side=side, type=programme_pb2.PARTNER_TYPE_MUNICIPALITY, agency_id=agency_id, agenda="all"
+        )
+        for side in (programme_pb2.PARTNER_SIDE_SUPPORT, programme_pb2.PARTNER_SIDE_LANDLORD)
+    ]
+    return programme_pb2.Programme(
+        realiser_type=programme_pb2.PARTNER_TYPE_MUNICIPALITY,
+        name=name,
+        kind=programme_pb2.PROGRAMME_KIND_PROJECT,
+        variant=programme_pb2.PROGRAMME_VARIANT_MUNICIPALITY_ALONE,
+        administration_model=programme_pb2.ADMINISTRATION_MODEL_SOCIAL_DEPT,
+        partners=partners,
     )
 
 

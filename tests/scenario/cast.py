@@ -70,6 +70,13 @@ ADVERSITY = "ADVERSE_SOCIAL_SITUATION"
 
 PEOPLE = {
     "koudelka": Person("Ivo", "Koudelka", "operator", (Role("DATA_STEWARD"),), "DATA_STEWARDSHIP"),
+    "hejnova": Person(
+        "Tereza",
+        "Hejnová",
+        "operator",
+        (Role("PROGRAMME_COORDINATOR"), Role("AUDITOR")),
+        "ADMINISTRATION",
+    ),
     "strnadova": Person(
         "Eva", "Strnadová", "most", (Role("SOCIAL_WORKER"), Role("KEY_WORKER")), SUPPORT
     ),
@@ -88,6 +95,9 @@ PEOPLE = {
         "town.social",
         (Role("SOCIAL_WORKER", delegated=True), Role("CASE_MANAGER", delegated=True)),
         ADVERSITY,
+    ),
+    "vrbova": Person(
+        "Alena", "Vrbová", "town.social", (Role("SUPPORT_COORDINATOR"),), "ADMINISTRATION"
     ),
     "petra": Person("Petra", "Javůrková", "most", (Role("SOCIAL_WORKER"),), SUPPORT),
     "ruzicka": Person(
@@ -108,6 +118,18 @@ PEOPLE = {
     "pokorna": Person(
         "Vlasta", "Pokorná", "town.housing", (Role("HOUSING_OFFICER"),), SUPPORT, qualified=False
     ),
+    "vankova": Person(
+        "Marie", "Vaňková", "town.social", (Role("PROGRAMME_COORDINATOR"),), SUPPORT
+    ),
+    "horak": Person(
+        "Tomáš", "Horák", "town.social", (Role("COMPLAINT_OFFICER"),), SUPPORT, qualified=False
+    ),
+    "bartosova": Person(
+        "Lenka", "Bartošová", "town.housing", (Role("COMPLAINT_OFFICER"),), SUPPORT, qualified=False
+    ),
+    "kral": Person(
+        "Josef", "Král", "town.housing", (Role("PROPERTY_MANAGER"),), SUPPORT, qualified=False
+    ),
 }
 
 # Whom the sources know by the given name only.
@@ -123,3 +145,20 @@ OTHERS = (
     Client("Otmar", "Bednařík", (1988, 11, 2)),
     Client("Ludmila", "Zedníčková", (1966, 7, 21)),
 )
+FRIDAY = Client("Blanka", "Drozdová", (1990, 3, 9))
+
+# Counselled by Most, and one person who comes to Most and to Přístav.
+COUNSELLED = (
+    Client("Jarmila", "Vrabcová", (1961, 4, 2)),
+    Client("Šimon", "Hruška", (1994, 9, 17)),
+    Client("Věra", "Skálová", (1972, 12, 5)),
+    Client("Tadeáš", "Bláha", (2001, 6, 30)),
+    Client("Ilona", "Křížková", (1985, 2, 11)),
+    Client("Matyáš", "Holub", (1978, 8, 23)),
+)
+# Who has come to Přístav and asked so far.
+ASKING = (
+    Client("Oldřiška", "Marková", (1969, 10, 19)),
+    Client("Lukáš", "Vondráček", (1999, 1, 4)),
+)
+DUBOVA = Client("Jana", "Dubová", (1990, 3, 8))

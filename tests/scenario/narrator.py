@@ -74,6 +74,15 @@ class Narrator:
                 self._styled(line, "dim") if row[0] in (headings[0], "─" * widths[0]) else line
             )
 
+    def chart(self, rows, width=36):
+        """Bars: (label, value, what stands behind the bar), the longest for the largest value."""
+        labels = max(len(label) for label, _, _ in rows)
+        largest = max(value for _, value, _ in rows) or 1
+        for label, value, text in rows:
+            bar = "█" * max(round(width * value / largest), 1 if value else 0)
+            start = " " * 4 + f"{label:<{labels}}  "
+            self._line(f"{start}{self._styled(f'{bar:<{width}}', 'blue')}  {text}".rstrip())
+
     def unexpected(self, where, problem):
         self._line()
         self._line(self._styled(where, "bold", "red"))

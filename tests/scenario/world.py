@@ -285,6 +285,18 @@ class World:
         whole = f"{hellers // 100:,}"
         return whole.replace(",", " ") if self.language == "cs" else whole
 
+    def number(self, value):
+        return f"{value:,}".replace(",", " " if self.language == "cs" else ",")
+
+    def decimal(self, value, decimals):
+        """A value without its decimal point, as people read it."""
+        whole, rest = divmod(value, 10**decimals)
+        point = "," if self.language == "cs" else "."
+        return f"{self.number(whole)}{point}{rest:0{decimals}}"
+
+    def text_or(self, key, otherwise):
+        return story.text_or(key, self.language, otherwise)
+
     def verb(self, method):
         """What a method does, in words; its name where the story has none."""
         name = method.replace("/", ".").split(".")[-1]

@@ -7,14 +7,36 @@
 
 namespace opora::conference {
 
-// Cases of clients (CONF-03, CONF-10).
+// Cases of clients: opening, members, the way to the end (CONF-03, CONF-10, CONF-22 to CONF-27).
 class CaseService {
  public:
   void Register(rpc::Methods& methods);
 
   absl::StatusOr<v1::OpenCaseResponse> OpenCase(rpc::Call& call,
                                                 const v1::OpenCaseRequest& request);
+  absl::StatusOr<v1::AgreeCaseResponse> AgreeCase(rpc::Call& call,
+                                                  const v1::AgreeCaseRequest& request);
+  absl::StatusOr<v1::NameCaseManagerResponse> NameCaseManager(
+      rpc::Call& call, const v1::NameCaseManagerRequest& request);
+  absl::StatusOr<v1::AttachMemberResponse> AttachMember(rpc::Call& call,
+                                                        const v1::AttachMemberRequest& request);
+  absl::StatusOr<v1::DetachMemberResponse> DetachMember(rpc::Call& call,
+                                                        const v1::DetachMemberRequest& request);
+  absl::StatusOr<v1::RecordViewResponse> RecordView(rpc::Call& call,
+                                                    const v1::RecordViewRequest& request);
+  absl::StatusOr<v1::CloseCaseResponse> CloseCase(rpc::Call& call,
+                                                  const v1::CloseCaseRequest& request);
   absl::StatusOr<v1::GetCaseResponse> GetCase(rpc::Call& call, const v1::GetCaseRequest& request);
+  absl::StatusOr<v1::ListCasesResponse> ListCases(rpc::Call& call,
+                                                  const v1::ListCasesRequest& request);
+  absl::StatusOr<v1::ListMyCasesResponse> ListMyCases(rpc::Call& call,
+                                                      const v1::ListMyCasesRequest& request);
+  absl::StatusOr<v1::ListIncompleteCasesResponse> ListIncompleteCases(
+      rpc::Call& call, const v1::ListIncompleteCasesRequest& request);
+  absl::StatusOr<v1::ListCoordinatorTasksResponse> ListCoordinatorTasks(
+      rpc::Call& call, const v1::ListCoordinatorTasksRequest& request);
+  absl::StatusOr<v1::CloseCoordinatorTaskResponse> CloseCoordinatorTask(
+      rpc::Call& call, const v1::CloseCoordinatorTaskRequest& request);
 };
 
 }  // namespace opora::conference

@@ -46,14 +46,6 @@ bool IsInPhase(const v1::Conference& conference, const Verb& verb) {
   return conference.phase() >= verb.first && conference.phase() <= last;
 }
 
-// Verbs of plan and minutes, which nobody reads who is not bound to silence (CONF-44).
-bool IsOfContent(const Verb& verb) {
-  static constexpr std::string_view kOfContent[] = {
-      "AddActionItem", "ReplaceActionItem", "CancelActionItem", "ApprovePlan",  "CompleteMilestone",
-      "WriteMinutes",  "CirculateMinutes",  "AgreeMinutes",     "CloseMinutes", "ShareContent"};
-  return std::find(std::begin(kOfContent), std::end(kOfContent), verb.name) != std::end(kOfContent);
-}
-
 // Nothing when the verb may be used, else the rule that refuses.
 const rules::Rule* Refusing(const v1::Conference& conference, const v1::Participant& self,
                             const Verb& verb) {
@@ -65,10 +57,23 @@ const rules::Rule* Refusing(const v1::Conference& conference, const v1::Particip
   if (!Holds(self, verb.roles)) {
     return verb.name == "AdvancePhase" ? &rule::kNotTheFacilitator : &rule::kRoleInConference;
   }
-  if (!self.has_silence_ground() && IsOfContent(verb)) return &rule::kSilenceMissing;
+  if (verb.content && !self.has_silence_ground()) return &rule::kSilenceMissing;
   if (state != kInSession) return nullptr;
   if (conference.interrupted() && !verb.while_interrupted) return &rule::kMeetingInterrupted;
   return IsInPhase(conference, verb) ? nullptr : verb.otherwise;
+}
+
+// Verbs whose request or answer holds what is said in the room.
+std::vector<Verb> MarkContent(std::vector<Verb> verbs) {
+  static constexpr std::string_view kOfContent[] = {
+      "RecordViews",       "SelectPriorities",  "AddSolution",  "AddActionItem",
+      "ReplaceActionItem", "CancelActionItem",  "ApprovePlan",  "CompleteMilestone",
+      "WriteMinutes",      "CirculateMinutes",  "AgreeMinutes", "CloseMinutes",
+      "ShareContent",      "EvaluateConference"};
+  for (Verb& verb : verbs)
+    verb.content =
+        std::find(std::begin(kOfContent), std::end(kOfContent), verb.name) != std::end(kOfContent);
+  return verbs;
 }
 
 }  // namespace
@@ -79,7 +84,7 @@ const std::vector<Verb>& Verbs() {
   const std::vector<v1::ConferenceState> preparing = {kContracted, kOrganising};
   const std::vector<v1::ConferenceState> afterwards = {kClosed, kMinutesApproved, kEvaluated};
   const std::vector<v1::ConferenceState> with_plan = {kInSession, kClosed, kMinutesApproved};
-  static const auto* verbs = new std::vector<Verb>{
+  static const auto* verbs = new std::vector<Verb>(MarkContent({
       {"DeclineConference", {kProposed}, v1::CONFERENCE_STATE_DECLINED, leaders},
       {"CancelConference",
        {kProposed, kContracted, kOrganising, kReady, kInSession},
@@ -155,7 +160,7 @@ const std::vector<Verb>& Verbs() {
        {kClosed, kMinutesApproved},
        kEvaluated,
        {kConvener, kOrganiser, kAdministrator, kFacilitator}},
-  };
+  }));
   return *verbs;
 }
 

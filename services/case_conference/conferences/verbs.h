@@ -21,14 +21,14 @@ struct Verb {
   const rules::Rule* otherwise = nullptr;  // Refuses in another phase, or before all of `from`.
   bool while_interrupted = false;
   v1::Phase last = v1::PHASE_UNSPECIFIED;  // UNSPECIFIED: `first` alone.
+  bool content = false;                    // Only for who is bound to silence (CONF-44).
 };
 const std::vector<Verb>& Verbs();
 
 // Whether this participant may use the verb now.
 //
 // PERMISSION_DENIED ROLE_IN_CONFERENCE, NOT_THE_FACILITATOR; FAILED_PRECONDITION
-// CONFERENCE_STATE_REFUSES, SILENCE_MISSING (CONF-44), MEETING_INTERRUPTED, or what the phase asks
-// for.
+// CONFERENCE_STATE_REFUSES, MEETING_INTERRUPTED, SILENCE_MISSING, or what the phase asks for.
 absl::Status CheckVerb(const v1::Conference& conference, const v1::Participant& self,
                        std::string_view name);
 

@@ -129,7 +129,7 @@ void PlanService::Register(rpc::Methods& methods) {
 
 absl::StatusOr<v1::AddActionItemResponse> PlanService::AddActionItem(
     rpc::Call& call, const v1::AddActionItemRequest& request) {
-  ASSIGN_OR_RETURN(const Room before, Enter(call, request.item().conference_id()));
+  ASSIGN_OR_RETURN(const Room before, Enter(call, request.item().conference_id(), "AddActionItem"));
   ASSIGN_OR_RETURN(const auto excluded,
                    registry_.ExcludedTopics(call, before.conference.client_id()));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.item().conference_id(), "AddActionItem"));
@@ -151,7 +151,7 @@ absl::StatusOr<v1::ReplaceActionItemResponse> PlanService::ReplaceActionItem(
     rpc::Call& call, const v1::ReplaceActionItemRequest& request) {
   ASSIGN_OR_RETURN(const v1::ActionItem known,
                    db::Get<v1::ActionItem>(call.tx(), request.item_id()));
-  ASSIGN_OR_RETURN(const Room before, Enter(call, known.conference_id()));
+  RETURN_IF_ERROR(Enter(call, known.conference_id(), "ReplaceActionItem").status());
   ASSIGN_OR_RETURN(const auto excluded, registry_.ExcludedTopics(call, known.client_id()));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, known.conference_id(), "ReplaceActionItem"));
   v1::ActionPlan plan = LockPlan(call, room.conference);

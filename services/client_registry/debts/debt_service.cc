@@ -6,7 +6,9 @@
 #include "common/rpc/page.h"
 #include "services/client_registry/debts/debt_access.h"
 #include "services/client_registry/debts/debt_rules.h"
+#include "services/client_registry/debts/enforcement_rules.h"
 #include "services/client_registry/facts/facts.h"
+#include "services/client_registry/rules.h"
 
 namespace opora::registry {
 namespace {
@@ -30,6 +32,23 @@ absl::StatusOr<std::vector<v1::Debt>> VisibleDebts(rpc::Call& call, const std::s
     if (grants->Covers(common::v1::DATA_AREA_DEBTS)) visible.push_back(std::move(debt));
   }
   return visible;
+}
+
+// Earlier debts that the new one paid: of the same person, and open to the caller.
+absl::StatusOr<std::vector<v1::Debt>> PaidDebts(rpc::Call& call, const v1::Debt& debt) {
+  std::vector<v1::Debt> paid;
+  if (debt.pays_debt_ids().empty()) return paid;
+  ASSIGN_OR_RETURN(const std::vector<v1::Debt> known, VisibleDebts(call, debt.client_id()));
+  for (const std::string& id : debt.pays_debt_ids()) {
+    const auto found = std::find_if(known.begin(), known.end(),
+                                    [&](const v1::Debt& one) { return one.debt_id() == id; });
+    if (found == known.end()) {
+      return rules::InvalidField("debt.pays_debt_ids", "DEBT_FOREIGN",
+                                 "names no debt of this client");
+    }
+    paid.push_back(*found);
+  }
+  return paid;
 }
 
 }  // namespace
@@ -65,6 +84,8 @@ absl::StatusOr<v1::OpenDebtResponse> DebtService::OpenDebt(rpc::Call& call,
       !IsAgency(call.tx(), request.debt().creditor_agency_id())) {
     return rules::InvalidField("debt.creditor_agency_id", "AGENCY_UNKNOWN", "is no agency");
   }
+  ASSIGN_OR_RETURN(const std::vector<v1::Debt> paid, PaidDebts(call, request.debt()));
+  if (IsDebtTrap(paid)) *response.add_warnings() = rules::Warn(rule::kDebtTrap, call.language());
   v1::Debt& debt = *response.mutable_debt();
   debt = request.debt();
   debt.set_debt_id(ids::RandomId());

@@ -228,6 +228,7 @@ absl::StatusOr<v1::CreateRepaymentScheduleResponse> RepaymentService::CreateRepa
   ASSIGN_OR_RETURN(const bool known, FindBySource(call, debt, schedule));
   if (known) return response;
   RETURN_IF_ERROR(CheckStatement(schedule.affordability(), call.now()));
+  RETURN_IF_ERROR(CheckAttester(schedule.affordability(), debt, call.caller()));
   RETURN_IF_ERROR(LayOut(debt, dates::DayAt(call.now()), schedule));
   RETURN_IF_ERROR(CheckAffordability(schedule, debt));
   RETURN_IF_ERROR(ReplaceUnstarted(call, debt));
@@ -356,10 +357,13 @@ absl::StatusOr<v1::ListRepaymentSchedulesResponse> RepaymentService::ListRepayme
 
 absl::StatusOr<v1::ProcessDeadlinesResponse> RepaymentService::ProcessDeadlines(
     rpc::Call& call, const v1::ProcessDeadlinesRequest& request) {
-  RETURN_IF_ERROR(dates::CheckDate(request.as_of_date(), "as_of_date"));
-  const absl::CivilDay as_of = dates::FromDate(request.as_of_date());
-  if (as_of > dates::DayAt(call.now()))
-    return rules::Refuse(rules::kNotInFuture, {.field = "as_of_date"});
+  const absl::CivilDay today = dates::DayAt(call.now());
+  absl::CivilDay as_of = today;
+  if (request.has_as_of_date()) {
+    RETURN_IF_ERROR(dates::CheckDate(request.as_of_date(), "as_of_date"));
+    as_of = dates::FromDate(request.as_of_date());
+  }
+  if (as_of > today) return rules::Refuse(rules::kNotInFuture, {.field = "as_of_date"});
   v1::ProcessDeadlinesResponse response;
   const std::vector<std::string> schedules = SchedulesWithMissed(call.tx(), as_of, kPortion);
   for (const std::string& schedule_id : schedules) {
@@ -368,7 +372,7 @@ absl::StatusOr<v1::ProcessDeadlinesResponse> RepaymentService::ProcessDeadlines(
     if (state == v1::SCHEDULE_STATE_AGREED || state == v1::SCHEDULE_STATE_ACTIVE)
       LookAfter(call, as_of, found, response);
   }
-  response.set_more(static_cast<int>(schedules.size()) == kPortion);
+  response.set_has_more(static_cast<int>(schedules.size()) == kPortion);
   return response;
 }
 

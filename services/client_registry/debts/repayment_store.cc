@@ -45,7 +45,8 @@ std::vector<std::string> SchedulesWithMissed(db::Tx& tx, absl::CivilDay as_of, i
            "(schedule_id) JOIN debts d USING (debt_id) LEFT JOIN LATERAL (SELECT grace_days FROM "
            "creditor_policies p WHERE p.creditor_agency_id = d.creditor_agency_id AND p.valid_from "
            "<= i.due_date ORDER BY p.valid_from DESC LIMIT 1) p ON true WHERE i.missed_on IS NULL "
-           "AND i.due_date < $1::date AND s.state IN ('AGREED', 'ACTIVE') AND i.due_date + "
+           "AND (i.paid_on IS NULL OR i.paid_on > i.due_date) AND i.due_date < $1::date AND "
+           "s.state IN ('AGREED', 'ACTIVE') AND i.due_date + "
            "coalesce(p.grace_days, 0) < $1::date AND coalesce(i.paid_on, 'infinity') > i.due_date "
            "+ "
            "coalesce(p.grace_days, 0) ORDER BY d.debt_id, s.schedule_id LIMIT $2",

@@ -198,6 +198,15 @@ absl::Status CheckStatement(const v1::AffordabilityStatement& statement, absl::T
                                 now, "schedule.affordability.client_confirmation.occurred_at");
 }
 
+absl::Status CheckAttester(const v1::AffordabilityStatement& statement, const v1::Debt& debt,
+                           const rpc::Caller& caller) {
+  const bool collects = caller.stance == common::v1::STANCE_CONTROL &&
+                        !debt.creditor_agency_id().empty() &&
+                        debt.creditor_agency_id() == caller.unit.agency_id;
+  if (!statement.has_client_confirmation() || !collects) return absl::OkStatus();
+  return rules::Refuse(rule::kAttestationOfProfiteer);
+}
+
 std::vector<common::v1::Warning> ScheduleWarnings(const v1::RepaymentSchedule& schedule,
                                                   common::v1::Language language) {
   std::vector<common::v1::Warning> warnings;

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "common/rpc/caller.h"
 #include "opora/common/v1/context.pb.h"
 #include "opora/registry/v1/debt.pb.h"
 #include "opora/registry/v1/repayment.pb.h"
@@ -42,6 +43,11 @@ absl::Status CheckAffordability(const v1::RepaymentSchedule& schedule, const v1:
 
 // The statement itself: no negative amounts, nothing said in the future.
 absl::Status CheckStatement(const v1::AffordabilityStatement& statement, absl::Time now);
+
+// ATTESTATION_OF_PROFITEER (XC-58): who collects for the creditor does not attest that the client
+// can pay.
+absl::Status CheckAttester(const v1::AffordabilityStatement& statement, const v1::Debt& debt,
+                           const rpc::Caller& caller);
 
 // AFFORDABILITY_MISSING and INSTALMENT_ABOVE_MEANS (REG-98), BELOW_POLICY (REG-97).
 std::vector<common::v1::Warning> ScheduleWarnings(const v1::RepaymentSchedule& schedule,

@@ -284,6 +284,23 @@ TEST(REG_93, ACeilingNamesTheBodyAboveIt) {
   EXPECT_EQ(ReasonOf(CheckPolicy(policy)), "AMOUNT_NEGATIVE");
 }
 
+TEST(XC_58, WhoCollectsForTheCreditorDoesNotAttestThatTheClientCanPay) {
+  v1::Debt debt = DebtOf(v1::DEBT_KIND_RENT, 100);
+  debt.set_creditor_agency_id("town");
+  rpc::Caller collector;
+  collector.unit = {"town", "legal"};
+  collector.stance = common::v1::STANCE_CONTROL;
+  v1::AffordabilityStatement statement;
+  EXPECT_TRUE(CheckAttester(statement, debt, collector).ok());
+  statement.mutable_client_confirmation();
+  EXPECT_EQ(RuleOf(CheckAttester(statement, debt, collector)), "XC-58");
+  rpc::Caller social = collector;
+  social.stance = common::v1::STANCE_SUPPORT;
+  EXPECT_TRUE(CheckAttester(statement, debt, social).ok());
+  debt.set_creditor_agency_id("energy");
+  EXPECT_TRUE(CheckAttester(statement, debt, collector).ok());
+}
+
 TEST(REG_98, AStatementIsNotOfTheFuture) {
   v1::AffordabilityStatement statement;
   const absl::Time now = absl::FromUnixSeconds(1785312000);

@@ -9,6 +9,7 @@ v1::AgencyFact FactOf(const v1::Agency& agency) {
   v1::AgencyFact fact;
   fact.set_agency_id(agency.agency_id());
   fact.set_type(agency.type());
+  fact.set_territory(agency.territory());
   return fact;
 }
 
@@ -149,6 +150,23 @@ v1::ScheduleFact FactOf(const v1::RepaymentSchedule& schedule, const v1::Debt& d
   fact.set_below_policy(schedule.below_policy());
   fact.set_affordability_stated(schedule.has_affordability());
   fact.set_agency_id(schedule.agency_id());
+  return fact;
+}
+
+v1::EnforcementFact FactOf(const v1::Enforcement& enforcement, const v1::Debt& debt) {
+  v1::EnforcementFact fact;
+  fact.set_enforcement_id(enforcement.enforcement_id());
+  fact.set_debt_id(enforcement.debt_id());
+  fact.set_client_id(enforcement.client_id());
+  fact.set_kind(enforcement.kind());
+  fact.set_debt_kind(debt.kind());
+  fact.set_creditor_agency_id(debt.creditor_agency_id());
+  fact.set_is_child_debt(debt.is_child_debt());
+  fact.set_is_futile(enforcement.is_futile());
+  *fact.mutable_opened_on() = enforcement.opened_on();
+  if (enforcement.has_stopped_on()) *fact.mutable_stopped_on() = enforcement.stopped_on();
+  fact.set_stop_reason(enforcement.stop_reason());
+  fact.set_agency_id(enforcement.agency_id());
   return fact;
 }
 

@@ -8,6 +8,7 @@
 #include "opora/registry/v1/client.pb.h"
 #include "opora/registry/v1/consent.pb.h"
 #include "opora/registry/v1/debt.pb.h"
+#include "opora/registry/v1/enforcement.pb.h"
 #include "opora/registry/v1/facts.pb.h"
 #include "opora/registry/v1/one_off.pb.h"
 #include "opora/registry/v1/referral.pb.h"
@@ -30,6 +31,7 @@ v1::AssignmentStatFact FactOf(const v1::ClientAssignment& assignment);
 v1::ReferralFact FactOf(const v1::Referral& referral);
 v1::DebtFact FactOf(const v1::Debt& debt);
 v1::ScheduleFact FactOf(const v1::RepaymentSchedule& schedule, const v1::Debt& debt);
+v1::EnforcementFact FactOf(const v1::Enforcement& enforcement, const v1::Debt& debt);
 v1::OneOffFact FactOf(const v1::OneOffDisclosure& disclosure);
 
 // Every record of the clusters that these records belong to now, with its survivor.

@@ -17,7 +17,8 @@ using ::testing::Not;
 // Texts that a fact may hold: identifiers, codes of the catalogue, published names of
 // municipalities.
 bool MayBeText(const google::protobuf::FieldDescriptor& field) {
-  static const std::set<std::string> kCodes = {"category_code", "territories", "shared_by"};
+  static const std::set<std::string> kCodes = {"category_code", "territory", "territories",
+                                               "shared_by"};
   const std::string& name = field.name();
   return name.size() > 3 && name.compare(name.size() - 3, 3, "_id") == 0 ? true
                                                                          : kCodes.contains(name);

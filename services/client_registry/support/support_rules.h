@@ -17,4 +17,8 @@ absl::Status CheckSupport(const v1::SupportRecord& record, const v1::SupportCate
 std::vector<common::v1::Warning> SupportWarnings(const v1::SupportRecord& record, absl::Time now,
                                                  common::v1::Language language);
 
+// Records of one category that lie within a month of one by another agency, oldest first (REG-87).
+// Takes records of one person.
+std::vector<std::vector<v1::SupportRecord>> FindDuplicates(std::vector<v1::SupportRecord> records);
+
 }  // namespace opora::registry

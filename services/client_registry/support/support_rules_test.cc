@@ -101,5 +101,30 @@ TEST(XC_57, ALateEntryIsMarkedNotRefused) {
   EXPECT_THAT(SupportWarnings(Record(v1::SUPPORT_UNIT_HOUR, kNow), kNow, LANGUAGE_CS), IsEmpty());
 }
 
+v1::SupportRecord Given(const char* agency, const char* category, absl::CivilDay day) {
+  v1::SupportRecord record = Record(v1::SUPPORT_UNIT_HOUR, At(day, 12));
+  record.set_agency_id(agency);
+  record.set_category_id(category);
+  return record;
+}
+
+TEST(REG_87, TheSameSupportFromTwoAgenciesWithinAMonthIsADuplication) {
+  const auto found =
+      FindDuplicates({Given("most", "counselling", kToday),
+                      Given("town", "counselling", kToday - 31), Given("town", "escort", kToday)});
+  ASSERT_EQ(found.size(), 1U);
+  ASSERT_EQ(found[0].size(), 2U);
+  EXPECT_EQ(found[0][0].agency_id(), "town");
+}
+
+TEST(REG_87, OneAgencyAloneOrSupportFarApartIsNone) {
+  EXPECT_THAT(FindDuplicates(
+                  {Given("most", "counselling", kToday), Given("most", "counselling", kToday - 1)}),
+              IsEmpty());
+  EXPECT_THAT(FindDuplicates({Given("most", "counselling", kToday),
+                              Given("town", "counselling", kToday - 32)}),
+              IsEmpty());
+}
+
 }  // namespace
 }  // namespace opora::registry

@@ -27,6 +27,8 @@ void SupportService::Register(rpc::Methods& methods) {
             &SupportService::ListSupportCategories);
   rpc::Bind(methods, kInterface, "RecordSupport", *this, &SupportService::RecordSupport);
   rpc::Bind(methods, kInterface, "ListSupport", *this, &SupportService::ListSupport);
+  rpc::Bind(methods, kInterface, "ListDuplicateSupport", *this,
+            &SupportService::ListDuplicateSupport);
 }
 
 absl::StatusOr<v1::CreateSupportCategoryResponse> SupportService::CreateSupportCategory(
@@ -102,6 +104,27 @@ absl::StatusOr<v1::ListSupportResponse> SupportService::ListSupport(
     response.mutable_support_records()->RemoveLast();
     response.set_next_page_token(rpc::NextPageToken(
         call, request, {response.support_records().rbegin()->support_record_id()}));
+  }
+  return response;
+}
+
+absl::StatusOr<v1::ListDuplicateSupportResponse> SupportService::ListDuplicateSupport(
+    rpc::Call& call, const v1::ListDuplicateSupportRequest& request) {
+  // What the caller may not see counts for nothing: not even that there is another one (XC-30).
+  std::vector<v1::SupportRecord> visible;
+  for (v1::SupportRecord& record : db::Select<v1::SupportRecord>(
+           call.tx(), "WHERE r.client_id IN (SELECT * FROM records_of($1)) ORDER BY r.occurred_at",
+           {request.client_id()})) {
+    ASSIGN_OR_RETURN(const rpc::Grants* grants,
+                     call.GrantsFor({record.client_id(), rpc::HolderOf(record)}));
+    if (grants->Covers(common::v1::DATA_AREA_SUPPORT_PLAN)) visible.push_back(std::move(record));
+  }
+  v1::ListDuplicateSupportResponse response;
+  for (auto& of_category : FindDuplicates(std::move(visible))) {
+    v1::DuplicateSupport& duplicate = *response.add_duplicates();
+    duplicate.set_category_id(of_category.front().category_id());
+    for (v1::SupportRecord& record : of_category)
+      *duplicate.add_support_records() = std::move(record);
   }
   return response;
 }

@@ -20,6 +20,8 @@ class SupportService {
                                                           const v1::RecordSupportRequest& request);
   absl::StatusOr<v1::ListSupportResponse> ListSupport(rpc::Call& call,
                                                       const v1::ListSupportRequest& request);
+  absl::StatusOr<v1::ListDuplicateSupportResponse> ListDuplicateSupport(
+      rpc::Call& call, const v1::ListDuplicateSupportRequest& request);
 };
 
 }  // namespace opora::registry

@@ -390,7 +390,8 @@ class MeetingTest(ConferenceTest):
             ("ApprovePlan", {"approvals": meeting.approvals("beranek")}),
             ("ReplaceActionItem", {"item_id": item.item_id, "item": meeting.item()}),
         ):
-            meeting.stopped("beranek", method, "SILENCE_MISSING", "CONF-44", **fields)
+            code = "FAILED_PRECONDITION"
+            meeting.refused("beranek", method, code, "SILENCE_MISSING", "CONF-44", **fields)
         self.assertEqual(meeting.get(), before)
 
     def without_content(self, conference):

@@ -3,8 +3,17 @@
 import concurrent.futures
 import uuid
 
-from opora.common.v1 import feed_pb2, types_pb2
-from opora.registry.v1 import debt_pb2, facts_pb2, repayment_pb2
+from opora.common.v1 import areas_pb2, feed_pb2, types_pb2
+from opora.registry.v1 import (
+    client_pb2,
+    consent_pb2,
+    debt_pb2,
+    enforcement_pb2,
+    facts_pb2,
+    referral_pb2,
+    repayment_pb2,
+    support_pb2,
+)
 
 from checks.base import ClientTest
 from opora_client import OporaError
@@ -32,6 +41,7 @@ FACTS = (
     facts_pb2.ReferralFact,
     facts_pb2.DebtFact,
     facts_pb2.ScheduleFact,
+    facts_pb2.EnforcementFact,
     facts_pb2.OneOffFact,
 )
 
@@ -293,6 +303,69 @@ class ScheduleTest(DebtTest):
             request = repayment_pb2.GetRepaymentScheduleRequest(schedule_id=schedule.schedule_id)
 
 
+class PartialViewTest(DebtTest):
+    """What another party sees of a schedule on a consent about debts."""
+
+    def setUp(self):
+        super().setUp()
+        version = consent_pb2.ConsentVersion(
+            parties=[
+                consent_pb2.ConsentParty(**self.world.unit(unit))
+                for unit in ("most", "town.housing")
+            ],
+            areas=[areas_pb2.DATA_AREA_DEBTS],
+            excluded_topics_asked=True,
+            form=consent_pb2.CONSENT_FORM_WRITTEN,
+        )
+        request = consent_pb2.CreateConsentRequest(
+            client_id=self.ids["client.own"], version=version
+        )
+        consent = self.ok("strnadova", "ConsentService.CreateConsent", request).consent
+        request = consent_pb2.SignConsentRequest(
+            consent_id=consent.consent_id,
+            signed_time=self.world.now(minutes=-1),
+            told_of_revocation_time=self.world.now(minutes=-2),
+            document="X-1",
+        )
+        self.ok("strnadova", "ConsentService.SignConsent", request)
+
+    def test_XC_16_means_are_not_debts(self):
+        schedule = self.agree(self.open(), source_ref=f"x:{uuid.uuid4()}")
+        seen = self.get(schedule, who="pokorna")
+        self.assertEqual(len(seen.instalments), 48)
+        self.assertEqual(seen.instalments[0].amount, czk(5000))
+        self.assertFalse(seen.HasField("affordability"))
+        self.assertFalse(seen.HasField("source_ref"))
+        self.assertEqual(seen.etag, "")
+
+    def test_REG_100_the_creditor_decides_with_a_basis(self):
+        debt = self.open()
+        asked = self.agree(debt, 4000)
+        self.assertEqual(asked.state, DRAFT)
+        decision = repayment_pb2.ScheduleDecision(
+            agreed=True, reasons="jinde dodržuje", deciding_body="město", decided_on=VISIT
+        )
+        request = repayment_pb2.DecideRepaymentScheduleRequest(
+            schedule_id=asked.schedule_id, decision=decision
+        )
+        method = "RepaymentService.DecideRepaymentSchedule"
+        self.refused("tomesova", method, request, "NOT_FOUND", "NOT_FOUND")
+        self.assertEqual(self.ok("pokorna", method, request).schedule.state, AGREED)
+        self.assertEqual(self.pay(asked, 4000, who="pokorna").schedule.state, ACTIVE)
+        self.stands(FIRST_DUE, "DEBT_ON_KEPT_SCHEDULE", who="pokorna")
+
+    def test_REG_100_who_is_not_the_creditor_decides_nothing(self):
+        asked = self.agree(self.open(kind=debt_pb2.DEBT_KIND_OTHER, creditor="labour"))
+        request = repayment_pb2.DecideRepaymentScheduleRequest(
+            schedule_id=asked.schedule_id,
+            decision=repayment_pb2.ScheduleDecision(
+                agreed=True, reasons="nic", deciding_body="město", decided_on=VISIT
+            ),
+        )
+        method = "RepaymentService.DecideRepaymentSchedule"
+        self.refused("pokorna", method, request, "NOT_FOUND", "NOT_FOUND")
+
+
 class StandingTest(DebtTest):
     def test_REG_99_kept_means_started_and_nothing_overdue(self):
         self.stands(VISIT, "NO_DEBT")
@@ -305,6 +378,13 @@ class StandingTest(DebtTest):
         self.stands(day(2024, 1, 16), "DEBT")
         self.pay(schedule, 5000, day(2024, 1, 20))
         self.stands(day(2024, 1, 20), "DEBT_ON_KEPT_SCHEDULE")
+
+    def test_REG_96_the_same_payment_counts_once(self):
+        schedule = self.agree(self.open())
+        for _ in range(2):
+            paid = self.pay(schedule, 5000, source_ref="bank-2023-117").schedule
+        self.assertEqual(len(paid.payments), 1)
+        self.assertEqual(len(self.pay(schedule, 5000, source_ref="bank-118").schedule.payments), 2)
 
     def test_REG_99_standing_is_per_creditor(self):
         self.open()
@@ -487,6 +567,307 @@ class ReliefTest(DebtTest):
         self.stands(VISIT, "NO_DEBT")
         self.refused(
             "strnadova", CREATE, self.request(debt), "FAILED_PRECONDITION", "DEBT_SETTLED", "REG-96"
+        )
+
+
+class EnforcementTest(DebtTest):
+    def enforce(self, debt, kind="TAX_ENFORCEMENT", who="strnadova", opened_on=VISIT):
+        request = enforcement_pb2.RecordEnforcementRequest(
+            enforcement=enforcement_pb2.Enforcement(
+                debt_id=debt.debt_id,
+                kind=enforcement_pb2.EnforcementKind.Value(f"ENFORCEMENT_KIND_{kind}"),
+                reference="EX 1/2023",
+                opened_on=opened_on,
+            )
+        )
+        return self.ok(who, "EnforcementService.RecordEnforcement", request)
+
+    def stop(self, enforcement, reason="UNSPECIFIED"):
+        return enforcement_pb2.StopEnforcementRequest(
+            enforcement_id=enforcement.enforcement_id,
+            reason=enforcement_pb2.StopReason.Value(f"STOP_REASON_{reason}"),
+            on_date=VISIT,
+        )
+
+    def test_REG_89_a_person_can_have_many_enforcements(self):
+        debt = self.open()
+        made = {self.enforce(debt).enforcement.enforcement_id for _ in range(3)}
+        request = enforcement_pb2.ListEnforcementsRequest(client_id=self.ids["client.own"])
+        listed = self.ok("strnadova", "EnforcementService.ListEnforcements", request).enforcements
+        self.assertEqual({one.enforcement_id for one in listed}, made)
+        self.refused(
+            "pokorna", "EnforcementService.ListEnforcements", request, "NOT_FOUND", "NOT_FOUND"
+        )
+
+    def test_REG_90_a_municipal_claim_at_a_bailiff_is_seen(self):
+        debt = self.open(kind=debt_pb2.DEBT_KIND_MUNICIPAL_CLAIM)
+        self.assertEqual(
+            warned(self.enforce(debt, "BAILIFF")), [("BAILIFF_FOR_MUNICIPAL_CLAIM", "REG-90")]
+        )
+        self.assertEqual(warned(self.enforce(debt)), [])
+
+    def test_REG_91_a_bagatelle_is_judged_by_the_policy_in_force(self):
+        policy = repayment_pb2.CreditorPolicy(
+            creditor_agency_id=self.ids["agency.town"],
+            valid_from=day(2019, 1, 1),
+            bagatelle_limit=czk(50000),
+        )
+        request = repayment_pb2.PutCreditorPolicyRequest(policy=policy)
+        self.ok("tomesova", "RepaymentService.PutCreditorPolicy", request, role="HEAD_OF_UNIT")
+        small = self.open(49900, debt_pb2.DEBT_KIND_MUNICIPAL_CLAIM)
+        found = warned(self.enforce(small, opened_on=day(2019, 6, 1)))
+        self.assertEqual(found, [("BAGATELLE_ENFORCED", "REG-91")])
+        self.assertEqual(warned(self.enforce(small, opened_on=day(2018, 6, 1))), [])
+        fine = self.open(49900, debt_pb2.DEBT_KIND_FINE)
+        self.assertEqual(warned(self.enforce(fine, opened_on=day(2019, 6, 1))), [])
+
+    def test_REG_92_a_futile_enforcement_is_flagged_and_stopped(self):
+        enforcement = self.enforce(self.open()).enforcement
+        method = "EnforcementService.StopEnforcement"
+        flagged = self.ok("strnadova", method, self.stop(enforcement)).enforcement
+        self.assertEqual((flagged.is_futile, flagged.HasField("stopped_on")), (True, False))
+        stopped = self.ok("strnadova", method, self.stop(enforcement, "FUTILE")).enforcement
+        self.assertEqual(stopped.stopped_on, VISIT)
+        self.refused(
+            "strnadova",
+            method,
+            self.stop(enforcement, "OTHER"),
+            "FAILED_PRECONDITION",
+            "ENFORCEMENT_STOPPED",
+            "REG-92",
+        )
+        self.refused("pokorna", method, self.stop(enforcement), "NOT_FOUND", "NOT_FOUND")
+
+    def claim_of_town(self, **further):
+        """A claim that the town's legal department holds, with a client of its own."""
+        request = client_pb2.RegisterClientRequest(
+            client=client_pb2.Client(
+                kind=client_pb2.CLIENT_KIND_IDENTIFIED,
+                given_name="Vít",
+                family_name=f"Zkušební {uuid.uuid4()}",
+            )
+        )
+        client = self.ok("tomesova", "ClientService.RegisterClient", request).client.client_id
+        kind = debt_pb2.DEBT_KIND_MUNICIPAL_CLAIM
+        return self.open(90000, kind, who="tomesova", client_id=client, **further)
+
+    def claims(self, who, child_debts_only):
+        request = enforcement_pb2.ListClaimsRequest(
+            child_debts_only=child_debts_only, page_size=500
+        )
+        claims = self.ok(who, "EnforcementService.ListClaims", request).claims
+        return [one.debt_id for one in claims]
+
+    def test_REG_102_children_s_debts_are_listed_per_creditor_and_stopped(self):
+        child = self.claim_of_town(is_child_debt=True)
+        adult = self.claim_of_town()
+        self.assertIn(child.debt_id, self.claims("tomesova", True))
+        self.assertNotIn(adult.debt_id, self.claims("tomesova", True))
+        self.assertIn(adult.debt_id, self.claims("tomesova", False))
+        self.assertEqual(self.claims("pokorna", False), [])
+        response = self.enforce(child, who="tomesova")
+        self.assertEqual(warned(response), [("CHILD_DEBT_ENFORCED", "REG-102")])
+        stopped = self.ok(
+            "tomesova",
+            "EnforcementService.StopEnforcement",
+            self.stop(response.enforcement, "CHILD_DEBT"),
+        ).enforcement
+        self.assertEqual(stopped.stop_reason, enforcement_pb2.STOP_REASON_CHILD_DEBT)
+
+    def test_REG_103_a_loan_on_a_loan_is_a_trap(self):
+        loan = {"kind": debt_pb2.DEBT_KIND_LOAN, "creditor": "", "creditor_name": "Půjčka hned"}
+        first = self.open(**loan)
+        second = self.open(pays_debt_ids=[first.debt_id], **loan)
+        debt = debt_pb2.Debt(
+            client_id=self.ids["client.own"],
+            kind=debt_pb2.DEBT_KIND_LOAN,
+            creditor_name="Půjčka ještě dřív",
+            pays_debt_ids=[second.debt_id],
+        )
+        response = self.ok("strnadova", "DebtService.OpenDebt", debt_pb2.OpenDebtRequest(debt=debt))
+        self.assertEqual(warned(response), [("DEBT_TRAP", "REG-103")])
+        debt.pays_debt_ids[:] = [self.ids["debt.energy"]]
+        self.violates(
+            "strnadova",
+            "DebtService.OpenDebt",
+            debt_pb2.OpenDebtRequest(debt=debt),
+            "debt.pays_debt_ids",
+            "DEBT_FOREIGN",
+        )
+
+    def test_REG_106_the_life_of_a_claim_is_traceable(self):
+        claim = self.claim_of_town()
+        steps = (("ORIGIN", 2021), ("MAINTENANCE", 2022), ("ENFORCEMENT", 2023))
+        for kind, year in reversed(steps):
+            step = enforcement_pb2.ClaimStep(
+                debt_id=claim.debt_id,
+                kind=enforcement_pb2.ClaimStepKind.Value(f"CLAIM_STEP_KIND_{kind}"),
+                on_date=day(year, 3, 1),
+            )
+            request = enforcement_pb2.RecordClaimStepRequest(step=step)
+            self.ok("tomesova", "EnforcementService.RecordClaimStep", request)
+            self.refused(
+                "pokorna", "EnforcementService.RecordClaimStep", request, "NOT_FOUND", "NOT_FOUND"
+            )
+        request = enforcement_pb2.ListClaimStepsRequest(debt_id=claim.debt_id)
+        told = self.ok("tomesova", "EnforcementService.ListClaimSteps", request).steps
+        legal = self.world.unit("town.legal")["department_id"]
+        self.assertEqual(
+            [(one.kind, one.on_date.year, one.department_id) for one in told],
+            [(number + 1, year, legal) for number, (_, year) in enumerate(steps)],
+        )
+        self.refused(
+            "pokorna", "EnforcementService.ListClaimSteps", request, "NOT_FOUND", "NOT_FOUND"
+        )
+
+    def test_XC_58_who_collects_does_not_attest_that_the_client_can_pay(self):
+        claim = self.claim_of_town()
+        word = types_pb2.Attestation(
+            person="klient",
+            form=types_pb2.ATTESTATION_FORM_ORAL,
+            occurred_at=self.world.now(minutes=-5),
+        )
+        statement = repayment_pb2.AffordabilityStatement(client_confirmation=word)
+        self.refused(
+            "tomesova",
+            CREATE,
+            self.request(claim, affordability=statement),
+            "PERMISSION_DENIED",
+            "ATTESTATION_OF_PROFITEER",
+            "XC-58",
+        )
+        self.agree(claim, who="tomesova")
+
+    def special_recipient(self, reason, **further):
+        return enforcement_pb2.RecordSpecialRecipientRequest(
+            special_recipient=enforcement_pb2.SpecialRecipient(
+                **{
+                    "client_id": self.ids["client.own"],
+                    "recipient": "pronajímatel",
+                    "benefit": "příspěvek na bydlení",
+                    "valid_from": VISIT,
+                    "reason": enforcement_pb2.SpecialRecipientReason.Value(
+                        f"SPECIAL_RECIPIENT_REASON_{reason}"
+                    ),
+                    "deciding_agency_id": self.ids["agency.labour"],
+                    "decision_reference": "ÚP-17/2023",
+                    **further,
+                }
+            )
+        )
+
+    def test_XC_25_a_benefit_is_redirected_against_the_client_s_will_for_misuse_only(self):
+        method = "EnforcementService.RecordSpecialRecipient"
+        self.refused(
+            "strnadova",
+            method,
+            self.special_recipient("PREVENTION"),
+            "FAILED_PRECONDITION",
+            "AGREEMENT_MISSING",
+            "XC-25",
+        )
+        stored = self.ok("strnadova", method, self.special_recipient("MISUSE")).special_recipient
+        self.assertEqual(stored.deciding_agency_id, self.ids["agency.labour"])
+        self.violates(
+            "strnadova",
+            method,
+            self.special_recipient("MISUSE", deciding_agency_id=self.ids["agency.town"]),
+            "special_recipient.deciding_agency_id",
+            "NOT_LABOUR_OFFICE",
+        )
+
+    def test_REG_104_with_the_client_s_agreement_it_is_prevention(self):
+        word = types_pb2.Attestation(
+            person="klient",
+            form=types_pb2.ATTESTATION_FORM_ORAL,
+            occurred_at=self.world.now(minutes=-5),
+        )
+        stored = self.ok(
+            "strnadova",
+            "EnforcementService.RecordSpecialRecipient",
+            self.special_recipient("PREVENTION", agreement=word),
+        ).special_recipient
+        heard = stored.agreement.attesting_worker_id
+        self.assertEqual(heard, self.ids["worker.strnadova"])
+
+    def test_REG_111_how_the_contact_began_is_kept(self):
+        request = client_pb2.RegisterClientRequest(
+            client=client_pb2.Client(
+                kind=client_pb2.CLIENT_KIND_IDENTIFIED,
+                given_name="Vít",
+                family_name=f"Zkušební {uuid.uuid4()}",
+                contact_origin=client_pb2.CONTACT_ORIGIN_OUTREACH,
+            )
+        )
+        client = self.ok("strnadova", "ClientService.RegisterClient", request).client
+        request = client_pb2.GetClientRequest(client_id=client.client_id)
+        kept = self.ok("strnadova", "ClientService.GetClient", request).client
+        self.assertEqual(kept.contact_origin, client_pb2.CONTACT_ORIGIN_OUTREACH)
+
+    def test_REG_107_debts_may_wait_and_nothing_else_does(self):
+        refusal = enforcement_pb2.DebtRefusal(
+            client_id=self.ids["client.own"],
+            problem=enforcement_pb2.PRESSING_PROBLEM_HOUSING,
+            words="Nejdřív potřebuju mít kde bydlet.",
+            said_on=VISIT,
+        )
+        request = enforcement_pb2.RecordDebtRefusalRequest(refusal=refusal)
+        stored = self.ok("strnadova", "EnforcementService.RecordDebtRefusal", request).refusal
+        self.assertEqual(stored.words, refusal.words)
+        record = support_pb2.SupportRecord(
+            client_id=self.ids["client.own"],
+            category_id=self.ids["category.ACCOMPANIMENT"],
+            quantity_milli=1000,
+            unit=support_pb2.SUPPORT_UNIT_HOUR,
+            occurred_at=self.world.now(minutes=-5),
+        )
+        request = support_pb2.RecordSupportRequest(support_record=record)
+        self.ok("strnadova", "SupportService.RecordSupport", request)
+        self.agree(self.open())
+
+    def test_REG_112_collections_offer_counselling_but_pass_nothing_without_consent(self):
+        claim = self.claim_of_town()
+        request = referral_pb2.SendReferralRequest(
+            referral=referral_pb2.Referral(
+                client_id=claim.client_id,
+                recipient_agency_id=self.ids["agency.most"],
+                area=areas_pb2.DATA_AREA_DEBTS,
+                need="dluhové poradenství",
+            )
+        )
+        error = self.refused(
+            "tomesova",
+            "ReferralService.SendReferral",
+            request,
+            "PERMISSION_DENIED",
+            "CONSENT_REQUIRED",
+            "XC-18",
+        )
+        self.assertTrue(error.remedy)
+
+
+class DuplicateTest(DebtTest):
+    def support(self, who, client):
+        record = support_pb2.SupportRecord(
+            client_id=client,
+            category_id=self.ids["category.ACCOMPANIMENT"],
+            quantity_milli=1000,
+            unit=support_pb2.SUPPORT_UNIT_HOUR,
+            occurred_at=self.world.now(minutes=-5),
+        )
+        request = support_pb2.RecordSupportRequest(support_record=record)
+        self.ok(who, "SupportService.RecordSupport", request)
+
+    def test_REG_87_what_the_caller_may_not_see_is_no_duplication(self):
+        self.support("strnadova", self.ids["client.kopecky.most"])
+        self.support("sykorova", self.ids["client.kopecky.labour"])
+        request = support_pb2.ListDuplicateSupportRequest(
+            client_id=self.ids["client.kopecky.most"]
+        )
+        found = self.ok("strnadova", "SupportService.ListDuplicateSupport", request).duplicates
+        self.assertEqual(list(found), [])
+        self.refused(
+            "beranek", "SupportService.ListDuplicateSupport", request, "NOT_FOUND", "NOT_FOUND"
         )
 
 

@@ -1,0 +1,134 @@
+#include "services/housing_referral/service.h"
+
+#include "common/schema/migrations.h"
+#include "services/housing_referral/applications/application_service.h"
+#include "services/housing_referral/applications/selection_service.h"
+#include "services/housing_referral/complaints/complaint_service.h"
+#include "services/housing_referral/complaints/investigation_service.h"
+#include "services/housing_referral/deadlines/deadline_service.h"
+#include "services/housing_referral/flats/flat_service.h"
+#include "services/housing_referral/housing_decider.h"
+#include "services/housing_referral/programmes/programme_service.h"
+#include "services/housing_referral/programmes/setup_service.h"
+#include "services/housing_referral/registry.h"
+#include "services/housing_referral/rent/benefit_service.h"
+#include "services/housing_referral/rent/ledger_service.h"
+#include "services/housing_referral/rules.h"
+#include "services/housing_referral/schema/migrations.h"
+#include "services/housing_referral/tenancies/extension_service.h"
+#include "services/housing_referral/tenancies/tenancy_service.h"
+#include "services/registry_client/registry_client.h"
+
+namespace opora::housing {
+namespace {
+
+class HousingReferral final : public app::Service {
+ public:
+  explicit HousingReferral(const config::Config& config)
+      : client_(registry_client::Connect(config, "registry")),
+        registry_(*client_),
+        directory_(*client_),
+        decider_(*client_),
+        setup_(registry_),
+        selection_(registry_),
+        extensions_(registry_),
+        ledger_(registry_),
+        complaints_(registry_) {}
+
+  void Register(rpc::Methods& methods) override {
+    rule::RegisterConstraints();
+    programmes_.Register(methods);
+    setup_.Register(methods);
+    deadlines_.Register(methods);
+    flats_.Register(methods);
+    applications_.Register(methods);
+    selection_.Register(methods);
+    tenancies_.Register(methods);
+    extensions_.Register(methods);
+    ledger_.Register(methods);
+    benefits_.Register(methods);
+    complaints_.Register(methods);
+    investigations_.Register(methods);
+  }
+  rpc::Directory& directory() override { return directory_; }
+  rpc::Decider& decider() override { return decider_; }
+
+ private:
+  std::unique_ptr<rpc::Client> client_;
+  Registry registry_;
+  registry_client::RemoteDirectory directory_;
+  HousingDecider decider_;
+  ProgrammeService programmes_;
+  SetupService setup_;
+  DeadlineService deadlines_;
+  FlatService flats_;
+  ApplicationService applications_;
+  SelectionService selection_;
+  TenancyService tenancies_;
+  ExtensionService extensions_;
+  LedgerService ledger_;
+  BenefitService benefits_;
+  ComplaintService complaints_;
+  InvestigationService investigations_;
+};
+
+std::vector<const google::protobuf::Descriptor*> Records() {
+  return {v1::Programme::descriptor(),
+          v1::ProgrammePartner::descriptor(),
+          v1::RulePublication::descriptor(),
+          v1::CompetenceEntry::descriptor(),
+          v1::ProgrammeRole::descriptor(),
+          v1::SelectionCriteria::descriptor(),
+          v1::Criterion::descriptor(),
+          v1::LandlordConditions::descriptor(),
+          v1::LandlordCondition::descriptor(),
+          v1::DebtRule::descriptor(),
+          v1::RuleSettings::descriptor(),
+          v1::RuleSetting::descriptor(),
+          v1::SeparationWaiver::descriptor(),
+          v1::RecordedDeviation::descriptor(),
+          v1::House::descriptor(),
+          v1::HouseProblem::descriptor(),
+          v1::Flat::descriptor(),
+          v1::ReadinessCheck::descriptor(),
+          v1::Defect::descriptor(),
+          v1::Application::descriptor(),
+          v1::InvestigationFact::descriptor(),
+          v1::ScoreItem::descriptor(),
+          v1::ApprovalDecision::descriptor(),
+          v1::Complication::descriptor(),
+          v1::ApplicationStep::descriptor(),
+          v1::HeadLease::descriptor(),
+          v1::Tenancy::descriptor(),
+          v1::MoveInItem::descriptor(),
+          v1::ExtensionDecision::descriptor(),
+          v1::HouseRuleBreach::descriptor(),
+          v1::RentCharge::descriptor(),
+          v1::RentPayment::descriptor(),
+          v1::BenefitClaim::descriptor(),
+          v1::PaymentEnquiry::descriptor(),
+          v1::DirectPayment::descriptor(),
+          v1::DirectPaymentRequest::descriptor(),
+          v1::Complaint::descriptor(),
+          v1::ComplaintTalk::descriptor(),
+          v1::Interview::descriptor()};
+}
+
+}  // namespace
+
+app::Definition Definition() {
+  app::Definition definition;
+  definition.name = "housing-referral";
+  definition.migrations = {"housing", sql::common_schema::kMigrations,
+                           sql::services_housing_referral_schema::kMigrations};
+  definition.records = Records();
+  definition.rules = rule::All();
+  definition.make = [](const app::Environment& environment) {
+    return std::make_unique<HousingReferral>(environment.config);
+  };
+  definition.periodic = {"opora.housing.v1.ProgrammeService.ProcessDeadlines"};
+  definition.settings = {registry_client::AddressSetting("registry", "127.0.0.1:7101")};
+  return definition;
+}
+
+}  // namespace opora::housing

@@ -1,0 +1,34 @@
+"""Facilitators: what the neighbours of the conference know of them."""
+
+from opora.common.v1 import areas_pb2
+from opora.conference.v1 import conference_pb2, conference_service_pb2
+
+from checks.base import WorldTest
+from steps.asked import FACILITATOR, participant
+
+
+class IndependenceTest(WorldTest):
+    def proposed(self):
+        request = conference_service_pb2.ProposeConferenceRequest(
+            conference=conference_pb2.Conference(
+                client_id=self.ids["client.kopecky.most"],
+                topic="Another one",
+                areas=[areas_pb2.DATA_AREA_HOUSING],
+                triggers=[conference_pb2.TRIGGER_START_OF_WORK],
+            )
+        )
+        made = self.ok("strnadova", "ConferenceService.ProposeConference", request)
+        return made.conference.conference_id
+
+    def test_CONF_35_who_dealt_with_a_complaint_is_no_facilitator(self):
+        conference = self.proposed()
+        request = conference_service_pb2.NameFacilitatorRequest(
+            conference_id=conference,
+            facilitator=participant(self.world, "bartosova", FACILITATOR),
+        )
+        name = "ConferenceService.NameFacilitator"
+        reason = "FACILITATOR_NOT_INDEPENDENT"
+        self.refused("strnadova", name, request, "PERMISSION_DENIED", reason, "CONF-35")
+        # Who led an earlier conference is still independent.
+        request.facilitator.CopyFrom(participant(self.world, "milan", FACILITATOR))
+        self.ok("strnadova", name, request)
