@@ -49,7 +49,10 @@ void ForEveryCase(const std::function<void(const v1::Conference&, const v1::Part
           v1::Conference conference =
               In(static_cast<v1::ConferenceState>(state), static_cast<v1::Phase>(phase));
           conference.set_interrupted(interrupted && meets);
-          check(conference, WithRole(static_cast<v1::ConferenceRole>(role)));
+          v1::Participant self = WithRole(static_cast<v1::ConferenceRole>(role));
+          check(conference, self);
+          self.clear_silence_ground();
+          check(conference, self);
         }
       }
     }

@@ -1,6 +1,7 @@
 """Rules of who takes part, and of what a meeting needs before it starts."""
 
 from opora.common.v1 import areas_pb2, context_pb2, types_pb2
+from opora.conference.v1 import case_pb2
 from opora.registry.v1 import access_pb2, agency_pb2, support_pb2
 
 from checks.base import unknown_id
@@ -203,6 +204,27 @@ class PeopleTest(ConferenceTest):
             **start,
         )
         meeting.ok("frantiska", "StartMeeting", held_on=HELD_ON, **start)
+
+    def test_CONF_35_who_worked_on_the_case_is_no_facilitator(self):
+        meeting = self.meeting().until("propose")
+        agreed = types_pb2.Attestation(
+            person="the client",
+            form=types_pb2.ATTESTATION_FORM_ORAL,
+            occurred_at=self.world.now(minutes=-5),
+        )
+        case = case_pb2.Case(
+            client_id=meeting.client_id,
+            type=case_pb2.CASE_TYPE_INDIVIDUAL,
+            case_manager_worker_id=self.ids["worker.frantiska"],
+            client_agreement=agreed,
+        )
+        name = {"facilitator": participant(self.world, "frantiska", role("FACILITATOR"))}
+        self.ok("strnadova", "CaseService.OpenCase", case_pb2.OpenCaseRequest(case=case))
+        meeting.denied(
+            "strnadova", "NameFacilitator", "FACILITATOR_NOT_INDEPENDENT", "CONF-35", **name
+        )
+        name["facilitator"] = participant(self.world, "olsova", role("FACILITATOR"))
+        meeting.ok("strnadova", "NameFacilitator", **name)
 
     def test_CONF_114_an_invitation_needs_a_basis(self):
         meeting = self.meeting().until("add")
