@@ -119,6 +119,8 @@ absl::StatusOr<v1::WriteMinutesResponse> MinutesService::WriteMinutes(
 absl::StatusOr<v1::CirculateMinutesResponse> MinutesService::CirculateMinutes(
     rpc::Call& call, const v1::CirculateMinutesRequest& request) {
   RETURN_IF_ERROR(dates::CheckDate(request.answers_due_date(), "answers_due_date"));
+  if (dates::FromDate(request.answers_due_date()) < dates::DayAt(call.now()))
+    return rules::InvalidField("answers_due_date", "ANSWERS_DUE_PAST", "lies in the past");
   RETURN_IF_ERROR(EnterFor(call, request.conference_id(), "CirculateMinutes").status());
   v1::CirculateMinutesResponse response;
   ASSIGN_OR_RETURN(*response.mutable_minutes(), LockMinutes(call, request.conference_id()));

@@ -960,7 +960,7 @@ class FactTest(DebtTest):
     def events(self):
         found, position = [], ""
         while True:
-            request = feed_pb2.ListChangesRequest(position=position)
+            request = feed_pb2.ListChangesRequest(position=position, wait_ms=1000)
             page = self.ok(
                 self.world.service("reporting"), "FeedService.ListChanges", request
             )

@@ -67,6 +67,8 @@ TEXTS = {
     "verb.AssignWorker": ("assignment", "přiřazení"),
     "verb.ListAssignments": ("assignments read", "čtení přiřazení"),
     "verb.CheckDisclosure": ("may this be told?", "smí se to říci?"),
+    "verb.CheckDisclosures": ("may this be read?", "smí se to číst?"),
+    "verb.ListOneOffDisclosures": ("list of what was told once", "výpis jednorázových sdělení"),
     "verb.CreateConsent": ("consent drafted", "návrh souhlasu"),
     "verb.SignConsent": ("consent signed", "podpis souhlasu"),
     "verb.GetConsent": ("consent read", "čtení souhlasu"),
