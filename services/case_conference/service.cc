@@ -17,6 +17,7 @@
 #include "services/case_conference/plans/plan_service.h"
 #include "services/case_conference/rules.h"
 #include "services/case_conference/schema/migrations.h"
+#include "services/registry_client/clusters.h"
 #include "services/registry_client/registry_client.h"
 
 namespace opora::conference {
@@ -24,14 +25,16 @@ namespace {
 
 class CaseConference final : public app::Service {
  public:
-  explicit CaseConference(const config::Config& config)
-      : registry_(registry_client::Connect(config, "registry")),
+  explicit CaseConference(const app::Environment& environment)
+      : registry_(registry_client::Connect(environment.config, "registry")),
         remote_directory_(*registry_),
-        housing_(Housing(config)),
+        housing_(Housing(environment.config)),
         decider_(*registry_),
         facts_(*registry_, housing_.get()),
-        relay_({.service = "case-conference", .conninfo = config.String("database")}, *registry_,
-               DisclosureDeliveries()) {}
+        relay_({.service = "case-conference", .conninfo = environment.config.String("database")},
+               *registry_, DisclosureDeliveries()),
+        clusters_(registry_client::FollowClusters(environment.config.String("database"), *registry_,
+                                                  environment.metrics)) {}
 
   void Register(rpc::Methods& methods) override {
     rule::RegisterConstraints();
@@ -49,8 +52,14 @@ class CaseConference final : public app::Service {
   }
   rpc::Directory& directory() override { return directory_; }
   rpc::Decider& decider() override { return decider_; }
-  void Start() override { relay_.Start(); }
-  void Stop() override { relay_.Stop(); }
+  void Start() override {
+    relay_.Start();
+    clusters_.Start();
+  }
+  void Stop() override {
+    clusters_.Stop();
+    relay_.Stop();
+  }
 
  private:
   // Null in an installation without housing.
@@ -68,6 +77,7 @@ class CaseConference final : public app::Service {
   RegistryFacts facts_;
   Disclosures disclosures_{*registry_};
   relay::Relay relay_;
+  feed::Follower clusters_;
   CaseService cases_;
   SupportPlanService support_plans_{facts_};
   CaseWorkService case_work_;
@@ -144,7 +154,7 @@ app::Definition Definition() {
   definition.records = Records();
   definition.rules = rule::All();
   definition.make = [](const app::Environment& environment) {
-    return std::make_unique<CaseConference>(environment.config);
+    return std::make_unique<CaseConference>(environment);
   };
   definition.periodic = {"opora.conference.v1.ActionPlanService.ProcessDeadlines"};
   definition.settings = {

@@ -211,8 +211,8 @@ absl::StatusOr<v1::GetCaseResponse> CaseService::GetCase(rpc::Call& call,
 absl::StatusOr<v1::ListCasesResponse> CaseService::ListCases(rpc::Call& call,
                                                              const v1::ListCasesRequest& request) {
   v1::ListCasesResponse response;
-  RETURN_IF_ERROR(ListNewest(call, request, "r.client_id = $1", {request.client_id()},
-                             *response.mutable_cases(), response));
+  RETURN_IF_ERROR(ListNewest(call, request, "r.client_id IN (SELECT records_of($1))",
+                             {request.client_id()}, *response.mutable_cases(), response));
   return response;
 }
 

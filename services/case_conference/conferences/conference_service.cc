@@ -124,7 +124,8 @@ bool IsCaseManager(rpc::Call& call, const v1::Conference& conference,
                    const std::string& worker_id) {
   return !call.tx()
               .Run(
-                  "SELECT 1 FROM cases WHERE (case_id = nullif($1, '')::uuid OR client_id = $2) "
+                  "SELECT 1 FROM cases WHERE (case_id = nullif($1, '')::uuid OR client_id IN "
+                  "(SELECT records_of($2))) "
                   "AND "
                   "case_manager_worker_id = nullif($3, '')::uuid AND state <> 'CLOSED'",
                   {conference.case_id(), conference.client_id(), worker_id})
@@ -196,8 +197,8 @@ absl::StatusOr<v1::ListConferencesResponse> ConferenceService::ListConferences(
       call.tx(), v1::Conference::default_instance(),
       "WHERE EXISTS (SELECT 1 FROM participants p WHERE p.conference_id = r.conference_id AND "
       "p.worker_id = ANY($1::uuid[]) AND p.invite_time IS NOT NULL) AND ($2::uuid IS NULL OR "
-      "r.client_id = "
-      "$2::uuid) AND ($3::timestamptz IS NULL OR (r.create_time, r.conference_id) < "
+      "r.client_id IN (SELECT "
+      "records_of($2::uuid))) AND ($3::timestamptz IS NULL OR (r.create_time, r.conference_id) < "
       "($3::timestamptz, $4::uuid)) ORDER BY r.create_time DESC, r.conference_id DESC LIMIT $5",
       {db::ArrayLiteral(SelfAndSubstituted(call.caller())), or_null(request.client_id()),
        first ? std::nullopt : std::optional<std::string>(page.after[0]),

@@ -15,20 +15,22 @@ constexpr char kInvolvedHere[] =
     "WITH since AS (SELECT $3::date AS day, $3::date::timestamp AT TIME ZONE 'Europe/Prague' AS "
     "instant) SELECT 1 FROM ("
     "SELECT p.worker_id FROM conferences c JOIN participants p USING (conference_id), since "
-    "  WHERE c.client_id = $1 AND coalesce(c.held_on, c.create_time::date) >= day "
+    "  WHERE c.client_id IN (SELECT records_of($1)) AND coalesce(c.held_on, c.create_time::date) "
+    ">= day "
     "  AND NOT (p.roles <@ ARRAY['FACILITATOR', 'RECORDER']) "
     "UNION ALL SELECT unnest(ARRAY[c.case_manager_worker_id, m.worker_id, i.owner_worker_id]) "
     "  FROM cases c LEFT JOIN case_members m USING (case_id) LEFT JOIN support_plans s USING "
     "  (case_id) LEFT JOIN plan_items i ON i.plan_id = s.plan_id, since "
-    "  WHERE c.client_id = $1 AND (c.state <> 'CLOSED' OR c.close_time >= instant) "
+    "  WHERE c.client_id IN (SELECT records_of($1)) AND (c.state <> 'CLOSED' OR c.close_time >= "
+    "instant) "
     "UNION ALL SELECT key_worker_id FROM crises, since "
-    "  WHERE client_id = $1 AND coalesce(close_time, 'infinity') >= instant "
+    "  WHERE client_id IN (SELECT records_of($1)) AND coalesce(close_time, 'infinity') >= instant "
     "UNION ALL SELECT worker_id FROM crisis_reflections, since "
-    "  WHERE client_id = $1 AND coalesce(close_time, 'infinity') >= instant "
+    "  WHERE client_id IN (SELECT records_of($1)) AND coalesce(close_time, 'infinity') >= instant "
     "UNION ALL SELECT worker_id FROM crisis_tasks, since "
-    "  WHERE client_id = $1 AND coalesce(done_time, 'infinity') >= instant "
+    "  WHERE client_id IN (SELECT records_of($1)) AND coalesce(done_time, 'infinity') >= instant "
     "UNION ALL SELECT evaluator_worker_id FROM plan_evaluations, since "
-    "  WHERE client_id = $1 AND occurred_at >= instant "
+    "  WHERE client_id IN (SELECT records_of($1)) AND occurred_at >= instant "
     "UNION ALL SELECT worker_id FROM (SELECT client_id, worker_id, occurred_at FROM assessments "
     "  UNION ALL SELECT client_id, worker_id, occurred_at FROM plan_monitorings "
     "  UNION ALL SELECT client_id, worker_id, create_time FROM case_demands "
@@ -38,7 +40,8 @@ constexpr char kInvolvedHere[] =
     "  UNION ALL SELECT client_id, worker_id, occurred_at FROM mandatory_reports "
     "  UNION ALL SELECT client_id, worker_id, occurred_at FROM police_contacts "
     "  UNION ALL SELECT client_id, worker_id, occurred_at FROM flat_entries) done, since "
-    "  WHERE client_id = $1 AND occurred_at >= instant) found WHERE worker_id = $2 LIMIT 1";
+    "  WHERE client_id IN (SELECT records_of($1)) AND occurred_at >= instant) found WHERE "
+    "worker_id = $2 LIMIT 1";
 
 absl::CivilDay WindowStart(const v1::Conference& conference, absl::Time now) {
   const absl::CivilDay day =

@@ -29,11 +29,12 @@ std::vector<v1::ReportRecipient> RecipientsOn(db::Tx& tx, absl::CivilDay day) {
 
 bool IsInCrisis(rpc::Call& call, const std::string& client_id) {
   const rpc::Unit& unit = call.caller().unit;
-  for (const v1::Crisis& crisis : db::Select<v1::Crisis>(
-           call.tx(),
-           "WHERE r.client_id = $1 AND r.state = 'OPEN' AND r.agency_id = $2 AND "
-           "coalesce(r.department_id::text, '') = $3",
-           {client_id, unit.agency_id, unit.department_id})) {
+  for (const v1::Crisis& crisis :
+       db::Select<v1::Crisis>(call.tx(),
+                              "WHERE r.client_id IN (SELECT records_of($1)) AND r.state = 'OPEN' "
+                              "AND r.agency_id = $2 AND "
+                              "coalesce(r.department_id::text, '') = $3",
+                              {client_id, unit.agency_id, unit.department_id})) {
     if (EndangersClient(crisis.kind())) return true;
   }
   return false;

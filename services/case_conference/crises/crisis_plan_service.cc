@@ -119,8 +119,8 @@ absl::StatusOr<v1::ApproveCrisisPlanResponse> CrisisPlanService::ApproveCrisisPl
 absl::StatusOr<v1::ListCrisisPlansResponse> CrisisPlanService::ListCrisisPlans(
     rpc::Call& call, const v1::ListCrisisPlansRequest& request) {
   v1::ListCrisisPlansResponse response;
-  RETURN_IF_ERROR(ListNewest(call, request, "r.client_id = $1", {request.client_id()},
-                             *response.mutable_plans(), response));
+  RETURN_IF_ERROR(ListNewest(call, request, "r.client_id IN (SELECT records_of($1))",
+                             {request.client_id()}, *response.mutable_plans(), response));
   return response;
 }
 
@@ -175,8 +175,8 @@ absl::StatusOr<v1::HandOverContactCardResponse> CrisisPlanService::HandOverConta
 absl::StatusOr<v1::ListContactCardsResponse> CrisisPlanService::ListContactCards(
     rpc::Call& call, const v1::ListContactCardsRequest& request) {
   v1::ListContactCardsResponse response;
-  RETURN_IF_ERROR(ListNewest(call, request, "r.client_id = $1", {request.client_id()},
-                             *response.mutable_cards(), response));
+  RETURN_IF_ERROR(ListNewest(call, request, "r.client_id IN (SELECT records_of($1))",
+                             {request.client_id()}, *response.mutable_cards(), response));
   return response;
 }
 

@@ -254,8 +254,8 @@ absl::StatusOr<v1::GetCrisisResponse> CrisisService::GetCrisis(
 absl::StatusOr<v1::ListCrisesResponse> CrisisService::ListCrises(
     rpc::Call& call, const v1::ListCrisesRequest& request) {
   v1::ListCrisesResponse response;
-  RETURN_IF_ERROR(ListNewest(call, request, "r.client_id = $1", {request.client_id()},
-                             *response.mutable_crises(), response));
+  RETURN_IF_ERROR(ListNewest(call, request, "r.client_id IN (SELECT records_of($1))",
+                             {request.client_id()}, *response.mutable_crises(), response));
   return response;
 }
 

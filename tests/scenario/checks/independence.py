@@ -1,4 +1,6 @@
-"""Facilitators: what the neighbours of the conference know of them."""
+"""What the neighbours of the conference know: facilitators, and who is one person."""
+
+import time
 
 from opora.common.v1 import areas_pb2
 from opora.conference.v1 import conference_pb2, conference_service_pb2
@@ -7,7 +9,7 @@ from checks.base import WorldTest
 from steps.asked import FACILITATOR, participant
 
 
-class IndependenceTest(WorldTest):
+class NeighbourTest(WorldTest):
     def proposed(self):
         request = conference_service_pb2.ProposeConferenceRequest(
             conference=conference_pb2.Conference(
@@ -32,3 +34,20 @@ class IndependenceTest(WorldTest):
         # Who led an earlier conference is still independent.
         request.facilitator.CopyFrom(participant(self.world, "milan", FACILITATOR))
         self.ok("strnadova", name, request)
+
+    def test_REG_41_a_conference_is_found_by_any_record_of_the_person(self):
+        conference = self.proposed()
+        request = conference_service_pb2.ListConferencesRequest(
+            client_id=self.ids["client.kopecky.labour"], page_size=500
+        )
+        deadline = time.monotonic() + 10
+        while True:  # merges reach the conference by the registry's feed
+            listed = self.ok("strnadova", "ConferenceService.ListConferences", request)
+            found = {one.conference_id for one in listed.conferences}
+            if conference in found or time.monotonic() > deadline:
+                break
+            time.sleep(0.2)
+        self.assertIn(conference, found)
+        request.client_id = self.ids["client.friday"]
+        listed = self.ok("strnadova", "ConferenceService.ListConferences", request)
+        self.assertEqual(list(listed.conferences), [])
