@@ -42,12 +42,4 @@ absl::Status ListNewest(rpc::Call& call, const Request& request, std::string_vie
   return absl::OkStatus();
 }
 
-// Names the caller's unit in `record`, whose fields agency_id and department_id hold it.
-template <typename Record>
-void SetUnit(const rpc::Unit& unit, Record& record) {
-  record.set_agency_id(unit.agency_id);
-  record.clear_department_id();
-  if (!unit.department_id.empty()) record.set_department_id(unit.department_id);
-}
-
 }  // namespace opora::conference

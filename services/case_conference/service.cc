@@ -74,7 +74,7 @@ class CaseConference final : public app::Service {
   EmergencyDirectory directory_{remote_directory_,
                                 {"opora.conference.v1.CrisisService.CallRescueAgainstWill"}};
   ConferenceDecider decider_;
-  RegistryFacts facts_;
+  NeighbourFacts facts_;
   Disclosures disclosures_{*registry_};
   relay::Relay relay_;
   feed::Follower clusters_;

@@ -6,6 +6,7 @@
 #include "absl/status/statusor.h"
 #include "common/db/record.h"
 #include "common/rpc/call.h"
+#include "common/rpc/holder.h"
 #include "common/time/proto_date.h"
 
 // Getting at records about clients. What the caller may not know of is NOT_FOUND, the same as what
@@ -42,14 +43,6 @@ absl::StatusOr<Record> LockHeld(rpc::Call& call, const std::string& key) {
   call.SetClient(rpc::ClientOf(record));
   if (rpc::HolderOf(record) != call.caller().unit) return Unknown(call);
   return record;
-}
-
-// Makes the caller's unit, or another one, the holder of a new record.
-template <typename Record>
-void SetHolder(const rpc::Unit& unit, Record& record) {
-  record.set_agency_id(unit.agency_id);
-  record.clear_department_id();
-  if (!unit.department_id.empty()) record.set_department_id(unit.department_id);
 }
 
 // The day of an optional field, today when it is absent. INVALID_ARGUMENT naming the field.

@@ -4,6 +4,7 @@
 
 #include "common/ids/ids.h"
 #include "common/rpc/call.h"
+#include "common/rpc/holder.h"
 #include "common/rules/occurrence.h"
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
@@ -141,7 +142,7 @@ absl::StatusOr<v1::Case> NewCase(const v1::Case& asked, const rpc::Caller& calle
   v1::Case value;
   value.set_case_id(ids::RandomId());
   value.set_client_id(asked.client_id());
-  SetUnit(caller.unit, value);
+  rpc::SetHolder(caller.unit, value);
   value.set_type(asked.type());
   value.set_organisation(asked.organisation());
   value.set_manager_mode(asked.manager_mode());

@@ -2,6 +2,7 @@
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/holder.h"
 #include "common/rules/occurrence.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
@@ -23,7 +24,7 @@ template <typename Record>
 void Fill(const rpc::Call& call, const v1::Case& value, Record& record) {
   record.set_client_id(value.client_id());
   record.set_case_id(value.case_id());
-  SetUnit(call.caller().unit, record);
+  rpc::SetHolder(call.caller().unit, record);
   *record.mutable_create_time() = rpc::ToTimestamp(call.now());
 }
 
@@ -115,7 +116,7 @@ absl::StatusOr<v1::AddAssessmentResponse> SupportPlanService::AddAssessment(
   assessment = request.assessment();
   ASSIGN_OR_RETURN(const v1::Case found,
                    EnterCaseToAsk(call, assessment.case_id(), "AddAssessment"));
-  const auto excluded = registry_.ExcludedTopics(call, found.client_id());
+  const auto excluded = neighbours_.ExcludedTopics(call, found.client_id());
   ASSIGN_OR_RETURN(const v1::Case value, LockCaseFor(call, assessment.case_id(), "AddAssessment"));
   RETURN_IF_ERROR(CheckTime(call, assessment.occurred_at(), "assessment.occurred_at", response));
   RETURN_IF_ERROR(CheckStrengths(assessment, UnknownBefore(call.tx(), value.case_id())));

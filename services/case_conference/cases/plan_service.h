@@ -4,14 +4,14 @@
 #include "common/rpc/call.h"
 #include "common/rpc/method.h"
 #include "opora/conference/v1/support_plan.pb.h"
-#include "services/case_conference/registry_facts.h"
+#include "services/case_conference/neighbour_facts.h"
 
 namespace opora::conference {
 
 // Assessment, plan, monitoring and evaluation of cases (CONF-11 to CONF-20).
 class SupportPlanService {
  public:
-  explicit SupportPlanService(const RegistryFacts& registry) : registry_(registry) {}
+  explicit SupportPlanService(const NeighbourFacts& neighbours) : neighbours_(neighbours) {}
 
   void Register(rpc::Methods& methods);
 
@@ -49,7 +49,7 @@ class SupportPlanService {
       rpc::Call& call, const v1::ListUnapprovedPlansRequest& request);
 
  private:
-  const RegistryFacts& registry_;
+  const NeighbourFacts& neighbours_;
 };
 
 }  // namespace opora::conference

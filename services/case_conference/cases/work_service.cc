@@ -5,6 +5,7 @@
 #include "absl/strings/escaping.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/holder.h"
 #include "common/time/proto_date.h"
 #include "opora/conference/v1/case_facts.pb.h"
 #include "services/case_conference/cases/case_access.h"
@@ -21,7 +22,7 @@ void LetLeadRead(const v1::Case& value, v1::Demand& demand) {
   if (rpc::HolderOf(value) == rpc::HolderOf(demand)) return;
   v1::DemandReader& reader = *demand.add_case_units();
   reader.set_reader_id(ids::RandomId());
-  SetUnit(rpc::HolderOf(value), reader);
+  rpc::SetHolder(rpc::HolderOf(value), reader);
 }
 
 // A pair in the order in which the schema keeps it, so that it is flagged once.
@@ -31,7 +32,7 @@ v1::DemandConflict MakeConflict(const rpc::Call& call, const v1::Case& value,
   conflict.set_conflict_id(ids::RandomId());
   conflict.set_case_id(value.case_id());
   conflict.set_client_id(value.client_id());
-  SetUnit(rpc::HolderOf(value), conflict);
+  rpc::SetHolder(rpc::HolderOf(value), conflict);
   conflict.set_demand_id(std::min(one, other));
   conflict.set_other_demand_id(std::max(one, other));
   *conflict.mutable_create_time() = rpc::ToTimestamp(call.now());
@@ -118,7 +119,7 @@ absl::StatusOr<v1::RecordDemandResponse> CaseWorkService::RecordDemand(
   }
   demand.set_demand_id(ids::RandomId());
   demand.set_client_id(value.client_id());
-  SetUnit(call.caller().unit, demand);
+  rpc::SetHolder(call.caller().unit, demand);
   demand.set_worker_id(call.caller().worker_id);
   demand.clear_settle_time();
   *demand.mutable_create_time() = rpc::ToTimestamp(call.now());
@@ -185,7 +186,7 @@ absl::StatusOr<v1::AddCaseNoteResponse> CaseWorkService::AddCaseNote(
   ASSIGN_OR_RETURN(const v1::Case value, LockCase(call, note.case_id(), CaseSide::kMember));
   note.set_note_id(ids::RandomId());
   note.set_client_id(value.client_id());
-  SetUnit(call.caller().unit, note);
+  rpc::SetHolder(call.caller().unit, note);
   note.set_worker_id(call.caller().worker_id);
   *note.mutable_create_time() = rpc::ToTimestamp(call.now());
   db::Insert(call.tx(), note);

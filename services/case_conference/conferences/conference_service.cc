@@ -1,9 +1,8 @@
 #include "services/case_conference/conferences/conference_service.h"
 
-#include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
-#include "common/rpc/page.h"
+#include "common/rpc/holder.h"
 #include "common/rules/occurrence.h"
 #include "common/time/proto_date.h"
 #include "opora/conference/v1/case.pb.h"
@@ -12,6 +11,7 @@
 #include "services/case_conference/conferences/readiness_rules.h"
 #include "services/case_conference/conferences/room.h"
 #include "services/case_conference/conferences/verbs.h"
+#include "services/case_conference/listing.h"
 #include "services/case_conference/plans/plan_rules.h"
 #include "services/case_conference/plans/plan_store.h"
 #include "services/case_conference/rules.h"
@@ -35,9 +35,7 @@ v1::Participant& AddCaller(const rpc::Call& call, v1::Conference& conference) {
   v1::Participant& participant = *conference.add_participants();
   participant.set_participant_id(ids::RandomId());
   participant.set_worker_id(call.caller().worker_id);
-  participant.set_agency_id(call.caller().unit.agency_id);
-  if (!call.caller().unit.department_id.empty())
-    participant.set_department_id(call.caller().unit.department_id);
+  rpc::SetHolder(call.caller().unit, participant);
   participant.add_roles(v1::CONFERENCE_ROLE_CONVENER);
   *participant.mutable_invite_time() = rpc::ToTimestamp(call.now());
   return participant;
@@ -106,7 +104,7 @@ absl::StatusOr<common::v1::Date> ContractDate(const rpc::Call& call,
 }
 
 // The convener as the contract names them, invited. Asks the registry.
-absl::StatusOr<v1::Participant> NewConvener(rpc::Call& call, const RegistryFacts& registry,
+absl::StatusOr<v1::Participant> NewConvener(rpc::Call& call, const NeighbourFacts& neighbours,
                                             const v1::SignContractRequest& request) {
   const v1::Participant& asked = request.convener();
   v1::Participant convener = NewParticipant(asked);
@@ -116,7 +114,7 @@ absl::StatusOr<v1::Participant> NewConvener(rpc::Call& call, const RegistryFacts
   if (asked.has_client_agreement())
     RETURN_IF_ERROR(TakeAgreement(call, asked.client_agreement(), "convener", convener));
   ASSIGN_OR_RETURN(const Room room, Enter(call, request.conference_id(), "SignContract"));
-  return Invite(call, registry, room.conference, std::move(convener), "convener.worker_id");
+  return Invite(call, neighbours, room.conference, std::move(convener), "convener.worker_id");
 }
 
 // By the case that the conference belongs to, or any open case of the client's record.
@@ -187,30 +185,17 @@ absl::StatusOr<v1::GetConferenceResponse> ConferenceService::GetConference(
 
 absl::StatusOr<v1::ListConferencesResponse> ConferenceService::ListConferences(
     rpc::Call& call, const v1::ListConferencesRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const auto or_null = [](const std::string& text) {
-    return text.empty() ? std::nullopt : std::optional<std::string>(text);
-  };
-  const bool first = page.after.empty();
-  v1::ListConferencesResponse response;
-  db::SelectInto(
-      call.tx(), v1::Conference::default_instance(),
-      "WHERE EXISTS (SELECT 1 FROM participants p WHERE p.conference_id = r.conference_id AND "
-      "p.worker_id = ANY($1::uuid[]) AND p.invite_time IS NOT NULL) AND ($2::uuid IS NULL OR "
-      "r.client_id IN (SELECT "
-      "records_of($2::uuid))) AND ($3::timestamptz IS NULL OR (r.create_time, r.conference_id) < "
-      "($3::timestamptz, $4::uuid)) ORDER BY r.create_time DESC, r.conference_id DESC LIMIT $5",
-      {db::ArrayLiteral(SelfAndSubstituted(call.caller())), or_null(request.client_id()),
-       first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
-      [&] { return response.add_conferences(); });
-  if (response.conferences_size() > page.size) {
-    response.mutable_conferences()->RemoveLast();
-    const v1::Conference& last = *response.conferences().rbegin();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request, {db::TimestampText(last.create_time()), last.conference_id()}));
+  std::string where =
+      "EXISTS (SELECT 1 FROM participants p WHERE p.conference_id = r.conference_id AND "
+      "p.worker_id = ANY($1::uuid[]) AND p.invite_time IS NOT NULL)";
+  db::Params params = {db::ArrayLiteral(SelfAndSubstituted(call.caller()))};
+  if (!request.client_id().empty()) {
+    where += " AND r.client_id IN (SELECT records_of($2))";
+    params.emplace_back(request.client_id());
   }
+  v1::ListConferencesResponse response;
+  RETURN_IF_ERROR(ListNewest(call, request, where, std::move(params),
+                             *response.mutable_conferences(), response));
   return response;
 }
 
@@ -242,7 +227,7 @@ absl::StatusOr<v1::SignContractResponse> ConferenceService::SignContract(
   ASSIGN_OR_RETURN(const common::v1::Date contract_date, ContractDate(call, request));
   v1::Participant convener;
   if (request.has_convener()) {
-    ASSIGN_OR_RETURN(convener, NewConvener(call, registry_, request));
+    ASSIGN_OR_RETURN(convener, NewConvener(call, neighbours_, request));
   }
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "SignContract"));
   v1::Conference& conference = room.conference;

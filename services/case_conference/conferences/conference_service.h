@@ -4,14 +4,14 @@
 #include "common/rpc/call.h"
 #include "common/rpc/method.h"
 #include "opora/conference/v1/conference_service.pb.h"
-#include "services/case_conference/registry_facts.h"
+#include "services/case_conference/neighbour_facts.h"
 
 namespace opora::conference {
 
 // A conference as a process: proposal, contract, end, evaluation (CONF-53 to CONF-57, CONF-64).
 class ConferenceService {
  public:
-  explicit ConferenceService(const RegistryFacts& registry) : registry_(registry) {}
+  explicit ConferenceService(const NeighbourFacts& neighbours) : neighbours_(neighbours) {}
   void Register(rpc::Methods& methods);
 
   absl::StatusOr<v1::ProposeConferenceResponse> ProposeConference(
@@ -30,7 +30,7 @@ class ConferenceService {
       rpc::Call& call, const v1::EvaluateConferenceRequest& request);
 
  private:
-  const RegistryFacts& registry_;
+  const NeighbourFacts& neighbours_;
 };
 
 }  // namespace opora::conference

@@ -51,7 +51,7 @@ absl::CivilDay WindowStart(const v1::Conference& conference, absl::Time now) {
 
 }  // namespace
 
-absl::StatusOr<bool> IsIndependent(rpc::Call& call, const RegistryFacts& registry,
+absl::StatusOr<bool> IsIndependent(rpc::Call& call, const NeighbourFacts& neighbours,
                                    const v1::Conference& conference, const std::string& worker_id) {
   const absl::CivilDay since = WindowStart(conference, call.now());
   if (!call.tx()
@@ -60,15 +60,15 @@ absl::StatusOr<bool> IsIndependent(rpc::Call& call, const RegistryFacts& registr
     return false;
   }
   ASSIGN_OR_RETURN(const bool involved,
-                   registry.IsInvolved(call, worker_id, conference.client_id(), since));
+                   neighbours.IsInvolved(call, worker_id, conference.client_id(), since));
   return !involved;
 }
 
-absl::StatusOr<bool> FacilitatorStillIndependent(rpc::Call& call, const RegistryFacts& registry,
+absl::StatusOr<bool> FacilitatorStillIndependent(rpc::Call& call, const NeighbourFacts& neighbours,
                                                  const v1::Conference& conference) {
   const v1::Participant* facilitator = InRole(conference, v1::CONFERENCE_ROLE_FACILITATOR);
   if (facilitator == nullptr) return true;
-  return IsIndependent(call, registry, conference, facilitator->worker_id());
+  return IsIndependent(call, neighbours, conference, facilitator->worker_id());
 }
 
 }  // namespace opora::conference

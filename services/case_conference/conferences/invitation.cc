@@ -66,17 +66,17 @@ registry::v1::CheckDisclosureRequest QuestionFor(const v1::Conference& conferenc
 }
 
 // The own unit needs no basis, but that the worker is of it is for the registry to say.
-absl::StatusOr<std::string> BasisForUnit(rpc::Call& call, const RegistryFacts& registry,
+absl::StatusOr<std::string> BasisForUnit(rpc::Call& call, const NeighbourFacts& neighbours,
                                          const v1::Conference& conference,
                                          const v1::Participant& participant,
                                          const std::string& field) {
   const bool own =
       rpc::Unit{participant.agency_id(), participant.department_id()} == call.caller().unit;
   if (!own && participant.has_client_agreement()) {
-    const auto told = registry.DiscloseOnce(call, OnceFor(conference, participant));
+    const auto told = neighbours.DiscloseOnce(call, OnceFor(conference, participant));
     return told.ok() ? told : OfParticipant(told.status(), field);
   }
-  const auto decision = registry.Decide(call, QuestionFor(conference, participant));
+  const auto decision = neighbours.Decide(call, QuestionFor(conference, participant));
   if (!decision.ok()) return OfParticipant(decision.status(), field);
   if (own) return std::string();
   if (!decision->allowed()) return RefusalOf(*decision, participant);
@@ -93,7 +93,7 @@ absl::Status TakeAgreement(const rpc::Call& call, const common::v1::Attestation&
                                 absl::StrCat(field, ".client_agreement.occurred_at"));
 }
 
-absl::StatusOr<std::string> BasisOfInvitation(rpc::Call& call, const RegistryFacts& registry,
+absl::StatusOr<std::string> BasisOfInvitation(rpc::Call& call, const NeighbourFacts& neighbours,
                                               const v1::Conference& conference,
                                               const v1::Participant& participant,
                                               const std::string& field) {
@@ -104,17 +104,17 @@ absl::StatusOr<std::string> BasisOfInvitation(rpc::Call& call, const RegistryFac
                          {.metadata = {{"participant_id", participant.participant_id()}}});
   }
   if (!participant.agency_id().empty())
-    return BasisForUnit(call, registry, conference, participant, field);
+    return BasisForUnit(call, neighbours, conference, participant, field);
   if (agreed) return std::string();
   return rules::Refuse(rule::kPersonNotAgreed,
                        {.metadata = {{"participant_id", participant.participant_id()}}});
 }
 
-absl::StatusOr<v1::Participant> Invite(rpc::Call& call, const RegistryFacts& registry,
+absl::StatusOr<v1::Participant> Invite(rpc::Call& call, const NeighbourFacts& neighbours,
                                        const v1::Conference& conference,
                                        v1::Participant participant, const std::string& field) {
   ASSIGN_OR_RETURN(const std::string basis,
-                   BasisOfInvitation(call, registry, conference, participant, field));
+                   BasisOfInvitation(call, neighbours, conference, participant, field));
   if (!basis.empty()) participant.set_decision_id(basis);
   *participant.mutable_invite_time() = rpc::ToTimestamp(call.now());
   return participant;

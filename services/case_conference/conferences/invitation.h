@@ -3,7 +3,7 @@
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
 #include "opora/conference/v1/conference.pb.h"
-#include "services/case_conference/registry_facts.h"
+#include "services/case_conference/neighbour_facts.h"
 
 namespace opora::conference {
 
@@ -21,13 +21,13 @@ absl::Status TakeAgreement(const rpc::Call& call, const common::v1::Attestation&
 // PERMISSION_DENIED CONSENT_REQUIRED with the smallest consent that suffices, EXCLUDED_TOPIC,
 // SUPPORT_PERSON_NOT_CONFIRMED, CLIENT_AGREEMENT_REQUIRED.
 // INVALID_ARGUMENT UNIT_UNKNOWN naming the field: no such unit, or the worker is not of it.
-absl::StatusOr<std::string> BasisOfInvitation(rpc::Call& call, const RegistryFacts& registry,
+absl::StatusOr<std::string> BasisOfInvitation(rpc::Call& call, const NeighbourFacts& neighbours,
                                               const v1::Conference& conference,
                                               const v1::Participant& participant,
                                               const std::string& field);
 
 // The participant with that basis, invited now.
-absl::StatusOr<v1::Participant> Invite(rpc::Call& call, const RegistryFacts& registry,
+absl::StatusOr<v1::Participant> Invite(rpc::Call& call, const NeighbourFacts& neighbours,
                                        const v1::Conference& conference,
                                        v1::Participant participant, const std::string& field);
 

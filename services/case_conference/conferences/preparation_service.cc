@@ -20,7 +20,7 @@ constexpr char kInterface[] = "opora.conference.v1.ConferenceService";
 
 // Those who are to be invited now, with the basis of each. Asks the registry.
 absl::StatusOr<std::map<std::string, v1::Participant>> InvitedNow(
-    rpc::Call& call, const RegistryFacts& registry, v1::Conference& conference,
+    rpc::Call& call, const NeighbourFacts& neighbours, v1::Conference& conference,
     const v1::InviteParticipantsRequest& request) {
   std::set<std::string> wanted;
   for (int i = 0; i < request.invitations_size(); ++i) {
@@ -41,7 +41,7 @@ absl::StatusOr<std::map<std::string, v1::Participant>> InvitedNow(
                                       : wanted.contains(participant.participant_id());
       if (!now || participant.has_client_agreement() != agreed) continue;
       ASSIGN_OR_RETURN(invited[participant.participant_id()],
-                       Invite(call, registry, conference, participant, "invitations"));
+                       Invite(call, neighbours, conference, participant, "invitations"));
     }
   }
   return invited;
@@ -75,7 +75,7 @@ absl::StatusOr<v1::NameOrganiserResponse> PreparationService::NameOrganiser(
         TakeAgreement(call, request.organiser().client_agreement(), "organiser", organiser));
   }
   ASSIGN_OR_RETURN(const Room before, Enter(call, request.conference_id(), "NameOrganiser"));
-  ASSIGN_OR_RETURN(organiser, Invite(call, registry_, before.conference, std::move(organiser),
+  ASSIGN_OR_RETURN(organiser, Invite(call, neighbours_, before.conference, std::move(organiser),
                                      "organiser.worker_id"));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "NameOrganiser"));
   if (AddRoles(room.conference, organiser) == nullptr)
@@ -99,7 +99,7 @@ absl::StatusOr<v1::NameFacilitatorResponse> PreparationService::NameFacilitator(
   }
   ASSIGN_OR_RETURN(const Room before, Enter(call, request.conference_id(), "NameFacilitator"));
   ASSIGN_OR_RETURN(const bool independent,
-                   IsIndependent(call, registry_, before.conference, facilitator.worker_id()));
+                   IsIndependent(call, neighbours_, before.conference, facilitator.worker_id()));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "NameFacilitator"));
   if (InRole(room.conference, v1::CONFERENCE_ROLE_FACILITATOR) != nullptr)
     return rules::Refuse(rule::kFacilitatorExists);
@@ -161,7 +161,7 @@ absl::StatusOr<v1::RemoveParticipantResponse> PreparationService::RemoveParticip
 absl::StatusOr<v1::InviteParticipantsResponse> PreparationService::InviteParticipants(
     rpc::Call& call, const v1::InviteParticipantsRequest& request) {
   ASSIGN_OR_RETURN(Room before, Enter(call, request.conference_id(), "InviteParticipants"));
-  ASSIGN_OR_RETURN(const auto invited, InvitedNow(call, registry_, before.conference, request));
+  ASSIGN_OR_RETURN(const auto invited, InvitedNow(call, neighbours_, before.conference, request));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "InviteParticipants"));
   for (v1::Participant& participant : *room.conference.mutable_participants()) {
     const auto now = invited.find(participant.participant_id());

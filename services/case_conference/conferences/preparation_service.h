@@ -4,7 +4,7 @@
 #include "common/rpc/call.h"
 #include "common/rpc/method.h"
 #include "opora/conference/v1/conference_service.pb.h"
-#include "services/case_conference/registry_facts.h"
+#include "services/case_conference/neighbour_facts.h"
 
 namespace opora::conference {
 
@@ -12,7 +12,7 @@ namespace opora::conference {
 // CONF-114).
 class PreparationService {
  public:
-  explicit PreparationService(const RegistryFacts& registry) : registry_(registry) {}
+  explicit PreparationService(const NeighbourFacts& neighbours) : neighbours_(neighbours) {}
   void Register(rpc::Methods& methods);
 
   absl::StatusOr<v1::NameOrganiserResponse> NameOrganiser(rpc::Call& call,
@@ -37,7 +37,7 @@ class PreparationService {
       rpc::Call& call, const v1::AdjournMeetingRequest& request);
 
  private:
-  const RegistryFacts& registry_;
+  const NeighbourFacts& neighbours_;
 };
 
 }  // namespace opora::conference

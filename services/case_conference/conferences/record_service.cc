@@ -31,13 +31,13 @@ const v1::Participant* Caller(const rpc::Call& call, const v1::Conference& confe
 }
 
 // Who has a basis is invited now; who has none was there, and that deviates (CONF-114).
-absl::Status InviteThoseWhoMay(rpc::Call& call, const RegistryFacts& registry,
+absl::Status InviteThoseWhoMay(rpc::Call& call, const NeighbourFacts& neighbours,
                                v1::Conference& conference, Refusals& refusals) {
   for (int i = 0; i < conference.participants_size(); ++i) {
     v1::Participant& participant = *conference.mutable_participants(i);
     if (participant.has_client_agreement())
       participant.mutable_client_agreement()->set_attesting_worker_id(call.caller().worker_id);
-    auto invited = Invite(call, registry, conference, participant,
+    auto invited = Invite(call, neighbours, conference, participant,
                           absl::StrCat("conference.participants[", i, "].worker_id"));
     if (invited.ok()) {
       participant = *std::move(invited);
@@ -50,12 +50,12 @@ absl::Status InviteThoseWhoMay(rpc::Call& call, const RegistryFacts& registry,
   return absl::OkStatus();
 }
 
-absl::Status CheckFacilitator(rpc::Call& call, const RegistryFacts& registry,
+absl::Status CheckFacilitator(rpc::Call& call, const NeighbourFacts& neighbours,
                               v1::Conference& conference, Refusals& refusals) {
   for (v1::Participant& one : *conference.mutable_participants()) {
     if (!HasRole(one, v1::CONFERENCE_ROLE_FACILITATOR) || !one.has_worker_id()) continue;
     ASSIGN_OR_RETURN(const bool independent,
-                     IsIndependent(call, registry, conference, one.worker_id()));
+                     IsIndependent(call, neighbours, conference, one.worker_id()));
     one.set_independence(independent ? v1::INDEPENDENCE_INDEPENDENT
                                      : v1::INDEPENDENCE_NOT_INDEPENDENT);
     *one.mutable_independence_check_time() = rpc::ToTimestamp(call.now());
@@ -64,9 +64,9 @@ absl::Status CheckFacilitator(rpc::Call& call, const RegistryFacts& registry,
   return absl::OkStatus();
 }
 
-absl::Status CheckExcluded(rpc::Call& call, const RegistryFacts& registry,
+absl::Status CheckExcluded(rpc::Call& call, const NeighbourFacts& neighbours,
                            const v1::Conference& conference, Refusals& refusals) {
-  ASSIGN_OR_RETURN(const auto excluded, registry.ExcludedTopics(call, conference.client_id()));
+  ASSIGN_OR_RETURN(const auto excluded, neighbours.ExcludedTopics(call, conference.client_id()));
   for (const v1::Topic& topic : conference.topics())
     refusals.push_back(CheckTopicOpen(conference, topic.topic_id(), excluded));
   return absl::OkStatus();
@@ -179,9 +179,9 @@ absl::StatusOr<v1::RecordConferenceResponse> RecordService::RecordConference(
     ASSIGN_OR_RETURN(*response.mutable_plan(), ReadPlan(call, conference, request, items));
     plan = response.plan().state();
   }
-  RETURN_IF_ERROR(InviteThoseWhoMay(call, registry_, conference, refusals));
-  RETURN_IF_ERROR(CheckFacilitator(call, registry_, conference, refusals));
-  RETURN_IF_ERROR(CheckExcluded(call, registry_, conference, refusals));
+  RETURN_IF_ERROR(InviteThoseWhoMay(call, neighbours_, conference, refusals));
+  RETURN_IF_ERROR(CheckFacilitator(call, neighbours_, conference, refusals));
+  RETURN_IF_ERROR(CheckExcluded(call, neighbours_, conference, refusals));
   for (const absl::Status& refusal : RefusalsOf(conference, plan, request))
     refusals.push_back(refusal);
   Deviate(refusals, request.deviation_reason(), conference);

@@ -4,14 +4,14 @@
 #include "common/rpc/call.h"
 #include "common/rpc/method.h"
 #include "opora/conference/v1/conference_service.pb.h"
-#include "services/case_conference/registry_facts.h"
+#include "services/case_conference/neighbour_facts.h"
 
 namespace opora::conference {
 
 // Conferences that were held on paper (CONF-115, XC-56).
 class RecordService {
  public:
-  explicit RecordService(const RegistryFacts& registry) : registry_(registry) {}
+  explicit RecordService(const NeighbourFacts& neighbours) : neighbours_(neighbours) {}
 
   void Register(rpc::Methods& methods);
 
@@ -19,7 +19,7 @@ class RecordService {
       rpc::Call& call, const v1::RecordConferenceRequest& request);
 
  private:
-  const RegistryFacts& registry_;
+  const NeighbourFacts& neighbours_;
 };
 
 }  // namespace opora::conference

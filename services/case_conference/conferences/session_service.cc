@@ -78,7 +78,7 @@ absl::Status CheckExcluded(rpc::Call& call, const v1::AddTopicRequest& request,
 
 // An area that nobody was invited for needs a basis for everybody invited; in the meeting the
 // client is there (CONF-114).
-absl::Status CheckNewArea(rpc::Call& call, const RegistryFacts& registry,
+absl::Status CheckNewArea(rpc::Call& call, const NeighbourFacts& neighbours,
                           const v1::Conference& conference, common::v1::DataArea area) {
   const auto& areas = conference.areas();
   const bool known = std::find(areas.begin(), areas.end(), area) != areas.end();
@@ -89,7 +89,7 @@ absl::Status CheckNewArea(rpc::Call& call, const RegistryFacts& registry,
   for (v1::Participant participant : conference.participants()) {
     if (!participant.has_invite_time() || participant.agency_id().empty()) continue;
     participant.clear_client_agreement();
-    RETURN_IF_ERROR(BasisOfInvitation(call, registry, asked, participant, "topic.area").status());
+    RETURN_IF_ERROR(BasisOfInvitation(call, neighbours, asked, participant, "topic.area").status());
   }
   return absl::OkStatus();
 }
@@ -119,7 +119,7 @@ absl::StatusOr<v1::StartMeetingResponse> SessionService::StartMeeting(
   ASSIGN_OR_RETURN(Room before, Enter(call, request.conference_id(), "StartMeeting"));
   *before.conference.mutable_held_on() = request.held_on();
   ASSIGN_OR_RETURN(const bool independent,
-                   FacilitatorStillIndependent(call, registry_, before.conference));
+                   FacilitatorStillIndependent(call, neighbours_, before.conference));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "StartMeeting"));
   v1::Conference& conference = room.conference;
   if (!independent) return rules::Refuse(rule::kFacilitatorLater);
@@ -183,8 +183,8 @@ absl::StatusOr<v1::AddTopicResponse> SessionService::AddTopic(rpc::Call& call,
                                                               const v1::AddTopicRequest& request) {
   ASSIGN_OR_RETURN(const Room before, Enter(call, request.conference_id(), "AddTopic"));
   ASSIGN_OR_RETURN(const auto excluded,
-                   registry_.ExcludedTopics(call, before.conference.client_id()));
-  RETURN_IF_ERROR(CheckNewArea(call, registry_, before.conference, request.topic().area()));
+                   neighbours_.ExcludedTopics(call, before.conference.client_id()));
+  RETURN_IF_ERROR(CheckNewArea(call, neighbours_, before.conference, request.topic().area()));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "AddTopic"));
   v1::Conference& conference = room.conference;
   RETURN_IF_ERROR(CheckExcluded(call, request, excluded, conference));
@@ -230,7 +230,7 @@ absl::StatusOr<v1::SelectPrioritiesResponse> SessionService::SelectPriorities(
     rpc::Call& call, const v1::SelectPrioritiesRequest& request) {
   ASSIGN_OR_RETURN(const Room before, Enter(call, request.conference_id(), "SelectPriorities"));
   ASSIGN_OR_RETURN(const auto excluded,
-                   registry_.ExcludedTopics(call, before.conference.client_id()));
+                   neighbours_.ExcludedTopics(call, before.conference.client_id()));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "SelectPriorities"));
   const auto& ids = request.topic_ids();
   for (const std::string& id : ids) {

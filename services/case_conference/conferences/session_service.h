@@ -4,14 +4,14 @@
 #include "common/rpc/call.h"
 #include "common/rpc/method.h"
 #include "opora/conference/v1/conference_service.pb.h"
-#include "services/case_conference/registry_facts.h"
+#include "services/case_conference/neighbour_facts.h"
 
 namespace opora::conference {
 
 // The meeting itself, phase by phase (CONF-38, CONF-39, CONF-43 to CONF-50, CONF-58 to CONF-63).
 class SessionService {
  public:
-  explicit SessionService(const RegistryFacts& registry) : registry_(registry) {}
+  explicit SessionService(const NeighbourFacts& neighbours) : neighbours_(neighbours) {}
   void Register(rpc::Methods& methods);
 
   absl::StatusOr<v1::StartMeetingResponse> StartMeeting(rpc::Call& call,
@@ -32,7 +32,7 @@ class SessionService {
                                                         const v1::CloseMeetingRequest& request);
 
  private:
-  const RegistryFacts& registry_;
+  const NeighbourFacts& neighbours_;
 };
 
 }  // namespace opora::conference

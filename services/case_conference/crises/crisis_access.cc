@@ -1,6 +1,7 @@
 #include "services/case_conference/crises/crisis_access.h"
 
 #include "common/ids/ids.h"
+#include "common/rpc/holder.h"
 #include "common/time/proto_date.h"
 #include "services/case_conference/crises/crisis_rules.h"
 
@@ -53,7 +54,7 @@ void MoveReflections(rpc::Call& call, const v1::Crisis& crisis) {
 
 void StoreCrisis(rpc::Call& call, v1::Crisis& crisis) {
   crisis.set_crisis_id(ids::RandomId());
-  SetUnit(call.caller().unit, crisis);
+  rpc::SetHolder(call.caller().unit, crisis);
   crisis.clear_areas();
   for (common::v1::DataArea area : AreasOf(crisis.kind())) crisis.add_areas(area);
   if (!crisis.has_key_worker_id()) crisis.set_key_worker_id(call.caller().worker_id);

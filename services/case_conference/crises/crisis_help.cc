@@ -2,6 +2,7 @@
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/holder.h"
 #include "common/rules/occurrence.h"
 #include "common/time/proto_date.h"
 #include "services/case_conference/crises/crisis_access.h"
@@ -20,7 +21,7 @@ absl::Status Fill(rpc::Call& call, const std::string& crisis_id, Record& record)
   ASSIGN_OR_RETURN(const v1::Crisis crisis, LockOwn<v1::Crisis>(call, crisis_id));
   record.set_crisis_id(crisis_id);
   record.set_client_id(crisis.client_id());
-  SetUnit(call.caller().unit, record);
+  rpc::SetHolder(call.caller().unit, record);
   *record.mutable_create_time() = rpc::ToTimestamp(call.now());
   return absl::OkStatus();
 }
@@ -63,7 +64,7 @@ absl::StatusOr<v1::PlanHospitalSupportResponse> CrisisService::PlanHospitalSuppo
     task.set_task_id(ids::RandomId());
     task.set_crisis_id(crisis.crisis_id());
     task.set_client_id(crisis.client_id());
-    SetUnit(call.caller().unit, task);
+    rpc::SetHolder(call.caller().unit, task);
     task.set_worker_id(crisis.key_worker_id());
     task.set_kind(kind);
     *task.mutable_create_time() = rpc::ToTimestamp(call.now());

@@ -1,5 +1,6 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/holder.h"
 #include "common/rules/occurrence.h"
 #include "services/case_conference/crises/crisis_access.h"
 #include "services/case_conference/crises/crisis_rules.h"
@@ -19,7 +20,7 @@ v1::EmergencyOverride OverrideOf(const rpc::Call& call,
                                  const v1::CallRescueAgainstWillRequest& request) {
   v1::EmergencyOverride made = request.override();
   made.set_override_id(IdForRequest(call, request.request_id()));
-  SetUnit(call.caller().unit, made);
+  rpc::SetHolder(call.caller().unit, made);
   made.set_worker_id(call.caller().worker_id);
   if (!made.has_occurred_at()) *made.mutable_occurred_at() = rpc::ToTimestamp(call.now());
   *made.mutable_facts_due_time() =

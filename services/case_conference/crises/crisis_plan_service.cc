@@ -2,6 +2,7 @@
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/holder.h"
 #include "common/rules/occurrence.h"
 #include "common/time/proto_date.h"
 #include "services/case_conference/crises/crisis_access.h"
@@ -71,7 +72,7 @@ absl::StatusOr<v1::CreateCrisisPlanResponse> CrisisPlanService::CreateCrisisPlan
     *plan.mutable_approve_time() = rpc::ToTimestamp(call.now());
   }
   plan.set_plan_id(ids::RandomId());
-  SetUnit(call.caller().unit, plan);
+  rpc::SetHolder(call.caller().unit, plan);
   plan.set_worker_id(call.caller().worker_id);
   NameSituations(*plan.mutable_situations());
   plan.set_made_in_crisis(IsInCrisis(call, plan.client_id()));
@@ -130,7 +131,7 @@ absl::StatusOr<v1::CreateContactCardResponse> CrisisPlanService::CreateContactCa
   v1::ContactCard& card = *response.mutable_card();
   card.set_card_id(ids::RandomId());
   card.set_client_id(request.card().client_id());
-  SetUnit(call.caller().unit, card);
+  rpc::SetHolder(call.caller().unit, card);
   *card.mutable_contacts() = request.card().contacts();
   NameContacts(*card.mutable_contacts());
   card.set_edition(1);
@@ -194,7 +195,7 @@ absl::StatusOr<v1::SetEntryRuleResponse> CrisisPlanService::SetEntryRule(
     }
   }
   rule.set_entry_rule_id(ids::RandomId());
-  SetUnit(call.caller().unit, rule);
+  rpc::SetHolder(call.caller().unit, rule);
   *rule.mutable_create_time() = rpc::ToTimestamp(call.now());
   db::Insert(call.tx(), rule);
   call.Emit("EntryRuleSet", rule);
@@ -220,7 +221,7 @@ absl::StatusOr<v1::PutTeamRulesResponse> CrisisPlanService::PutTeamRules(
         rules, db::Lock<v1::TeamRules>(call.tx(), stated->rules_id(), request.team_rules().etag()));
   } else {
     rules.set_rules_id(ids::RandomId());
-    SetUnit(call.caller().unit, rules);
+    rpc::SetHolder(call.caller().unit, rules);
   }
   *rules.mutable_hours() = request.team_rules().hours();
   *rules.mutable_emergency_contacts() = request.team_rules().emergency_contacts();
@@ -256,7 +257,7 @@ absl::StatusOr<v1::AddMethodologyNoteResponse> CrisisPlanService::AddMethodology
   v1::MethodologyNote& note = *response.mutable_note();
   const rpc::Unit& unit = call.caller().unit;
   note.set_note_id(ids::RandomId());
-  SetUnit(unit, note);
+  rpc::SetHolder(unit, note);
   note.set_topic(request.note().topic());
   note.set_text(request.note().text());
   *note.mutable_create_time() = rpc::ToTimestamp(call.now());

@@ -1,5 +1,6 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/holder.h"
 #include "common/rules/occurrence.h"
 #include "common/time/proto_date.h"
 #include "services/case_conference/crises/crisis_access.h"
@@ -55,7 +56,7 @@ absl::StatusOr<v1::RaiseSuspicionResponse> CrisisService::RaiseSuspicion(
     }
   }
   report.set_report_id(ids::RandomId());
-  SetUnit(call.caller().unit, report);
+  rpc::SetHolder(call.caller().unit, report);
   report.set_worker_id(call.caller().worker_id);
   report.set_state(v1::MANDATORY_REPORT_STATE_OPEN);
   report.clear_filings();

@@ -5,6 +5,7 @@
 
 #include "common/ids/ids.h"
 #include "common/rpc/call.h"
+#include "common/rpc/holder.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
 #include "services/case_conference/crises/rules.h"
@@ -104,7 +105,7 @@ v1::Reflection OweReflection(const v1::EmergencyOverride& call, const v1::Crisis
   reflection.set_override_id(call.override_id());
   reflection.set_crisis_id(crisis.crisis_id());
   reflection.set_client_id(call.client_id());
-  SetUnit(rpc::HolderOf(call), reflection);
+  rpc::SetHolder(rpc::HolderOf(call), reflection);
   reflection.set_worker_id(crisis.has_key_worker_id() ? crisis.key_worker_id() : call.worker_id());
   reflection.set_state(v1::REFLECTION_STATE_WAITING);
   *reflection.mutable_create_time() = rpc::ToTimestamp(now);

@@ -131,7 +131,7 @@ absl::StatusOr<v1::AddActionItemResponse> PlanService::AddActionItem(
     rpc::Call& call, const v1::AddActionItemRequest& request) {
   ASSIGN_OR_RETURN(const Room before, Enter(call, request.item().conference_id(), "AddActionItem"));
   ASSIGN_OR_RETURN(const auto excluded,
-                   registry_.ExcludedTopics(call, before.conference.client_id()));
+                   neighbours_.ExcludedTopics(call, before.conference.client_id()));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.item().conference_id(), "AddActionItem"));
   v1::ActionPlan plan = LockPlan(call, room.conference);
   const int version = plan.plan_version() + (plan.state() == v1::PLAN_STATE_APPROVED ? 1 : 0);
@@ -152,7 +152,7 @@ absl::StatusOr<v1::ReplaceActionItemResponse> PlanService::ReplaceActionItem(
   ASSIGN_OR_RETURN(const v1::ActionItem known,
                    db::Get<v1::ActionItem>(call.tx(), request.item_id()));
   RETURN_IF_ERROR(Enter(call, known.conference_id(), "ReplaceActionItem").status());
-  ASSIGN_OR_RETURN(const auto excluded, registry_.ExcludedTopics(call, known.client_id()));
+  ASSIGN_OR_RETURN(const auto excluded, neighbours_.ExcludedTopics(call, known.client_id()));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, known.conference_id(), "ReplaceActionItem"));
   v1::ActionPlan plan = LockPlan(call, room.conference);
   ASSIGN_OR_RETURN(v1::ActionItem old, LockRunning(call, request.item_id(), request.etag()));
@@ -192,7 +192,7 @@ absl::StatusOr<v1::ApprovePlanResponse> PlanService::ApprovePlan(
     rpc::Call& call, const v1::ApprovePlanRequest& request) {
   ASSIGN_OR_RETURN(const Room before, Enter(call, request.conference_id(), "ApprovePlan"));
   ASSIGN_OR_RETURN(const bool independent,
-                   FacilitatorStillIndependent(call, registry_, before.conference));
+                   FacilitatorStillIndependent(call, neighbours_, before.conference));
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "ApprovePlan"));
   if (!independent) return rules::Refuse(rule::kFacilitatorLater);
   v1::ActionPlan plan = LockPlan(call, room.conference);

@@ -4,14 +4,14 @@
 #include "common/rpc/call.h"
 #include "common/rpc/method.h"
 #include "opora/conference/v1/plan.pb.h"
-#include "services/case_conference/registry_facts.h"
+#include "services/case_conference/neighbour_facts.h"
 
 namespace opora::conference {
 
 // Action plans of conferences (CONF-65 to CONF-77).
 class PlanService {
  public:
-  explicit PlanService(const RegistryFacts& registry) : registry_(registry) {}
+  explicit PlanService(const NeighbourFacts& neighbours) : neighbours_(neighbours) {}
   void Register(rpc::Methods& methods);
 
   absl::StatusOr<v1::AddActionItemResponse> AddActionItem(rpc::Call& call,
@@ -30,7 +30,7 @@ class PlanService {
       rpc::Call& call, const v1::ProcessDeadlinesRequest& request);
 
  private:
-  const RegistryFacts& registry_;
+  const NeighbourFacts& neighbours_;
 };
 
 }  // namespace opora::conference

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/rpc/call.h"
+#include "common/rpc/holder.h"
 #include "common/rules/occurrence.h"
 #include "common/rules/rule.h"
 #include "common/status_macros.h"
@@ -85,9 +86,7 @@ absl::Status CheckOneOff(const v1::OneOffDisclosure& disclosure, const Teller& t
 
 void FillOneOff(const rpc::Unit& unit, const std::string& worker_id, absl::Time now,
                 v1::OneOffDisclosure& disclosure) {
-  disclosure.set_agency_id(unit.agency_id);
-  disclosure.clear_department_id();
-  if (!unit.department_id.empty()) disclosure.set_department_id(unit.department_id);
+  rpc::SetHolder(unit, disclosure);
   disclosure.set_worker_id(worker_id);
   if (disclosure.has_attestation())
     disclosure.mutable_attestation()->set_attesting_worker_id(worker_id);

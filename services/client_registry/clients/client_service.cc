@@ -2,6 +2,7 @@
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/holder.h"
 #include "common/rpc/policy.h"
 #include "common/text/fold.h"
 #include "common/time/proto_date.h"
@@ -25,17 +26,6 @@ const std::vector<std::string_view> kVerbsOnClient = {
     "opora.registry.v1.AgencyService.AssignWorker",
     "opora.registry.v1.SupportService.RecordSupport",
     "opora.registry.v1.DebtService.OpenDebt"};
-
-// What the caller's unit brings to a record that it makes.
-template <typename Record>
-void SetHolder(const rpc::Call& call, Record& record) {
-  record.set_agency_id(call.caller().unit.agency_id);
-  if (!call.caller().unit.department_id.empty()) {
-    record.set_department_id(call.caller().unit.department_id);
-  } else {
-    record.clear_department_id();
-  }
-}
 
 void HoldOwn(rpc::Call& call, const std::string& client_id) {
   rpc::Grants grants;
@@ -98,7 +88,7 @@ absl::StatusOr<v1::RegisterClientResponse> ClientService::RegisterClient(
   client = request.client();
   RETURN_IF_ERROR(CheckClient(client, dates::DayAt(call.now())));
   client.set_client_id(ids::RandomId());
-  SetHolder(call, client);
+  rpc::SetHolder(call.caller().unit, client);
   client.clear_registered_by_worker_id();
   if (!call.caller().worker_id.empty()) client.set_registered_by_worker_id(call.caller().worker_id);
   *client.mutable_create_time() = rpc::ToTimestamp(call.now());
@@ -157,7 +147,7 @@ absl::StatusOr<v1::RecordStatementResponse> ClientService::RecordStatement(
   statement = request.statement();
   RETURN_IF_ERROR(CheckStatement(statement, call.now()));
   statement.set_statement_id(ids::RandomId());
-  SetHolder(call, statement);
+  rpc::SetHolder(call.caller().unit, statement);
   statement.clear_author_worker_id();
   if (!call.caller().worker_id.empty()) statement.set_author_worker_id(call.caller().worker_id);
   *statement.mutable_create_time() = rpc::ToTimestamp(call.now());

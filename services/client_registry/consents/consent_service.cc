@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/holder.h"
 #include "common/rpc/page.h"
 #include "common/rules/occurrence.h"
 #include "common/text/fold.h"
@@ -129,9 +130,7 @@ absl::StatusOr<v1::CreateConsentResponse> ConsentService::CreateConsent(
   v1::Consent& consent = *response.mutable_consent();
   consent.set_consent_id(ids::RandomId());
   consent.set_client_id(request.client_id());
-  consent.set_agency_id(call.caller().unit.agency_id);
-  if (!call.caller().unit.department_id.empty())
-    consent.set_department_id(call.caller().unit.department_id);
+  rpc::SetHolder(call.caller().unit, consent);
   consent.set_state(v1::CONSENT_STATE_DRAFT);
   *consent.mutable_create_time() = rpc::ToTimestamp(call.now());
   v1::ConsentVersion& version = *consent.add_versions();

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/holder.h"
 #include "common/rpc/page.h"
 #include "services/client_registry/debts/debt_access.h"
 #include "services/client_registry/debts/debt_rules.h"
@@ -89,9 +90,7 @@ absl::StatusOr<v1::OpenDebtResponse> DebtService::OpenDebt(rpc::Call& call,
   v1::Debt& debt = *response.mutable_debt();
   debt = request.debt();
   debt.set_debt_id(ids::RandomId());
-  debt.set_agency_id(holder.agency_id);
-  debt.clear_department_id();
-  if (!holder.department_id.empty()) debt.set_department_id(holder.department_id);
+  rpc::SetHolder(holder, debt);
   debt.set_state(v1::DEBT_STATE_OPEN);
   debt.clear_settled_on();
   *debt.mutable_create_time() = rpc::ToTimestamp(call.now());

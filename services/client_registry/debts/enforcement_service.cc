@@ -2,6 +2,7 @@
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/holder.h"
 #include "common/rpc/page.h"
 #include "common/time/proto_date.h"
 #include "opora/registry/v1/agency.pb.h"
@@ -140,9 +141,7 @@ absl::StatusOr<v1::RecordClaimStepResponse> EnforcementService::RecordClaimStep(
   const rpc::Unit& unit = call.caller().unit;
   step.set_step_id(ids::RandomId());
   step.set_client_id(debt.client_id());
-  step.set_agency_id(unit.agency_id);
-  step.clear_department_id();
-  if (!unit.department_id.empty()) step.set_department_id(unit.department_id);
+  rpc::SetHolder(unit, step);
   *step.mutable_create_time() = rpc::ToTimestamp(call.now());
   db::Insert(call.tx(), step);
   call.Emit("ClaimStepRecorded", step);
@@ -177,10 +176,7 @@ absl::StatusOr<v1::RecordSpecialRecipientResponse> EnforcementService::RecordSpe
                                "is not a Labour Office, which alone decides");
   }
   recipient.set_special_recipient_id(ids::RandomId());
-  recipient.set_agency_id(call.caller().unit.agency_id);
-  recipient.clear_department_id();
-  if (!call.caller().unit.department_id.empty())
-    recipient.set_department_id(call.caller().unit.department_id);
+  rpc::SetHolder(call.caller().unit, recipient);
   if (recipient.has_agreement())
     recipient.mutable_agreement()->set_attesting_worker_id(call.caller().worker_id);
   *recipient.mutable_create_time() = rpc::ToTimestamp(call.now());
@@ -196,10 +192,7 @@ absl::StatusOr<v1::RecordDebtRefusalResponse> EnforcementService::RecordDebtRefu
   refusal = request.refusal();
   RETURN_IF_ERROR(CheckPastDay(refusal.said_on(), dates::DayAt(call.now()), "refusal.said_on"));
   refusal.set_refusal_id(ids::RandomId());
-  refusal.set_agency_id(call.caller().unit.agency_id);
-  refusal.clear_department_id();
-  if (!call.caller().unit.department_id.empty())
-    refusal.set_department_id(call.caller().unit.department_id);
+  rpc::SetHolder(call.caller().unit, refusal);
   *refusal.mutable_create_time() = rpc::ToTimestamp(call.now());
   db::Insert(call.tx(), refusal);
   call.Emit("DebtRefusalRecorded", refusal);

@@ -3,6 +3,7 @@
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/holder.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/registry_decider.h"
 #include "services/client_registry/debts/debt_access.h"
@@ -90,10 +91,7 @@ absl::StatusOr<v1::DebtRelief> StoreRelief(rpc::Call& call, const v1::DebtRelief
   before = v1::RELIEF_PHASE_UNSPECIFIED;
   if (relief.relief_id().empty()) {
     relief.set_relief_id(ids::RandomId());
-    relief.set_agency_id(call.caller().unit.agency_id);
-    relief.clear_department_id();
-    if (!call.caller().unit.department_id.empty())
-      relief.set_department_id(call.caller().unit.department_id);
+    rpc::SetHolder(call.caller().unit, relief);
     *relief.mutable_create_time() = rpc::ToTimestamp(call.now());
     db::Insert(call.tx(), relief);
     return relief;

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/holder.h"
 #include "common/rpc/page.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/disclosure.h"
@@ -40,10 +41,7 @@ v1::ReferralPreview PreviewOf(const v1::DisclosureDecision& decision) {
 
 void Fill(const rpc::Call& call, const v1::DisclosureDecision& decision, v1::Referral& referral) {
   referral.set_referral_id(ids::RandomId());
-  referral.set_agency_id(call.caller().unit.agency_id);
-  referral.clear_department_id();
-  if (!call.caller().unit.department_id.empty())
-    referral.set_department_id(call.caller().unit.department_id);
+  rpc::SetHolder(call.caller().unit, referral);
   referral.set_worker_id(call.caller().worker_id);
   referral.set_state(v1::REFERRAL_STATE_SENT);
   referral.clear_decline_reason();

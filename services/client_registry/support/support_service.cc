@@ -2,6 +2,7 @@
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/holder.h"
 #include "common/rpc/page.h"
 #include "services/client_registry/facts/facts.h"
 #include "services/client_registry/support/support_rules.h"
@@ -76,9 +77,7 @@ absl::StatusOr<v1::RecordSupportResponse> SupportService::RecordSupport(
     return rules::InvalidField("support_record.worker_id", "WORKER_UNKNOWN",
                                "is no worker of the caller's agency");
   }
-  record.set_agency_id(call.caller().unit.agency_id);
-  if (!call.caller().unit.department_id.empty())
-    record.set_department_id(call.caller().unit.department_id);
+  rpc::SetHolder(call.caller().unit, record);
   *record.mutable_create_time() = rpc::ToTimestamp(call.now());
   db::Insert(call.tx(), record);
   const v1::SupportFact fact = FactOf(record, *category);

@@ -25,7 +25,7 @@ v1::Application Received(const rpc::Call& call, const v1::Application& asked,
   application.set_application_id(ids::RandomId());
   application.set_client_id(asked.client_id());
   application.set_programme_id(asked.programme_id());
-  SetHolder(UnitOnSide(programme, v1::PARTNER_SIDE_APPLICATIONS), application);
+  rpc::SetHolder(UnitOnSide(programme, v1::PARTNER_SIDE_APPLICATIONS), application);
   const rpc::Unit support = UnitOnSide(programme, v1::PARTNER_SIDE_SUPPORT);
   if (!support.agency_id.empty()) application.set_recipient_agency_id(support.agency_id);
   if (!support.department_id.empty())

@@ -36,7 +36,7 @@ v1::Complaint Received(const rpc::Call& call, const v1::Complaint& asked,
   complaint.set_tenancy_id(tenancy.tenancy_id());
   complaint.set_client_id(tenancy.client_id());
   complaint.set_programme_id(tenancy.programme_id());
-  SetHolder(rpc::HolderOf(tenancy), complaint);
+  rpc::SetHolder(rpc::HolderOf(tenancy), complaint);
   complaint.set_type(asked.type());
   complaint.set_form(asked.form());
   complaint.set_channel(asked.channel());

@@ -68,7 +68,7 @@ absl::StatusOr<v1::CreateHouseResponse> FlatService::CreateHouse(
   v1::House& house = *response.mutable_house();
   house = request.house();
   house.set_house_id(ids::RandomId());
-  SetHolder(call.caller().unit, house);
+  rpc::SetHolder(call.caller().unit, house);
   house.clear_published_contacts();
   house.clear_contacts_published_on();
   for (v1::HouseProblem& problem : *house.mutable_problems())
@@ -126,7 +126,7 @@ absl::StatusOr<v1::CreateFlatResponse> FlatService::CreateFlat(
   flat = request.flat();
   flat.set_flat_id(ids::RandomId());
   flat.set_programme_id(house.programme_id());
-  SetHolder(call.caller().unit, flat);
+  rpc::SetHolder(call.caller().unit, flat);
   db::Insert(call.tx(), flat);
   call.Emit("FlatCreated", flat);
   return response;
@@ -187,7 +187,7 @@ absl::StatusOr<v1::RecordReadinessResponse> FlatService::RecordReadiness(
   v1::ReadinessCheck& check = *response.mutable_readiness();
   check = request.readiness();
   check.set_readiness_check_id(ids::RandomId());
-  SetHolder(rpc::HolderOf(flat), check);
+  rpc::SetHolder(rpc::HolderOf(flat), check);
   *check.mutable_create_time() = rpc::ToTimestamp(call.now());
   db::Insert(call.tx(), check);
   call.Emit("ReadinessRecorded", check);
@@ -278,7 +278,7 @@ bool FindReadiness(db::Tx& tx, const std::string& flat_id, absl::CivilDay day,
 v1::Defect InsertDefect(rpc::Call& call, v1::Defect defect, const v1::House& house) {
   defect.set_defect_id(ids::RandomId());
   defect.set_house_id(house.house_id());
-  SetHolder(rpc::HolderOf(house), defect);
+  rpc::SetHolder(rpc::HolderOf(house), defect);
   defect.set_state(v1::DEFECT_STATE_REPORTED);
   defect.clear_rejection_reason();
   if (!defect.has_answer_by_date()) {

@@ -134,7 +134,7 @@ absl::StatusOr<v1::CreateProgrammeResponse> ProgrammeService::CreateProgramme(
   v1::Programme& programme = *response.mutable_programme();
   programme = request.programme();
   programme.set_programme_id(ids::RandomId());
-  SetHolder(call.caller().unit, programme);
+  rpc::SetHolder(call.caller().unit, programme);
   programme.set_state(v1::PROGRAMME_STATE_DRAFT);
   SetChildIds(programme);
   if (!programme.has_valid_from())

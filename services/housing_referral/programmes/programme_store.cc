@@ -2,6 +2,7 @@
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/holder.h"
 #include "common/time/proto_date.h"
 #include "services/housing_referral/records.h"
 
@@ -117,9 +118,7 @@ void KeepDeviations(rpc::Call& call, const Judge& judge, const DeviationContext&
     v1::RecordedDeviation deviation;
     deviation.set_deviation_id(ids::TimeOrderedId(call.now()));
     deviation.set_client_id(context.client_id);
-    deviation.set_agency_id(context.holder.agency_id);
-    if (!context.holder.department_id.empty())
-      deviation.set_department_id(context.holder.department_id);
+    rpc::SetHolder(context.holder, deviation);
     deviation.set_recipient_agency_id(context.programme->agency_id());
     if (context.programme->has_department_id())
       deviation.set_recipient_department_id(context.programme->department_id());

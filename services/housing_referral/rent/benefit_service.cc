@@ -34,7 +34,7 @@ v1::DirectPaymentRequest NewRequest(const rpc::Call& call, const v1::RentCharge&
   request.set_direct_payment_request_id(ids::RandomId());
   request.set_charge_id(charge.charge_id());
   request.set_client_id(charge.client_id());
-  SetHolder(rpc::HolderOf(charge), request);
+  rpc::SetHolder(rpc::HolderOf(charge), request);
   request.set_charge_class(charge.charge_class());
   *request.mutable_requested_on() = dates::ToDate(day);
   request.set_is_fact(is_fact);
@@ -48,7 +48,7 @@ v1::DirectPayment NewPayment(const rpc::Call& call, const v1::DirectPayment& ask
   v1::DirectPayment payment = asked;
   payment.set_direct_payment_id(ids::RandomId());
   payment.set_client_id(tenancy.client_id());
-  SetHolder(rpc::HolderOf(tenancy), payment);
+  rpc::SetHolder(rpc::HolderOf(tenancy), payment);
   payment.clear_valid_to();
   *payment.mutable_create_time() = rpc::ToTimestamp(call.now());
   return payment;
@@ -95,7 +95,7 @@ absl::StatusOr<v1::RecordBenefitClaimResponse> BenefitService::RecordBenefitClai
   claim = request.claim();
   claim.set_claim_id(ids::RandomId());
   claim.set_client_id(tenancy.client_id());
-  SetHolder(call.caller().unit, claim);
+  rpc::SetHolder(call.caller().unit, claim);
   *claim.mutable_create_time() = rpc::ToTimestamp(call.now());
   db::Insert(call.tx(), claim);
   call.Emit("BenefitClaimed", claim);
@@ -141,7 +141,7 @@ absl::StatusOr<v1::RecordPaymentCauseResponse> BenefitService::RecordPaymentCaus
   enquiry = request.enquiry();
   enquiry.set_enquiry_id(ids::TimeOrderedId(call.now()));
   enquiry.set_client_id(charge.client_id());
-  SetHolder(call.caller().unit, enquiry);
+  rpc::SetHolder(call.caller().unit, enquiry);
   enquiry.set_worker_id(call.caller().worker_id);
   *enquiry.mutable_create_time() = rpc::ToTimestamp(call.now());
   db::Insert(call.tx(), enquiry);

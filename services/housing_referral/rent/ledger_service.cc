@@ -78,7 +78,7 @@ absl::StatusOr<v1::PostChargeResponse> LedgerService::PostCharge(
   charge.set_charge_id(ids::RandomId());
   charge.set_tenancy_id(tenancy.tenancy_id());
   charge.set_client_id(tenancy.client_id());
-  SetHolder(rpc::HolderOf(tenancy), charge);
+  rpc::SetHolder(rpc::HolderOf(tenancy), charge);
   charge.set_kind(request.charge().kind());
   *charge.mutable_month() =
       dates::ToDate(absl::CivilDay(absl::CivilMonth(dates::FromDate(request.charge().month()))));
@@ -103,7 +103,7 @@ absl::StatusOr<v1::RecordPaymentResponse> LedgerService::RecordPayment(
   payment = request.payment();
   payment.set_payment_id(ids::TimeOrderedId(call.now()));
   payment.set_client_id(tenancy.client_id());
-  SetHolder(rpc::HolderOf(tenancy), payment);
+  rpc::SetHolder(rpc::HolderOf(tenancy), payment);
   auto charges = LockOpenCharges(call.tx(), tenancy.tenancy_id());
   *payment.mutable_unused() = Crowns(UseFor(call, payment.amount().minor_units(), charges));
   *payment.mutable_create_time() = rpc::ToTimestamp(call.now());

@@ -48,7 +48,7 @@ v1::ExtensionDecision NewDecision(const rpc::Call& call, const v1::Tenancy& tena
   decision.set_decision_id(ids::TimeOrderedId(call.now()));
   decision.set_tenancy_id(tenancy.tenancy_id());
   decision.set_client_id(tenancy.client_id());
-  SetHolder(rpc::HolderOf(tenancy), decision);
+  rpc::SetHolder(rpc::HolderOf(tenancy), decision);
   decision.set_complaints(grounds.counted);
   decision.set_unheard_complaints(grounds.unheard);
   decision.set_worker_id(call.caller().worker_id);

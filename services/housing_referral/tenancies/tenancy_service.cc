@@ -51,7 +51,7 @@ v1::Tenancy NewTenancy(const rpc::Call& call, const std::string& client_id,
   tenancy.set_tenancy_id(ids::RandomId());
   tenancy.set_client_id(client_id);
   tenancy.set_programme_id(programme_id);
-  SetHolder(rpc::HolderOf(flat), tenancy);
+  rpc::SetHolder(rpc::HolderOf(flat), tenancy);
   tenancy.set_flat_id(flat.flat_id());
   tenancy.set_state(v1::TENANCY_STATE_PREPARED);
   for (v1::MoveInItem& item : Checklist()) {
@@ -279,7 +279,7 @@ absl::StatusOr<v1::RecordHeadLeaseResponse> TenancyService::RecordHeadLease(
   v1::HeadLease& lease = *response.mutable_head_lease();
   lease = request.head_lease();
   lease.set_head_lease_id(ids::RandomId());
-  SetHolder(call.caller().unit, lease);
+  rpc::SetHolder(call.caller().unit, lease);
   db::Insert(call.tx(), lease);
   call.Emit("HeadLeaseRecorded", lease);
   return response;
@@ -300,7 +300,7 @@ absl::StatusOr<v1::RecordBreachResponse> TenancyService::RecordBreach(
   breach = request.breach();
   breach.set_breach_id(ids::RandomId());
   breach.set_client_id(tenancy.client_id());
-  SetHolder(rpc::HolderOf(tenancy), breach);
+  rpc::SetHolder(rpc::HolderOf(tenancy), breach);
   breach.set_worker_id(call.caller().worker_id);
   *breach.mutable_create_time() = rpc::ToTimestamp(call.now());
   db::Insert(call.tx(), breach);

@@ -147,6 +147,13 @@ class DailyWorkTest(ClientTest):
             )
         )
 
+    def test_REG_80_a_unit_without_departments_holds_what_it_records(self):
+        request = self.support(minutes=-5)
+        request.support_record.department_id = self.ids["department.town.social"]
+        stored = self.ok("frantiska", "SupportService.RecordSupport", request).support_record
+        self.assertEqual(stored.agency_id, self.ids["agency.most"])
+        self.assertFalse(stored.HasField("department_id"))
+
     def test_XC_57_support_lies_in_the_past_and_late_entry_is_flagged_not_refused(self):
         name = "SupportService.RecordSupport"
         self.refused(

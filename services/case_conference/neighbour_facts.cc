@@ -1,4 +1,4 @@
-#include "services/case_conference/registry_facts.h"
+#include "services/case_conference/neighbour_facts.h"
 
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
@@ -13,9 +13,9 @@ absl::Time DeadlineOf(const rpc::Call& call) { return call.facts().deadline; }
 
 }  // namespace
 
-absl::StatusOr<bool> RegistryFacts::IsInvolved(const rpc::Call& call, const std::string& worker_id,
-                                               const std::string& client_id,
-                                               absl::CivilDay since) const {
+absl::StatusOr<bool> NeighbourFacts::IsInvolved(const rpc::Call& call, const std::string& worker_id,
+                                                const std::string& client_id,
+                                                absl::CivilDay since) const {
   registry::v1::GetInvolvementRequest request;
   request.set_worker_id(worker_id);
   request.set_client_id(client_id);
@@ -33,7 +33,7 @@ absl::StatusOr<bool> RegistryFacts::IsInvolved(const rpc::Call& call, const std:
   return answer.record_types_size() > 0;
 }
 
-absl::StatusOr<std::set<common::v1::DataArea>> RegistryFacts::ExcludedTopics(
+absl::StatusOr<std::set<common::v1::DataArea>> NeighbourFacts::ExcludedTopics(
     const rpc::Call& call, const std::string& client_id) const {
   registry::v1::GetExcludedTopicsRequest request;
   request.set_client_id(client_id);
@@ -45,7 +45,7 @@ absl::StatusOr<std::set<common::v1::DataArea>> RegistryFacts::ExcludedTopics(
   return areas;
 }
 
-absl::StatusOr<registry::v1::DisclosureDecision> RegistryFacts::Decide(
+absl::StatusOr<registry::v1::DisclosureDecision> NeighbourFacts::Decide(
     const rpc::Call& call, const registry::v1::CheckDisclosureRequest& question) const {
   registry::v1::CheckDisclosureResponse response;
   RETURN_IF_ERROR(
@@ -53,7 +53,7 @@ absl::StatusOr<registry::v1::DisclosureDecision> RegistryFacts::Decide(
   return response.decision();
 }
 
-absl::StatusOr<std::string> RegistryFacts::DiscloseOnce(
+absl::StatusOr<std::string> NeighbourFacts::DiscloseOnce(
     const rpc::Call& call, const registry::v1::DiscloseOnceRequest& request) const {
   registry::v1::DiscloseOnceResponse response;
   RETURN_IF_ERROR(

@@ -16,10 +16,10 @@ namespace opora::conference {
 
 // What this service must know from the registry and from housing. To be asked before anything is
 // locked or written.
-class RegistryFacts {
+class NeighbourFacts {
  public:
   // Without housing (null) nobody is involved there.
-  RegistryFacts(const rpc::Client& registry, const rpc::Client* housing)
+  NeighbourFacts(const rpc::Client& registry, const rpc::Client* housing)
       : registry_(registry), housing_(housing) {}
 
   // Whether the worker had anything to do with the client since that day, or ever in housing:
