@@ -104,6 +104,7 @@ CREATE TABLE contact_persons (
   valid_from        date,
   valid_to          date,
   create_time       timestamptz,
+  version           bigint      NOT NULL DEFAULT 1,
   CONSTRAINT contact_persons_pkey PRIMARY KEY (contact_person_id),
   CONSTRAINT contact_persons_department FOREIGN KEY (agency_id, department_id)
     REFERENCES departments (agency_id, department_id),
