@@ -1,10 +1,5 @@
 #include "common/app/metadata.h"
 
-#include <map>
-#include <string>
-#include <vector>
-
-#include "absl/strings/match.h"
 #include "opora/common/v1/areas.pb.h"
 #include "opora/common/v1/label.pb.h"
 #include "opora/common/v1/metadata.pb.h"
@@ -38,23 +33,19 @@ void AddCodes(const EnumDescriptor& type, ListCodesResponse& response) {
   }
 }
 
-using Files = std::map<std::string, const google::protobuf::FileDescriptor*>;
-
-// Adds a file of the contract and those that it stands on.
-void AddFile(const google::protobuf::FileDescriptor& file, Files& files) {
-  if (!absl::StartsWith(file.package(), "opora.")) return;
-  if (!files.emplace(file.name(), &file).second) return;
+// A file of the contract and all that it imports of it.
+void AddFile(const google::protobuf::FileDescriptor& file,
+             std::set<const google::protobuf::FileDescriptor*>& files) {
+  if (file.package().rfind("opora.", 0) != 0 || !files.insert(&file).second) return;
   for (int i = 0; i < file.dependency_count(); ++i) AddFile(*file.dependency(i), files);
 }
 
-// Enumerations of the contract that the registered methods speak, by file.
+// Enumerations of the files that the registered methods belong to, and of what those import.
 std::vector<const EnumDescriptor*> Enumerations(const rpc::Methods& methods) {
-  Files files;
-  AddFile(*DataArea_descriptor()->file(), files);
-  AddFile(*ActingRole_descriptor()->file(), files);
+  std::set<const google::protobuf::FileDescriptor*> files;
   for (const auto& [name, method] : methods.all()) AddFile(*method.descriptor->file(), files);
   std::vector<const EnumDescriptor*> types;
-  for (const auto& [name, file] : files) {
+  for (const auto* file : files) {
     for (int i = 0; i < file->enum_type_count(); ++i) types.push_back(file->enum_type(i));
   }
   return types;

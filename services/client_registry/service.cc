@@ -15,6 +15,7 @@
 #include "services/client_registry/clients/client_service.h"
 #include "services/client_registry/clients/match_service.h"
 #include "services/client_registry/competences/matrix_service.h"
+#include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/consents/consent_service.h"
 #include "services/client_registry/debts/debt_service.h"
 #include "services/client_registry/debts/enforcement_service.h"
@@ -25,6 +26,7 @@
 #include "services/client_registry/network/agreement_service.h"
 #include "services/client_registry/network/department_service.h"
 #include "services/client_registry/projects/project_service.h"
+#include "services/client_registry/referrals/referral_rules.h"
 #include "services/client_registry/referrals/referral_service.h"
 #include "services/client_registry/rules.h"
 #include "services/client_registry/schema/migrations.h"
@@ -153,6 +155,7 @@ app::Definition Definition() {
                            sql::services_client_registry_schema::kMigrations};
   definition.records = Records();
   definition.rules = rule::All();
+  definition.charts = {rules::ChartOf(ConsentVerbs()), rules::ChartOf(ReferralSteps())};
   definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };
   definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines"};
   definition.replay_journal = ReplayJournal;
