@@ -23,6 +23,7 @@
 #include "services/client_registry/debts/repayment_service.h"
 #include "services/client_registry/journal_replay.h"
 #include "services/client_registry/network/actor_service.h"
+#include "services/client_registry/network/agreement_rules.h"
 #include "services/client_registry/network/agreement_service.h"
 #include "services/client_registry/network/department_service.h"
 #include "services/client_registry/projects/project_service.h"
@@ -155,7 +156,8 @@ app::Definition Definition() {
                            sql::services_client_registry_schema::kMigrations};
   definition.records = Records();
   definition.rules = rule::All();
-  definition.charts = {rules::ChartOf(ConsentVerbs()), rules::ChartOf(ReferralSteps())};
+  definition.charts = {rules::ChartOf(ConsentVerbs()), rules::ChartOf(ReferralSteps()),
+                       rules::ChartOf(AgreementSteps())};
   definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };
   definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines"};
   definition.replay_journal = ReplayJournal;

@@ -188,7 +188,7 @@ absl::StatusOr<v1::CheckSetupResponse> DepartmentService::CheckSetup(
   ASSIGN_OR_RETURN(const rpc::Unit unit,
                    NamedDepartment(call, request.agency_id(), request.department_id()));
   const absl::CivilDay today = dates::DayAt(call.now());
-  Setup setup;
+  DepartmentSetup setup;
   setup.contact_person = ContactPersonOn(call.tx(), unit, today);
   if (setup.contact_person.has_value())
     setup.answering_worker = Answering(call, *setup.contact_person);

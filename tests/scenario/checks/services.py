@@ -385,6 +385,28 @@ class PlaceTest(ServiceTest):
         self.assertEqual(outcomes, ["CASELOAD_FULL"] * 5 + ["OK"])
         self.assertEqual(self.capacity(self.service).load, 1)
 
+    def test_REG_14_a_beginning_in_the_past_is_no_way_past_the_limit(self):
+        self.provider.staffing(
+            self.service, as_of_date=self.world.today(-1), fte_milli=100, caseload_per_fte=10
+        )
+        name = "AgencyService.AssignWorker"
+        self.ok(self.worker, name, self.assign())
+        self.full(name, self.assign(valid_from=FIRST_DAY))
+
+    def test_REG_24_the_groups_are_not_passed_by_leaving_the_service_out(self):
+        provider = self.town(kind="NGO", departments=())
+        worker = provider.person("SOCIAL_WORKER")
+        provider.service(
+            target_groups=[Codes.TARGET_GROUP_OFFENDERS], target_groups_only=True
+        )
+        request = agency_pb2.AssignWorkerRequest(
+            client_id=self.client(worker),
+            worker_id=provider.id_of(worker),
+            role=role("SOCIAL_WORKER"),
+        )
+        name = "AgencyService.AssignWorker"
+        self.violates(worker, name, request, "service_id", "SERVICE_REQUIRED")
+
     def test_REG_16_a_pause_frees_the_place_and_resuming_takes_one(self):
         name = "AgencyService.AssignWorker"
         first = self.ok(self.worker, name, self.assign()).assignment
