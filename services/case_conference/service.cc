@@ -9,6 +9,7 @@
 #include "services/case_conference/conferences/preparation_service.h"
 #include "services/case_conference/conferences/record_service.h"
 #include "services/case_conference/conferences/session_service.h"
+#include "services/case_conference/conferences/verbs.h"
 #include "services/case_conference/crises/crisis_plan_service.h"
 #include "services/case_conference/crises/crisis_service.h"
 #include "services/case_conference/crises/disclosures.h"
@@ -157,6 +158,7 @@ app::Definition Definition() {
   definition.rules = rule::All();
   definition.retention = RetentionOfRecords();
   definition.work_sources = WorkSources();
+  definition.charts = {rules::ChartOfVerbs(Verbs())};
   definition.make = [](const app::Environment& environment) {
     return std::make_unique<CaseConference>(environment);
   };

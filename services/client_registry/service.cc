@@ -12,6 +12,7 @@
 #include "services/client_registry/agencies/caller_directory.h"
 #include "services/client_registry/clients/client_service.h"
 #include "services/client_registry/clients/match_service.h"
+#include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/consents/consent_service.h"
 #include "services/client_registry/debts/debt_service.h"
 #include "services/client_registry/debts/enforcement_service.h"
@@ -23,6 +24,7 @@
 #include "services/client_registry/privacy/correction_service.h"
 #include "services/client_registry/privacy/file_mark_service.h"
 #include "services/client_registry/privacy/subject_request_service.h"
+#include "services/client_registry/referrals/referral_rules.h"
 #include "services/client_registry/referrals/referral_service.h"
 #include "services/client_registry/retention.h"
 #include "services/client_registry/rules.h"
@@ -145,6 +147,8 @@ app::Definition Definition() {
   definition.work_sources = WorkSources();
   definition.complete_work = NameClients;
   definition.frequent = {"opora.registry.v1.NotificationService.QueueNotifications"};
+  definition.charts = {rules::ChartOf(ConsentVerbs()), rules::ChartOf(ReferralSteps())};
+  definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };
   definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines"};
   definition.replay_journal = ReplayJournal;
   definition.commands = {{"bootstrap", Bootstrap}};
