@@ -25,12 +25,14 @@ void SetUnits(const Row& row, WorkItem& item) {
   if (!row.unit.department_id.empty()) item.set_recipient_department_id(row.unit.department_id);
 }
 
-// What concerns no client concerns no decision on one.
-void HoldWithoutClient(rpc::Call& call, const WorkItem& item) {
-  if (!item.client_id().empty()) return;
+// What concerns no client concerns no decision on one; what the caller's own unit keeps is its own,
+// whether or not it keeps anything else of the client.
+void HoldOwn(rpc::Call& call, const Row& row, const WorkItem& item) {
+  const bool kept = row.source->whose == Whose::kOwn && row.holder == call.caller().unit;
+  if (!kept && !item.client_id().empty()) return;
   rpc::Grants grants;
   grants.own = true;
-  call.Hold({"", rpc::HolderOf(item)}, std::move(grants));
+  call.Hold({item.client_id(), row.holder}, std::move(grants));
 }
 
 }  // namespace
@@ -107,7 +109,7 @@ absl::StatusOr<common::v1::ListMyWorkResponse> WorkService::ListMyWork(
       break;
     }
     *response.add_items() = ItemOf(call, row, seen);
-    HoldWithoutClient(call, *response.items().rbegin());
+    HoldOwn(call, row, *response.items().rbegin());
   }
   if (complete_) RETURN_IF_ERROR(complete_(call, *response.mutable_items()));
   return response;

@@ -148,7 +148,6 @@ app::Definition Definition() {
   definition.complete_work = NameClients;
   definition.frequent = {"opora.registry.v1.NotificationService.QueueNotifications"};
   definition.charts = {rules::ChartOf(ConsentVerbs()), rules::ChartOf(ReferralSteps())};
-  definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };
   definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines"};
   definition.replay_journal = ReplayJournal;
   definition.commands = {{"bootstrap", Bootstrap}};
