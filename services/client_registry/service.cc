@@ -19,17 +19,27 @@
 #include "services/client_registry/debts/relief_service.h"
 #include "services/client_registry/debts/repayment_service.h"
 #include "services/client_registry/journal_replay.h"
+#include "services/client_registry/notifications/mailer.h"
+#include "services/client_registry/notifications/notification_service.h"
+#include "services/client_registry/privacy/correction_service.h"
+#include "services/client_registry/privacy/file_mark_service.h"
+#include "services/client_registry/privacy/subject_request_service.h"
 #include "services/client_registry/referrals/referral_rules.h"
 #include "services/client_registry/referrals/referral_service.h"
+#include "services/client_registry/retention.h"
 #include "services/client_registry/rules.h"
 #include "services/client_registry/schema/migrations.h"
 #include "services/client_registry/support/support_service.h"
+#include "services/client_registry/work/client_names.h"
+#include "services/client_registry/work/sources.h"
 
 namespace opora::registry {
 namespace {
 
 class ClientRegistry final : public app::Service {
  public:
+  explicit ClientRegistry(const config::Config& config) : notifications_(config), mailer_(config) {}
+
   void Register(rpc::Methods& methods) override {
     agencies_.Register(methods);
     assignments_.Register(methods);
@@ -46,9 +56,15 @@ class ClientRegistry final : public app::Service {
     repayment_.Register(methods);
     relief_.Register(methods);
     enforcement_.Register(methods);
+    subject_requests_.Register(methods);
+    corrections_.Register(methods);
+    file_marks_.Register(methods);
+    notifications_.Register(methods);
   }
   rpc::Directory& directory() override { return directory_; }
   rpc::Decider& decider() override { return decider_; }
+  void Start() override { mailer_.Start(); }
+  void Stop() override { mailer_.Stop(); }
 
  private:
   CallerDirectory directory_;
@@ -68,6 +84,11 @@ class ClientRegistry final : public app::Service {
   RepaymentService repayment_;
   ReliefService relief_;
   EnforcementService enforcement_;
+  SubjectRequestService subject_requests_;
+  CorrectionService corrections_;
+  FileMarkService file_marks_;
+  NotificationService notifications_;
+  Mailer mailer_;
 };
 
 std::vector<const google::protobuf::Descriptor*> Records() {
@@ -99,7 +120,14 @@ std::vector<const google::protobuf::Descriptor*> Records() {
           v1::Enforcement::descriptor(),
           v1::DebtRefusal::descriptor(),
           v1::ClaimStep::descriptor(),
-          v1::SpecialRecipient::descriptor()};
+          v1::SpecialRecipient::descriptor(),
+          v1::SubjectRequest::descriptor(),
+          v1::SubjectRequestStep::descriptor(),
+          v1::Correction::descriptor(),
+          v1::RecipientNotice::descriptor(),
+          v1::FileMark::descriptor(),
+          v1::NotificationPreference::descriptor(),
+          v1::Notification::descriptor()};
 }
 
 }  // namespace
@@ -111,8 +139,15 @@ app::Definition Definition() {
                            sql::services_client_registry_schema::kMigrations};
   definition.records = Records();
   definition.rules = rule::All();
+  definition.retention = RetentionOfRecords();
+  definition.make = [](const app::Environment& environment) {
+    return std::make_unique<ClientRegistry>(environment.config);
+  };
+  definition.settings = NotificationSettings();
+  definition.work_sources = WorkSources();
+  definition.complete_work = NameClients;
+  definition.frequent = {"opora.registry.v1.NotificationService.QueueNotifications"};
   definition.charts = {rules::ChartOf(ConsentVerbs()), rules::ChartOf(ReferralSteps())};
-  definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };
   definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines"};
   definition.replay_journal = ReplayJournal;
   definition.commands = {{"bootstrap", Bootstrap}};

@@ -39,6 +39,9 @@ SUITES = (
     "checks.cases",
     "checks.crises",
     "checks.reporting",
+    "checks.work",
+    "checks.notifier",
+    "checks.privacy",
     "opora_client.client_test",
 )
 
