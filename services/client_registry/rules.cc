@@ -6,10 +6,14 @@
 #include "services/client_registry/access/refusals.h"
 #include "services/client_registry/agencies/refusals.h"
 #include "services/client_registry/clients/refusals.h"
+#include "services/client_registry/competences/refusals.h"
 #include "services/client_registry/consents/refusals.h"
 #include "services/client_registry/debts/refusals.h"
 #include "services/client_registry/privacy/refusals.h"
+#include "services/client_registry/network/refusals.h"
+#include "services/client_registry/projects/refusals.h"
 #include "services/client_registry/referrals/refusals.h"
+#include "services/client_registry/social_services/refusals.h"
 #include "services/client_registry/support/refusals.h"
 
 namespace opora::registry::rule {
@@ -20,6 +24,9 @@ std::span<const rules::Rule* const> All() {
     const std::initializer_list<std::span<const rules::Rule* const>> folders = {
         kAccessRefusals,    kAgenciesRefusals, kClientsRefusals, kConsentsRefusals,
         kReferralsRefusals, kSupportRefusals,  kDebtsRefusals,   kPrivacyRefusals};
+        kAccessRefusals,    kAgenciesRefusals,    kClientsRefusals, kConsentsRefusals,
+        kReferralsRefusals, kSupportRefusals,     kDebtsRefusals,   kSocialServicesRefusals,
+        kNetworkRefusals,   kCompetencesRefusals, kProjectsRefusals};
     for (const auto& folder : folders) rows.insert(rows.end(), folder.begin(), folder.end());
     return rows;
   }();

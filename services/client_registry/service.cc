@@ -10,8 +10,11 @@
 #include "services/client_registry/agencies/assignment_service.h"
 #include "services/client_registry/agencies/bootstrap.h"
 #include "services/client_registry/agencies/caller_directory.h"
+#include "services/client_registry/agencies/place_service.h"
+#include "services/client_registry/agencies/unit_service.h"
 #include "services/client_registry/clients/client_service.h"
 #include "services/client_registry/clients/match_service.h"
+#include "services/client_registry/competences/matrix_service.h"
 #include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/consents/consent_service.h"
 #include "services/client_registry/debts/debt_service.h"
@@ -24,11 +27,17 @@
 #include "services/client_registry/privacy/correction_service.h"
 #include "services/client_registry/privacy/file_mark_service.h"
 #include "services/client_registry/privacy/subject_request_service.h"
+#include "services/client_registry/network/actor_service.h"
+#include "services/client_registry/network/agreement_service.h"
+#include "services/client_registry/network/department_service.h"
+#include "services/client_registry/projects/project_service.h"
 #include "services/client_registry/referrals/referral_rules.h"
 #include "services/client_registry/referrals/referral_service.h"
 #include "services/client_registry/retention.h"
 #include "services/client_registry/rules.h"
 #include "services/client_registry/schema/migrations.h"
+#include "services/client_registry/social_services/reach_service.h"
+#include "services/client_registry/social_services/search_service.h"
 #include "services/client_registry/support/support_service.h"
 #include "services/client_registry/work/client_names.h"
 #include "services/client_registry/work/sources.h"
@@ -60,6 +69,15 @@ class ClientRegistry final : public app::Service {
     corrections_.Register(methods);
     file_marks_.Register(methods);
     notifications_.Register(methods);
+    units_.Register(methods);
+    places_.Register(methods);
+    reach_.Register(methods);
+    search_.Register(methods);
+    actors_.Register(methods);
+    agreements_.Register(methods);
+    social_departments_.Register(methods);
+    matrix_.Register(methods);
+    projects_.Register(methods);
   }
   rpc::Directory& directory() override { return directory_; }
   rpc::Decider& decider() override { return decider_; }
@@ -89,6 +107,15 @@ class ClientRegistry final : public app::Service {
   FileMarkService file_marks_;
   NotificationService notifications_;
   Mailer mailer_;
+  UnitService units_;
+  PlaceService places_;
+  ReachService reach_;
+  SearchService search_;
+  ActorService actors_;
+  AgreementService agreements_;
+  DepartmentService social_departments_;
+  MatrixService matrix_;
+  ProjectService projects_;
 };
 
 std::vector<const google::protobuf::Descriptor*> Records() {
@@ -128,6 +155,23 @@ std::vector<const google::protobuf::Descriptor*> Records() {
           v1::FileMark::descriptor(),
           v1::NotificationPreference::descriptor(),
           v1::Notification::descriptor()};
+          v1::Office::descriptor(),
+          v1::ServiceReach::descriptor(),
+          v1::ServiceCost::descriptor(),
+          v1::Project::descriptor(),
+          v1::ProjectParticipant::descriptor(),
+          v1::ProjectTarget::descriptor(),
+          v1::KeyActor::descriptor(),
+          v1::Competence::descriptor(),
+          v1::ActorNote::descriptor(),
+          v1::CooperationAgreement::descriptor(),
+          v1::AgreementParty::descriptor(),
+          v1::ContactPerson::descriptor(),
+          v1::ChangeBearer::descriptor(),
+          v1::ApproachDefinition::descriptor(),
+          v1::MatrixRow::descriptor(),
+          v1::Representative::descriptor(),
+          v1::Question::descriptor()};
 }
 
 }  // namespace

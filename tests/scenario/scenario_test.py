@@ -43,6 +43,9 @@ SUITES = (
     "checks.notifier",
     "checks.privacy",
     "opora_client.client_test",
+    "checks.departments",
+    "checks.services",
+    "checks.network",
 )
 
 
