@@ -12,13 +12,18 @@
 #include "services/client_registry/agencies/caller_directory.h"
 #include "services/client_registry/clients/client_service.h"
 #include "services/client_registry/clients/match_service.h"
+#include "services/client_registry/consents/consent_evidence_service.h"
 #include "services/client_registry/consents/consent_service.h"
+#include "services/client_registry/consents/objection_service.h"
+#include "services/client_registry/consents/paper_service.h"
+#include "services/client_registry/consents/template_service.h"
 #include "services/client_registry/debts/debt_service.h"
 #include "services/client_registry/debts/enforcement_service.h"
 #include "services/client_registry/debts/relief_service.h"
 #include "services/client_registry/debts/repayment_service.h"
 #include "services/client_registry/journal_replay.h"
 #include "services/client_registry/referrals/referral_service.h"
+#include "services/client_registry/representation/representation_service.h"
 #include "services/client_registry/rules.h"
 #include "services/client_registry/schema/migrations.h"
 #include "services/client_registry/support/support_service.h"
@@ -44,6 +49,11 @@ class ClientRegistry final : public app::Service {
     repayment_.Register(methods);
     relief_.Register(methods);
     enforcement_.Register(methods);
+    consent_evidence_.Register(methods);
+    objections_.Register(methods);
+    papers_.Register(methods);
+    templates_.Register(methods);
+    representations_.Register(methods);
   }
   rpc::Directory& directory() override { return directory_; }
   rpc::Decider& decider() override { return decider_; }
@@ -66,6 +76,11 @@ class ClientRegistry final : public app::Service {
   RepaymentService repayment_;
   ReliefService relief_;
   EnforcementService enforcement_;
+  ConsentEvidenceService consent_evidence_;
+  ObjectionService objections_;
+  PaperService papers_;
+  TemplateService templates_;
+  RepresentationService representations_;
 };
 
 std::vector<const google::protobuf::Descriptor*> Records() {
@@ -97,7 +112,12 @@ std::vector<const google::protobuf::Descriptor*> Records() {
           v1::Enforcement::descriptor(),
           v1::DebtRefusal::descriptor(),
           v1::ClaimStep::descriptor(),
-          v1::SpecialRecipient::descriptor()};
+          v1::SpecialRecipient::descriptor(),
+          v1::ConsentObjection::descriptor(),
+          v1::ConsentTemplate::descriptor(),
+          v1::ConsentTemplateVersion::descriptor(),
+          v1::TemplateAuthor::descriptor(),
+          v1::Representation::descriptor()};
 }
 
 }  // namespace

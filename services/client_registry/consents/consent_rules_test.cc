@@ -339,12 +339,12 @@ TEST(XC_05, EachStateAllowsItsVerbsAndNoOther) {
     EXPECT_EQ(CheckVerb(consent, "RevokeConsent").ok(), row.revoke) << row.state;
     EXPECT_FALSE(CheckVerb(consent, "DeleteConsent").ok()) << row.state;
   }
-  EXPECT_EQ(ConsentVerbs().size(), 7U);
+  EXPECT_EQ(ConsentVerbs().size(), 9U);
 }
 
 // What the RPC behind the verb would answer to this caller.
 bool IsAnsweredWithOk(v1::Consent consent, const std::string& verb, bool keeper) {
-  if (verb == "RevokeConsent") return CheckVerb(consent, verb).ok();
+  if (verb == "RevokeConsent" || verb == "ObjectToConsent") return CheckVerb(consent, verb).ok();
   if (verb == "SignConsent") return keeper && Sign(consent, GoodSignature(), kNow).ok();
   return keeper && CheckVerb(consent, verb).ok();
 }
@@ -362,7 +362,8 @@ TEST(XC_05, ActionsSayWhatTheVerbsAnswer) {
           EXPECT_EQ(action.rule().empty(), action.allowed());
           EXPECT_EQ(action.remedy().empty(), action.allowed());
         }
-        EXPECT_THAT(verbs, ElementsAre("SignConsent", "AddConsentVersion", "RevokeConsent"));
+        EXPECT_THAT(verbs, ElementsAre("SignConsent", "AddConsentVersion", "RevokeConsent",
+                                       "ObjectToConsent"));
       }
     }
   }
