@@ -19,8 +19,7 @@ std::span<const rules::Rule* const> All() {
     std::vector<const rules::Rule*> rows = {&rules::kNotInFuture, &rules::kLateEntry};
     const std::initializer_list<std::span<const rules::Rule* const>> folders = {
         kAccessRefusals,    kAgenciesRefusals, kClientsRefusals, kConsentsRefusals,
-        kReferralsRefusals, kSupportRefusals,  kDebtsRefusals,
-        kRepresentationRefusals};
+        kReferralsRefusals, kSupportRefusals,  kDebtsRefusals,   kRepresentationRefusals};
     for (const auto& folder : folders) rows.insert(rows.end(), folder.begin(), folder.end());
     return rows;
   }();

@@ -22,7 +22,8 @@ using rules::RuleOf;
 using ::testing::ElementsAre;
 
 const absl::CivilDay kToday(2026, 7, 29);
-const absl::CivilDay kLeapDay(2008, 2, 29);  // Fifteen on 28 February 2023, eighteen on 28 February 2026.
+const absl::CivilDay kLeapDay(2008, 2,
+                              29);  // Fifteen on 28 February 2023, eighteen on 28 February 2026.
 
 Birth BornOn(absl::CivilDay day) {
   Birth birth;
@@ -101,7 +102,8 @@ TEST(XC_59, WhatAFormerGuardianGaveOpensNothingFromMidnightOn) {
   const Represented child = {AgedOn(8, kToday), {guardian}};
   EXPECT_EQ(StandingOf(By("mother"), {}, child, kToday), Standing::kGood);
   EXPECT_EQ(StandingOf(By("mother"), {}, child, kToday + 1), Standing::kInvalid);
-  EXPECT_EQ(Refusal(By("mother", v1::CLIENT_VIEW_AGREES, kToday + 1), child), "GRANTOR_NOT_ENTITLED");
+  EXPECT_EQ(Refusal(By("mother", v1::CLIENT_VIEW_AGREES, kToday + 1), child),
+            "GRANTOR_NOT_ENTITLED");
 }
 
 // Bad input 4.1.4: a court's decision of yesterday, entered today.
@@ -207,7 +209,8 @@ TEST(XC_59, APartlyUnknownBirthDayIsTakenAtItsWorst) {
   of_a_month.Add({2011, 7, 0});
   EXPECT_EQ(Refusal(ByClient(absl::CivilDay(2026, 7, 30)), {of_a_month, {}}), "CLIENT_CANNOT_GIVE");
   EXPECT_EQ(Refusal(ByClient(absl::CivilDay(2026, 7, 31)), {of_a_month, {}}), "");
-  // Two records of one person that differ: the later day for what the client may, the earlier for the parent.
+  // Two records of one person that differ: the later day for what the client may, the earlier for
+  // the parent.
   Birth differing = BornOn(absl::CivilDay(2011, 1, 1));
   differing.Add({2012, 1, 1});
   EXPECT_EQ(Refusal(ByClient(), {differing, {}}), "CLIENT_CANNOT_GIVE");
