@@ -318,6 +318,7 @@ class EndingTest(ConsentTest):
             client_id=self.ids["client.own"],
             worker_id=self.ids["worker.petra"],
             role=context_pb2.ACTING_ROLE_SOCIAL_WORKER,
+            service_id=self.ids["service.most"],
         )
         self.assertNotIn(soon, self.ending("petra"))
         self.ok("petra", "AgencyService.AssignWorker", assign)
