@@ -13,6 +13,7 @@
 #include "services/client_registry/clients/client_service.h"
 #include "services/client_registry/clients/match_service.h"
 #include "services/client_registry/consents/consent_evidence_service.h"
+#include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/consents/consent_service.h"
 #include "services/client_registry/consents/objection_service.h"
 #include "services/client_registry/consents/paper_service.h"
@@ -22,6 +23,7 @@
 #include "services/client_registry/debts/relief_service.h"
 #include "services/client_registry/debts/repayment_service.h"
 #include "services/client_registry/journal_replay.h"
+#include "services/client_registry/referrals/referral_rules.h"
 #include "services/client_registry/referrals/referral_service.h"
 #include "services/client_registry/representation/representation_service.h"
 #include "services/client_registry/rules.h"
@@ -129,6 +131,7 @@ app::Definition Definition() {
                            sql::services_client_registry_schema::kMigrations};
   definition.records = Records();
   definition.rules = rule::All();
+  definition.charts = {rules::ChartOf(ConsentVerbs()), rules::ChartOf(ReferralSteps())};
   definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };
   definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines"};
   definition.replay_journal = ReplayJournal;

@@ -92,15 +92,15 @@ void Enter(const Signature& signature, absl::Time now, v1::ConsentVersion& versi
 
 std::vector<ConsentVerb> ConsentVerbs() {
   return {
-      {"SignConsent", v1::CONSENT_STATE_DRAFT},
-      {"SignConsent", v1::CONSENT_STATE_SIGNED},
-      {"AddConsentVersion", v1::CONSENT_STATE_DRAFT},
-      {"AddConsentVersion", v1::CONSENT_STATE_SIGNED},
-      {"RevokeConsent", v1::CONSENT_STATE_DRAFT},
-      {"RevokeConsent", v1::CONSENT_STATE_SIGNED},
-      {"RevokeConsent", v1::CONSENT_STATE_REVOKED},
-      {"ObjectToConsent", v1::CONSENT_STATE_SIGNED},
-      {"LiftObjection", v1::CONSENT_STATE_SIGNED},
+      {"SignConsent", v1::CONSENT_STATE_DRAFT, v1::CONSENT_STATE_SIGNED},
+      {"SignConsent", v1::CONSENT_STATE_SIGNED, v1::CONSENT_STATE_SIGNED},
+      {"AddConsentVersion", v1::CONSENT_STATE_DRAFT, v1::CONSENT_STATE_DRAFT},
+      {"AddConsentVersion", v1::CONSENT_STATE_SIGNED, v1::CONSENT_STATE_SIGNED},
+      {"RevokeConsent", v1::CONSENT_STATE_DRAFT, v1::CONSENT_STATE_REVOKED},
+      {"RevokeConsent", v1::CONSENT_STATE_SIGNED, v1::CONSENT_STATE_REVOKED},
+      {"RevokeConsent", v1::CONSENT_STATE_REVOKED, v1::CONSENT_STATE_REVOKED},
+      {"ObjectToConsent", v1::CONSENT_STATE_SIGNED, v1::CONSENT_STATE_SIGNED},
+      {"LiftObjection", v1::CONSENT_STATE_SIGNED, v1::CONSENT_STATE_SIGNED},
   };
 }
 
