@@ -14,6 +14,7 @@
 #include "services/client_registry/projects/refusals.h"
 #include "services/client_registry/referrals/refusals.h"
 #include "services/client_registry/social_services/refusals.h"
+#include "services/client_registry/representation/refusals.h"
 #include "services/client_registry/support/refusals.h"
 
 namespace opora::registry::rule {
@@ -27,6 +28,7 @@ std::span<const rules::Rule* const> All() {
         kAccessRefusals,    kAgenciesRefusals,    kClientsRefusals, kConsentsRefusals,
         kReferralsRefusals, kSupportRefusals,     kDebtsRefusals,   kSocialServicesRefusals,
         kNetworkRefusals,   kCompetencesRefusals, kProjectsRefusals};
+        kReferralsRefusals, kSupportRefusals,  kDebtsRefusals,   kRepresentationRefusals};
     for (const auto& folder : folders) rows.insert(rows.end(), folder.begin(), folder.end());
     return rows;
   }();

@@ -15,8 +15,12 @@
 #include "services/client_registry/clients/client_service.h"
 #include "services/client_registry/clients/match_service.h"
 #include "services/client_registry/competences/matrix_service.h"
+#include "services/client_registry/consents/consent_evidence_service.h"
 #include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/consents/consent_service.h"
+#include "services/client_registry/consents/objection_service.h"
+#include "services/client_registry/consents/paper_service.h"
+#include "services/client_registry/consents/template_service.h"
 #include "services/client_registry/debts/debt_service.h"
 #include "services/client_registry/debts/enforcement_service.h"
 #include "services/client_registry/debts/relief_service.h"
@@ -34,6 +38,7 @@
 #include "services/client_registry/referrals/referral_rules.h"
 #include "services/client_registry/referrals/referral_service.h"
 #include "services/client_registry/retention.h"
+#include "services/client_registry/representation/representation_service.h"
 #include "services/client_registry/rules.h"
 #include "services/client_registry/schema/migrations.h"
 #include "services/client_registry/social_services/reach_service.h"
@@ -78,6 +83,11 @@ class ClientRegistry final : public app::Service {
     social_departments_.Register(methods);
     matrix_.Register(methods);
     projects_.Register(methods);
+    consent_evidence_.Register(methods);
+    objections_.Register(methods);
+    papers_.Register(methods);
+    templates_.Register(methods);
+    representations_.Register(methods);
   }
   rpc::Directory& directory() override { return directory_; }
   rpc::Decider& decider() override { return decider_; }
@@ -116,6 +126,11 @@ class ClientRegistry final : public app::Service {
   DepartmentService social_departments_;
   MatrixService matrix_;
   ProjectService projects_;
+  ConsentEvidenceService consent_evidence_;
+  ObjectionService objections_;
+  PaperService papers_;
+  TemplateService templates_;
+  RepresentationService representations_;
 };
 
 std::vector<const google::protobuf::Descriptor*> Records() {
@@ -172,6 +187,11 @@ std::vector<const google::protobuf::Descriptor*> Records() {
           v1::MatrixRow::descriptor(),
           v1::Representative::descriptor(),
           v1::Question::descriptor()};
+          v1::ConsentObjection::descriptor(),
+          v1::ConsentTemplate::descriptor(),
+          v1::ConsentTemplateVersion::descriptor(),
+          v1::TemplateAuthor::descriptor(),
+          v1::Representation::descriptor()};
 }
 
 }  // namespace

@@ -46,6 +46,8 @@ SUITES = (
     "checks.departments",
     "checks.services",
     "checks.network",
+    "checks.representation",
+    "checks.consent_papers",
 )
 
 
