@@ -2,9 +2,12 @@
 
 #include "common/schema/migrations.h"
 #include "services/client_registry/access/access_service.h"
+#include "services/client_registry/access/break_glass_review_service.h"
+#include "services/client_registry/access/break_glass_service.h"
 #include "services/client_registry/access/involvement_service.h"
 #include "services/client_registry/access/made_disclosure_service.h"
 #include "services/client_registry/access/one_off_service.h"
+#include "services/client_registry/access/passed_fact_service.h"
 #include "services/client_registry/access/registry_decider.h"
 #include "services/client_registry/agencies/agency_service.h"
 #include "services/client_registry/agencies/assignment_service.h"
@@ -44,6 +47,9 @@ class ClientRegistry final : public app::Service {
     repayment_.Register(methods);
     relief_.Register(methods);
     enforcement_.Register(methods);
+    break_glass_.Register(methods);
+    break_glass_reviews_.Register(methods);
+    passed_facts_.Register(methods);
   }
   rpc::Directory& directory() override { return directory_; }
   rpc::Decider& decider() override { return decider_; }
@@ -66,6 +72,9 @@ class ClientRegistry final : public app::Service {
   RepaymentService repayment_;
   ReliefService relief_;
   EnforcementService enforcement_;
+  BreakGlassService break_glass_;
+  BreakGlassReviewService break_glass_reviews_;
+  PassedFactService passed_facts_;
 };
 
 std::vector<const google::protobuf::Descriptor*> Records() {
@@ -97,7 +106,10 @@ std::vector<const google::protobuf::Descriptor*> Records() {
           v1::Enforcement::descriptor(),
           v1::DebtRefusal::descriptor(),
           v1::ClaimStep::descriptor(),
-          v1::SpecialRecipient::descriptor()};
+          v1::SpecialRecipient::descriptor(),
+          v1::BreakGlass::descriptor(),
+          v1::AccessAlert::descriptor(),
+          v1::PassedFact::descriptor()};
 }
 
 }  // namespace
@@ -110,7 +122,8 @@ app::Definition Definition() {
   definition.records = Records();
   definition.rules = rule::All();
   definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };
-  definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines"};
+  definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines",
+                         "opora.registry.v1.AccessService.ProcessAccessDeadlines"};
   definition.replay_journal = ReplayJournal;
   definition.commands = {{"bootstrap", Bootstrap}};
   definition.command_settings = BootstrapSettings();

@@ -14,7 +14,6 @@ CREATE TABLE passed_facts (
   recipient_department_id uuid,
   recipient_worker_id     uuid,
   support_record_id       uuid,
-  read_time               timestamptz,
   create_time             timestamptz,
   version                 bigint      NOT NULL DEFAULT 1,
   CONSTRAINT passed_facts_pkey PRIMARY KEY (passed_fact_id),
@@ -35,4 +34,3 @@ CREATE INDEX one_off_disclosures_of_unit ON one_off_disclosures (agency_id, depa
   disclosure_id DESC) WHERE basis IN ('EMERGENCY', 'MANDATORY_REPORT');
 
 GRANT SELECT, INSERT ON passed_facts TO :service_app;
-GRANT UPDATE (read_time, version) ON passed_facts TO :service_app;
