@@ -40,6 +40,7 @@ SUITES = (
     "checks.crises",
     "checks.reporting",
     "opora_client.client_test",
+    "checks.break_glass",
 )
 
 
