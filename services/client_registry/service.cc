@@ -15,12 +15,14 @@
 #include "services/client_registry/agencies/caller_directory.h"
 #include "services/client_registry/clients/client_service.h"
 #include "services/client_registry/clients/match_service.h"
+#include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/consents/consent_service.h"
 #include "services/client_registry/debts/debt_service.h"
 #include "services/client_registry/debts/enforcement_service.h"
 #include "services/client_registry/debts/relief_service.h"
 #include "services/client_registry/debts/repayment_service.h"
 #include "services/client_registry/journal_replay.h"
+#include "services/client_registry/referrals/referral_rules.h"
 #include "services/client_registry/referrals/referral_service.h"
 #include "services/client_registry/rules.h"
 #include "services/client_registry/schema/migrations.h"
@@ -121,6 +123,7 @@ app::Definition Definition() {
                            sql::services_client_registry_schema::kMigrations};
   definition.records = Records();
   definition.rules = rule::All();
+  definition.charts = {rules::ChartOf(ConsentVerbs()), rules::ChartOf(ReferralSteps())};
   definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };
   definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines",
                          "opora.registry.v1.AccessService.ProcessAccessDeadlines"};
