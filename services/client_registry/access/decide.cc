@@ -51,7 +51,7 @@ bool IsParty(const Consent& consent, const Party& party) {
 using Q = const Question&;
 
 // XC-10, XC-05, XC-03, XC-60.
-const Test<Consent> kInForce[] = {
+const Condition<Consent> kInForce[] = {
     {"written", [](const Consent& one, Q) { return one.written; }},
     {"not withdrawn", [](const Consent& one, Q) { return !one.withdrawn; }},
     {"begun", [](const Consent& one, Q ask) { return one.effective <= ask.instant; }},
@@ -59,7 +59,7 @@ const Test<Consent> kInForce[] = {
     {"last day not over", [](const Consent& one, Q ask) { return ask.day <= one.valid_to; }},
 };
 
-const Test<Consent> kCovers[] = {
+const Condition<Consent> kCovers[] = {
     {"discloser is a party", [](const Consent& one, Q ask) { return IsParty(one, ask.discloser); }},
     {"recipient is a party", [](const Consent& one, Q ask) { return IsParty(one, ask.recipient); }},
     {"area", [](const Consent& one, Q ask) { return one.areas.contains(ask.area); }},
@@ -67,7 +67,7 @@ const Test<Consent> kCovers[] = {
 };
 
 // XC-14, XC-65.
-const Test<LawRow> kConcerns[] = {
+const Condition<LawRow> kConcerns[] = {
     {"area", [](const LawRow& row, Q ask) { return row.areas.contains(ask.area); }},
     {"discloser",
      [](const LawRow& row, Q ask) { return Share(row.disclosers, ask.discloser.classes); }},
@@ -77,7 +77,7 @@ const Test<LawRow> kConcerns[] = {
     {"not repealed", [](const LawRow& row, Q ask) { return ask.day <= row.valid_to; }},
 };
 
-const Test<LawRow> kOpens[] = {
+const Condition<LawRow> kOpens[] = {
     {"purpose", [](const LawRow& row, Q ask) { return row.purposes.contains(ask.purpose); },
      &rule::kWrongPurpose},
     {"reference",
@@ -87,7 +87,7 @@ const Test<LawRow> kOpens[] = {
 
 // XC-26, XC-27: to one worker of one unit, who helps and reads, for the purpose and the areas
 // named.
-const Test<BrokenGlass> kGlass[] = {
+const Condition<BrokenGlass> kGlass[] = {
     {"worker",
      [](const BrokenGlass& one, Q ask) { return one.worker_id == ask.recipient.worker_id; }},
     {"unit", [](const BrokenGlass& one, Q ask) { return one.unit == ask.recipient.unit; }},
@@ -113,7 +113,7 @@ template <typename Basis, typename Tests>
 std::size_t FirstFailing(const Tests& tests, const Basis& basis, Q question) {
   const auto failing =
       std::find_if(std::begin(tests), std::end(tests),
-                   [&](const Test<Basis>& test) { return !test.holds(basis, question); });
+                   [&](const Condition<Basis>& test) { return !test.holds(basis, question); });
   return static_cast<std::size_t>(failing - std::begin(tests));
 }
 

@@ -133,7 +133,7 @@ struct Step {
 
 // A condition that a consent, a row of the law, or a broken glass must meet to open something.
 template <typename Basis>
-struct Test {
+struct Condition {
   std::string_view name;
   bool (*holds)(const Basis& basis, const Question& question);
   const rules::Rule* denial = nullptr;  // What a row of the law that fails here alone lacks.
@@ -143,10 +143,11 @@ struct Test {
 // see that somebody notices.
 struct Policy {
   std::vector<Step> order;
-  std::vector<Test<Consent>> consent;  // All must hold for a consent to cover.
-  std::vector<Test<LawRow>> concerns;  // All must hold for a row to concern the two and the area.
-  std::vector<Test<LawRow>> row;       // And these, for it to open.
-  std::vector<Test<BrokenGlass>> glass;
+  std::vector<Condition<Consent>> consent;  // All must hold for a consent to cover.
+  std::vector<Condition<LawRow>>
+      concerns;                        // All must hold for a row to concern the two and the area.
+  std::vector<Condition<LawRow>> row;  // And these, for it to open.
+  std::vector<Condition<BrokenGlass>> glass;
 };
 
 // The one that is shipped. Precedence (XC-27): own record, emergency or report, code name,
