@@ -2,9 +2,12 @@
 
 #include "common/schema/migrations.h"
 #include "services/client_registry/access/access_service.h"
+#include "services/client_registry/access/break_glass_review_service.h"
+#include "services/client_registry/access/break_glass_service.h"
 #include "services/client_registry/access/involvement_service.h"
 #include "services/client_registry/access/made_disclosure_service.h"
 #include "services/client_registry/access/one_off_service.h"
+#include "services/client_registry/access/passed_fact_service.h"
 #include "services/client_registry/access/registry_decider.h"
 #include "services/client_registry/agencies/agency_service.h"
 #include "services/client_registry/agencies/assignment_service.h"
@@ -88,6 +91,9 @@ class ClientRegistry final : public app::Service {
     papers_.Register(methods);
     templates_.Register(methods);
     representations_.Register(methods);
+    break_glass_.Register(methods);
+    break_glass_reviews_.Register(methods);
+    passed_facts_.Register(methods);
   }
   rpc::Directory& directory() override { return directory_; }
   rpc::Decider& decider() override { return decider_; }
@@ -131,6 +137,9 @@ class ClientRegistry final : public app::Service {
   PaperService papers_;
   TemplateService templates_;
   RepresentationService representations_;
+  BreakGlassService break_glass_;
+  BreakGlassReviewService break_glass_reviews_;
+  PassedFactService passed_facts_;
 };
 
 std::vector<const google::protobuf::Descriptor*> Records() {
@@ -192,6 +201,9 @@ std::vector<const google::protobuf::Descriptor*> Records() {
           v1::ConsentTemplateVersion::descriptor(),
           v1::TemplateAuthor::descriptor(),
           v1::Representation::descriptor()};
+          v1::BreakGlass::descriptor(),
+          v1::AccessAlert::descriptor(),
+          v1::PassedFact::descriptor()};
 }
 
 }  // namespace
@@ -213,6 +225,9 @@ app::Definition Definition() {
   definition.frequent = {"opora.registry.v1.NotificationService.QueueNotifications"};
   definition.charts = {rules::ChartOf(ConsentVerbs()), rules::ChartOf(ReferralSteps())};
   definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines"};
+  definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };
+  definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines",
+                         "opora.registry.v1.AccessService.ProcessAccessDeadlines"};
   definition.replay_journal = ReplayJournal;
   definition.commands = {{"bootstrap", Bootstrap}};
   definition.command_settings = BootstrapSettings();

@@ -48,6 +48,7 @@ SUITES = (
     "checks.network",
     "checks.representation",
     "checks.consent_papers",
+    "checks.break_glass",
 )
 
 
