@@ -4,6 +4,7 @@
 #
 #   tools/cluster.sh start NAME [on|off]   start it (made when missing) with fsync on or off
 #   tools/cluster.sh dsn NAME              its libpq conninfo, as superuser
+#   tools/cluster.sh standby NAME OF DELAY make NAME a standby of OF that lags by DELAY, and start it
 #   tools/cluster.sh stop NAME             stop it and keep its data
 #   tools/cluster.sh destroy NAME          stop it and remove its data
 #
@@ -77,6 +78,21 @@ cluster_start() (
   echo "PostgreSQL did not start; the end of $directory/log:" >&2
   tail -n 20 "$directory/log" >&2
   exit 1
+)
+
+# cluster_standby NAME OF DELAY: a hot standby of the cluster OF, which applies what was committed
+# there only after DELAY ("50ms").
+cluster_standby() (
+  root=$(state_make "$1") || exit 1
+  directory="$root/cluster"
+  cd / || exit 1
+  install -d -m 0700 -o "$(cluster_as_owner id -un)" "$directory" || exit 1
+  cluster_as_owner "$CLUSTER_BIN/pg_basebackup" -R -X stream -c fast -D "$directory/data" \
+    -d "$(cluster_dsn "$2")" || exit 1
+  # shellcheck disable=SC2016
+  cluster_as_owner sh -c 'echo "recovery_min_apply_delay = $2" >>"$1"' sh \
+    "$directory/data/postgresql.auto.conf" "'$3'" || exit 1
+  cluster_start "$1" on
 )
 
 # cluster_stop NAME: open transactions are rolled back, committed data stays.
@@ -180,6 +196,7 @@ if [[ ${BASH_SOURCE[0]} == "$0" ]]; then
   case "${1-} ${2-}" in
     "start "?*) cluster_start "$2" "${3:-on}" ;;
     "dsn "?*) cluster_dsn "$2" ;;
+    "standby "?*) cluster_standby "$2" "$3" "$4" ;;
     "stop "?*) cluster_stop "$2" ;;
     "destroy "?*) cluster_destroy "$2" ;;
     *) sed -n '2,/^$/s/^# \{0,1\}//p' "$0"; exit 2 ;;

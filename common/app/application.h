@@ -51,6 +51,8 @@ struct Definition {
   std::vector<std::string> periodic;
   // Re-applies the journal of withdrawals before the first call (XC-69).
   std::function<absl::Status(db::Tx&, const std::vector<audit::JournalEntry>&)> replay_journal;
+  // See rpc::Pipeline::Parts. Another only in a test that shows why.
+  absl::Duration decision_window = absl::Seconds(2);
   // Further subcommands: name, and what it does with its configuration.
   std::map<std::string, std::function<absl::Status(const config::Config&)>> commands;
   std::vector<config::Setting> command_settings;

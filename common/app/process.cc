@@ -7,6 +7,7 @@
 #include "common/app/issuers.h"
 #include "common/app/metadata.h"
 #include "common/app/startup_check.h"
+#include "common/db/constraints.h"
 #include "common/status_macros.h"
 #include "common/telemetry/log.h"
 
@@ -143,11 +144,14 @@ rpc::Pipeline::Parts Process::PipelineParts() {
   parts.audit = &writer_;
   parts.journal = inputs_.journal.get();
   parts.clock = &SystemClock();
+  parts.decision_window = definition_.decision_window;
   parts.committed = [this] { reader_.Wake(); };
   return parts;
 }
 
 void Process::RegisterMethods() {
+  for (const rules::Rule* rule : definition_.rules)
+    if (!rule->constraint.empty()) db::RegisterConstraint(rule->constraint, *rule);
   service_->Register(methods_);
   feed_.Register(methods_);
   audits_.Register(methods_);

@@ -23,10 +23,6 @@ namespace {
 using common::v1::AuditEntry;
 using google::protobuf::Message;
 
-// Between the decision and the reply at most this much may pass; later the call asks again
-// (architecture 7, what a withdrawal guarantees).
-constexpr absl::Duration kDecisionWindow = absl::Seconds(2);
-
 // A transaction is delivered in one message, which must stay well below what gRPC sends.
 constexpr std::size_t kLargestEvents = 1 << 20;
 
@@ -548,7 +544,8 @@ void Pipeline::Finish(std::shared_ptr<Attempt> attempt, const Method& method, ab
   const absl::Status queued = parts_.audit->Submit(
       std::move(entries), [this, attempt, status, answer, of_client](const absl::Status& written) {
         if (!written.ok()) return answer(written);
-        if (of_client && status.ok() && parts_.clock->Now() - attempt->decided > kDecisionWindow) {
+        if (of_client && status.ok() &&
+            parts_.clock->Now() - attempt->decided > parts_.decision_window) {
           return answer(rules::StatusWithReason(absl::StatusCode::kUnavailable, "DECISION_TOO_OLD",
                                                 "the answer took too long; ask again"));
         }

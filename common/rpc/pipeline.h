@@ -55,6 +55,9 @@ class Pipeline {
     const Clock* clock = nullptr;
     std::function<void()> committed;  // Called after each commit that wrote events.
     int attempts = 3;                 // Of a transaction, on 40001 and 40P01 only.
+    // At most this between decision and reply; later the call must be asked again (architecture 7,
+    // what a withdrawal guarantees).
+    absl::Duration decision_window = absl::Seconds(2);
   };
   using Reply = std::function<void(Outbound)>;
 

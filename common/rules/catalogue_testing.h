@@ -64,7 +64,8 @@ inline void ExpectCatalogue(std::span<const Rule* const> all,
     std::ifstream file(header);
     ASSERT_TRUE(file.is_open()) << header;
     for (std::string line; std::getline(file, line);) {
-      if (line.rfind("extern const Rule k", 0) == 0) ++declared;
+      static const RE2 row("(extern const|inline constexpr) Rule k.*");
+      if (RE2::FullMatch(line, row)) ++declared;
     }
   }
   const std::set<const Rule*> of_the_platform = {&kNotInFuture, &kLateEntry};

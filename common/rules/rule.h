@@ -25,6 +25,11 @@ struct Text {
   }
 };
 
+inline constexpr auto kLaw = common::v1::RULE_CLASS_LAW;
+inline constexpr auto kHard = common::v1::RULE_CLASS_HARD;
+inline constexpr auto kAdvice = common::v1::RULE_CLASS_RECOMMENDATION;
+inline constexpr auto kRecorded = common::v1::RULE_CLASS_RECORDED;
+
 // One rule of requirements.md.
 struct Rule {
   std::string_view id;      // "HOUS-43"
@@ -34,6 +39,8 @@ struct Rule {
   Text message;
   Text remedy;                    // What is missing and which role can supply it (XC-66).
   std::string_view remedy_rpc{};  // RPC that supplies it, empty when none does.
+  std::string_view
+      constraint{};  // Of the schema: sees it broken in a race (db::RegisterConstraint).
 };
 
 // Further things that a refusal carries to the caller.

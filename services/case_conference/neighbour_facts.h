@@ -11,6 +11,7 @@
 #include "opora/common/v1/areas.pb.h"
 #include "opora/common/v1/types.pb.h"
 #include "opora/registry/v1/access.pb.h"
+#include "opora/registry/v1/involvement.pb.h"
 
 namespace opora::conference {
 

@@ -29,7 +29,6 @@ namespace {
 class ClientRegistry final : public app::Service {
  public:
   void Register(rpc::Methods& methods) override {
-    rule::RegisterConstraints();
     agencies_.Register(methods);
     assignments_.Register(methods);
     clients_.Register(methods);

@@ -33,7 +33,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "faults")]
 import private  # noqa: E402
 import starts  # noqa: E402
 import statements  # noqa: E402
-from opora.registry.v1 import client_pb2, client_pb2_grpc, support_pb2_grpc  # noqa: E402
+from opora.registry.v1 import client_pb2, client_service_pb2_grpc, support_pb2_grpc  # noqa: E402
 
 PGBENCH = "/usr/lib/postgresql/15/bin/pgbench"
 FIRST_CLIENT = 100001
@@ -147,7 +147,7 @@ class Bench:
 
     def _clients(self):
         endpoint = self._system.endpoint(self._service)
-        return endpoint.interface(client_pb2_grpc.ClientServiceStub, self._people.reader)
+        return endpoint.interface(client_service_pb2_grpc.ClientServiceStub, self._people.reader)
 
     def _capture(self, client_id):
         """Runs each method under a log of all statements, and makes the scripts."""

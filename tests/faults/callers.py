@@ -16,7 +16,7 @@ from opora_client import Caller, decode, new_trace
 from opora.common.v1 import areas_pb2
 from opora.conference.v1 import conference_pb2, conference_service_pb2, conference_service_pb2_grpc
 from opora.housing.v1 import application_pb2, application_pb2_grpc, programme_pb2, programme_pb2_grpc
-from opora.registry.v1 import client_pb2, client_pb2_grpc, support_pb2, support_pb2_grpc
+from opora.registry.v1 import client_pb2, client_service_pb2_grpc, support_pb2, support_pb2_grpc
 
 PROCESSES = 2
 THREADS = 4  # callers of a service, in each process
@@ -127,7 +127,7 @@ class SupportWorker(Worker):
     def __init__(self, given, *others):
         super().__init__(given, *others)
         self._supports = support_pb2_grpc.SupportServiceStub(self.channel(given.holder))
-        self._clients = client_pb2_grpc.ClientServiceStub(self.channel(given.reader))
+        self._clients = client_service_pb2_grpc.ClientServiceStub(self.channel(given.reader))
 
     def write(self):
         client_id, quantity = self.chance.choice(self.given.clients), self.chance.randrange(1, 100000)

@@ -27,7 +27,7 @@ import grpc  # noqa: E402
 from opora_client import Interface, OporaError, decode  # noqa: E402
 from opora.common.v1 import areas_pb2  # noqa: E402
 from opora.conference.v1 import conference_pb2, conference_service_pb2, conference_service_pb2_grpc  # noqa: E402
-from opora.registry.v1 import agency_pb2, client_pb2, client_pb2_grpc, support_pb2, support_pb2_grpc  # noqa: E402
+from opora.registry.v1 import agency_pb2, client_pb2, client_service_pb2_grpc, support_pb2, support_pb2_grpc  # noqa: E402
 
 DEADLINE = 4.0  # seconds, of a call under load
 BACK_WITHIN = 5.0  # seconds, after PostgreSQL is back
@@ -65,7 +65,7 @@ class SystemTest(unittest.TestCase):
 
     def read(self):
         """A read by consent."""
-        stub = client_pb2_grpc.ClientServiceStub(self.channel(self.people.reader))
+        stub = client_service_pb2_grpc.ClientServiceStub(self.channel(self.people.reader))
         request = client_pb2.GetClientRequest(client_id=self.client_id)
         return lambda **how: stub.GetClient(request, metadata=self.people.reader.metadata(), **how)
 
@@ -390,7 +390,7 @@ class DrainTest(SystemTest):
             self.channel(caller, f"ipv4:{addresses}", options)
             for caller in (self.people.reader, self.people.holder)
         )
-        clients = Interface(client_pb2_grpc.ClientServiceStub(reader), self.people.reader)
+        clients = Interface(client_service_pb2_grpc.ClientServiceStub(reader), self.people.reader)
         supports = Interface(support_pb2_grpc.SupportServiceStub(holder), self.people.holder)
         request = client_pb2.GetClientRequest(client_id=self.client_id)
         calls = [lambda: clients.GetClient(request)] * 4

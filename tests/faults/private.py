@@ -28,13 +28,13 @@ import devidentity  # noqa: E402
 import grpc  # noqa: E402
 from cryptography.hazmat.primitives import serialization  # noqa: E402
 from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: E402
-from opora_client import Caller, Certificate, Endpoint  # noqa: E402
+from opora_client import Caller, Certificate, Endpoint, decode  # noqa: E402
 from google.protobuf import timestamp_pb2  # noqa: E402
 from opora.common.v1 import areas_pb2, context_pb2, types_pb2  # noqa: E402
 from opora.conference.v1 import conference_pb2  # noqa: E402
 from opora.housing.v1 import programme_pb2  # noqa: E402
-from opora.registry.v1 import agency_pb2, agency_pb2_grpc, client_pb2, client_pb2_grpc  # noqa: E402
-from opora.registry.v1 import consent_pb2, consent_pb2_grpc, support_pb2, support_pb2_grpc  # noqa: E402
+from opora.registry.v1 import agency_pb2, agency_service_pb2_grpc, client_pb2, client_service_pb2_grpc  # noqa: E402
+from opora.registry.v1 import consent_pb2, consent_service_pb2_grpc, support_pb2, support_pb2_grpc  # noqa: E402
 
 BUILD = pathlib.Path(os.environ.get("OPORA_BUILD", ROOT / "build" / "dev"))
 PSQL = "/usr/lib/postgresql/15/bin/psql"
@@ -97,6 +97,11 @@ class Cluster:
         if not self._ours(pid):
             raise RuntimeError(f"process {pid} is not the postmaster of {self._data}")
         self.postmaster = pid
+
+    def follow(self, name, delay):
+        """Makes this a standby of the cluster of that name, which applies its commits so much later."""
+        self._script("standby", self._name, name, delay)
+        self.start()
 
     def kill(self):
         """What the failure of the whole machine does to it: SIGKILL for all, none may tidy up."""
@@ -282,8 +287,9 @@ class System:
         self._psql("opora", "-v", f"service={SERVICES[service].schema}", "-f", str(roles))
         self._run(service, "migrate")
 
-    def serve(self, port=None, ready=True, service=REGISTRY, **settings):
-        """Starts an instance; settings as workers=1, drain_delay="0s"."""
+    def serve(self, port=None, ready=True, service=REGISTRY, binary=None, **settings):
+        """Starts an instance; settings as workers=1, drain_delay="0s"; another binary of the build
+        when its name is given."""
         port = port or free_port()
         self._addresses[service] = f"127.0.0.1:{port}"
         environment = {
@@ -294,7 +300,7 @@ class System:
         }
         log = self.folder / f"{service}-{port}.log"
         authority, certificate = self.identity / "ca.pem", self.certificate("harness")
-        binary = binary_of(service, self._build)
+        binary = binary_of(binary or service, self._build)
         instance = Service(service, binary, environment, log, authority, certificate)
         self._instances.append(instance)
         if ready:
@@ -326,6 +332,14 @@ class System:
     def caller(self, subject, role, purpose, certificate):
         token = devidentity.token(self.identity, subject)
         return Caller(subject, token, role, purpose, "en", certificate)
+
+    def machine(self, name, agency_id):
+        """An agency's own system, keeping its records in step."""
+        certificate = self.certificate(name, agency_id)
+        token = devidentity.token(
+            self.identity, f"{name}-system", agency=agency_id, kind="AGENCY_SYSTEM", bind=certificate.chain
+        )
+        return Caller(name, token, purpose="RECORD_SYNC", certificate=certificate)
 
     def sql(self, statement, database="opora", schema="registry"):
         """Rows as tuples of text; runs as superuser, in that schema."""
@@ -376,7 +390,7 @@ class People:
         self._system = system
         self._endpoint = system.endpoint(service)
         admin = system.caller("admin", "PLATFORM_ADMIN", "ADMINISTRATION", system.certificate("harness"))
-        self.agencies = self._endpoint.interface(agency_pb2_grpc.AgencyServiceStub, admin)
+        self.agencies = self._endpoint.interface(agency_service_pb2_grpc.AgencyServiceStub, admin)
         self.worker_ids = {}  # by subject
         self.holder, self.holder_agency = self._worker("Most")
         self.reader, self.reader_agency = self._worker("Pristav")
@@ -413,9 +427,25 @@ class People:
         caller = self._system.caller(name.lower(), "SOCIAL_WORKER", "AGREED_SUPPORT", certificate)
         return caller, agency_id
 
+    def call(self, stub, service=None, caller=None):
+        """An interface, as the holder or another; of another service than the registry when given."""
+        endpoint = self._system.endpoint(service) if service else self._endpoint
+        return endpoint.interface(stub, caller or self.holder)
+
+    def withdraw(self, consent_id):
+        consents = self.call(consent_service_pb2_grpc.ConsentServiceStub)
+        consents.RevokeConsent(consent_pb2.RevokeConsentRequest(consent_id=consent_id))
+
     def client(self, family_name):
         """A client of the holder's whom the reader may see by consent; the id."""
-        clients = self._endpoint.interface(client_pb2_grpc.ClientServiceStub, self.holder)
+        client_id = self.register(family_name)
+        areas = [areas_pb2.DATA_AREA_IDENTITY, areas_pb2.DATA_AREA_CONTACT, areas_pb2.DATA_AREA_FAMILY]
+        self.consent(client_id, areas)
+        return client_id
+
+    def register(self, family_name):
+        """A client of the holder's, with a statement; the id."""
+        clients = self._endpoint.interface(client_service_pb2_grpc.ClientServiceStub, self.holder)
         client = client_pb2.Client(
             kind=client_pb2.CLIENT_KIND_IDENTIFIED,
             given_name="Jan",
@@ -435,18 +465,18 @@ class People:
             verified_on=types_pb2.Date(year=2023, month=10, day=1),
         )
         clients.RecordStatement(client_pb2.RecordStatementRequest(statement=statement))
-        self._consent(client_id)
         return client_id
 
-    def _consent(self, client_id):
-        consents = self._endpoint.interface(consent_pb2_grpc.ConsentServiceStub, self.holder)
+    def consent(self, client_id, areas):
+        """The client's consent that the reader may see these areas, signed; its id."""
+        consents = self._endpoint.interface(consent_service_pb2_grpc.ConsentServiceStub, self.holder)
         parties = [
             consent_pb2.ConsentParty(agency_id=agency)
             for agency in (self.holder_agency, self.reader_agency)
         ]
         version = consent_pb2.ConsentVersion(
             parties=parties,
-            areas=[areas_pb2.DATA_AREA_IDENTITY, areas_pb2.DATA_AREA_CONTACT, areas_pb2.DATA_AREA_FAMILY],
+            areas=areas,
             excluded_topics_asked=True,
             form=1,
         )
@@ -461,6 +491,7 @@ class People:
                 told_of_revocation_time=ago(120),
             )
         )
+        return draft.consent_id
 
     def support(self, client_id, note):
         return support_request(client_id, self.category_id, note)

@@ -19,12 +19,12 @@ import grpc  # noqa: E402
 from opora_client import Caller, Certificate, Endpoint, OporaError, with_request_id  # noqa: E402
 from google.rpc import error_details_pb2, status_pb2  # noqa: E402
 from opora.common.v1 import context_pb2  # noqa: E402
-from opora.registry.v1 import client_pb2, client_pb2_grpc  # noqa: E402
+from opora.registry.v1 import client_pb2, client_service_pb2_grpc  # noqa: E402
 
 AGENCY = "0d9b0a7e-5b1c-4a53-9a63-0b9d4dbf7a10"
 
 
-class FakeClients(client_pb2_grpc.ClientServiceServicer):
+class FakeClients(client_service_pb2_grpc.ClientServiceServicer):
     """Answers as the test's `behave(request, context)` says, and remembers what came."""
 
     def __init__(self):
@@ -55,7 +55,7 @@ class ClientTest(unittest.TestCase):
         cls.identity = identity
         cls.fake = FakeClients()
         cls.server = grpc.server(concurrent.futures.ThreadPoolExecutor(2))
-        client_pb2_grpc.add_ClientServiceServicer_to_server(cls.fake, cls.server)
+        client_service_pb2_grpc.add_ClientServiceServicer_to_server(cls.fake, cls.server)
         key, chain = (identity / name for name in ("fake.key", "fake.pem"))
         credentials = grpc.ssl_server_credentials(
             [(key.read_bytes(), chain.read_bytes())],
@@ -72,7 +72,7 @@ class ClientTest(unittest.TestCase):
         self.fake.forget()
         certificate = Certificate(self.identity / "most.pem", self.identity / "most.key")
         self.caller = Caller("Test", "a.b.c", "SOCIAL_WORKER", "AGREED_SUPPORT", "cs", certificate)
-        self.clients = self.endpoint.interface(client_pb2_grpc.ClientServiceStub, self.caller)
+        self.clients = self.endpoint.interface(client_service_pb2_grpc.ClientServiceStub, self.caller)
 
     def register(self, **how):
         return self.clients.RegisterClient(client_pb2.RegisterClientRequest(), **how)
@@ -98,7 +98,7 @@ class ClientTest(unittest.TestCase):
     def test_a_token_function_is_asked_at_each_call(self):
         tokens = iter(("first", "second"))
         caller = self.caller.acting(token=lambda: next(tokens))
-        clients = self.endpoint.interface(client_pb2_grpc.ClientServiceStub, caller)
+        clients = self.endpoint.interface(client_service_pb2_grpc.ClientServiceStub, caller)
         for expected in ("first", "second"):
             clients.RegisterClient(client_pb2.RegisterClientRequest())
             self.assertEqual(self.fake.headers["authorization"], f"Bearer {expected}")
@@ -110,7 +110,7 @@ class ClientTest(unittest.TestCase):
 
     def test_without_a_certificate_there_is_no_connection(self):
         caller = self.caller.acting(certificate=None)
-        clients = self.endpoint.interface(client_pb2_grpc.ClientServiceStub, caller)
+        clients = self.endpoint.interface(client_service_pb2_grpc.ClientServiceStub, caller)
         with self.assertRaises(OporaError) as caught:
             clients.RegisterClient(client_pb2.RegisterClientRequest(), attempts=1)
         self.assertEqual(caught.exception.code, grpc.StatusCode.UNAVAILABLE)

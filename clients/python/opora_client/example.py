@@ -19,7 +19,7 @@ sys.path[:0] = [str(ROOT / "clients" / "python"), str(ROOT / "tools")]
 import devidentity  # noqa: E402
 from opora_client import Caller, Certificate, Endpoint, OporaError  # noqa: E402
 from opora.common.v1 import metadata_pb2, metadata_pb2_grpc  # noqa: E402
-from opora.registry.v1 import agency_pb2, agency_pb2_grpc  # noqa: E402
+from opora.registry.v1 import agency_pb2, agency_service_pb2_grpc  # noqa: E402
 
 
 def main():
@@ -43,7 +43,7 @@ def main():
         info = metadata.GetServerInfo(metadata_pb2.GetServerInfoRequest())
         print(f"{info.service} {info.version}" + (", a sandbox" if info.sandbox else ""))
 
-        agencies = registry.interface(agency_pb2_grpc.AgencyServiceStub, administrator)
+        agencies = registry.interface(agency_service_pb2_grpc.AgencyServiceStub, administrator)
         for agency in agencies.ListAgencies(agency_pb2.ListAgenciesRequest()).agencies:
             print(f"  {agency.name}")
 

@@ -6,7 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "common/time/date.h"
-#include "services/client_registry/rules.h"
+#include "services/client_registry/access/refusals.h"
 
 namespace opora::registry::access {
 namespace {

@@ -7,6 +7,7 @@
 #include "services/client_registry/access/consent_proposal.h"
 #include "services/client_registry/access/facts_store.h"
 #include "services/client_registry/access/one_off_rules.h"
+#include "services/client_registry/access/refusals.h"
 #include "services/client_registry/access/registry_decider.h"
 #include "services/client_registry/agencies/unit_store.h"
 #include "services/client_registry/rules.h"

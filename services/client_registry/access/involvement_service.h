@@ -4,6 +4,7 @@
 #include "common/rpc/call.h"
 #include "common/rpc/method.h"
 #include "opora/registry/v1/access.pb.h"
+#include "opora/registry/v1/involvement.pb.h"
 
 namespace opora::registry {
 

@@ -4,9 +4,9 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "services/client_registry/access/one_off_rules.h"
+#include "services/client_registry/access/refusals.h"
 #include "services/client_registry/access/registry_decider.h"
 #include "services/client_registry/facts/facts.h"
-#include "services/client_registry/rules.h"
 
 namespace opora::registry {
 namespace {

@@ -7,7 +7,8 @@
 #include "common/rules/occurrence.h"
 #include "common/rules/rule.h"
 #include "common/status_macros.h"
-#include "services/client_registry/rules.h"
+#include "services/client_registry/access/refusals.h"
+#include "services/client_registry/consents/refusals.h"
 
 namespace opora::registry::access {
 namespace {

@@ -19,7 +19,7 @@ State& StateOf(rpc::Call& call) {
   return *static_cast<State*>(call.decider_state.get());
 }
 
-void LoadFacts(rpc::Call& call, std::span<const rpc::Subject> subjects) {
+void LoadFacts(rpc::Call& call, std::span<const rpc::Subject> subjects, const FactsReader& read) {
   State& state = StateOf(call);
   std::vector<std::string> missing;
   for (const rpc::Subject& subject : subjects) {
@@ -27,8 +27,7 @@ void LoadFacts(rpc::Call& call, std::span<const rpc::Subject> subjects) {
       missing.push_back(subject.client_id);
   }
   if (missing.empty()) return;
-  for (auto& [id, facts] : ReadFacts(call.tx(), missing, call.now()))
-    state.facts[id] = std::move(facts);
+  for (auto& [id, facts] : read(call.tx(), missing, call.now())) state.facts[id] = std::move(facts);
 }
 
 void LoadClasses(rpc::Call& call, const std::vector<rpc::Unit>& units) {
@@ -123,13 +122,17 @@ Party PartyOf(rpc::Call& call) {
 
 const Facts& FactsOf(rpc::Call& call, const std::string& client_id) {
   const rpc::Subject subject{client_id, {}};
-  LoadFacts(call, {&subject, 1});
+  LoadFacts(call, {&subject, 1}, ReadFacts);
   return StateOf(call).facts.at(client_id);
 }
 
+RegistryDecider::RegistryDecider() : read_(ReadFacts) {}
+
+RegistryDecider::RegistryDecider(FactsReader read) : read_(std::move(read)) {}
+
 absl::Status RegistryDecider::Decide(rpc::Call& call, std::span<const rpc::Subject> subjects,
                                      std::vector<rpc::Grants>& grants) {
-  LoadFacts(call, subjects);
+  LoadFacts(call, subjects, read_);
   for (const rpc::Subject& subject : subjects) grants.push_back(GrantsOf(call, subject));
   return absl::OkStatus();
 }

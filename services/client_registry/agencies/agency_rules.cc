@@ -6,7 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
-#include "services/client_registry/rules.h"
+#include "services/client_registry/access/refusals.h"
+#include "services/client_registry/agencies/refusals.h"
 
 namespace opora::registry {
 namespace {

@@ -7,8 +7,8 @@
 #include "common/time/proto_date.h"
 #include "services/client_registry/agencies/agency_rules.h"
 #include "services/client_registry/agencies/agency_store.h"
+#include "services/client_registry/agencies/refusals.h"
 #include "services/client_registry/facts/facts.h"
-#include "services/client_registry/rules.h"
 
 namespace opora::registry {
 namespace {

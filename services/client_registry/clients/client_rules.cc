@@ -7,7 +7,7 @@
 #include "common/text/fold.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
-#include "services/client_registry/rules.h"
+#include "services/client_registry/clients/refusals.h"
 
 namespace opora::registry {
 namespace {

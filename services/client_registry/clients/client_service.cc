@@ -8,8 +8,8 @@
 #include "common/time/proto_date.h"
 #include "services/client_registry/clients/client_rules.h"
 #include "services/client_registry/clients/client_store.h"
+#include "services/client_registry/clients/refusals.h"
 #include "services/client_registry/facts/facts.h"
-#include "services/client_registry/rules.h"
 
 namespace opora::registry {
 namespace {

@@ -2,8 +2,8 @@
 
 #include "common/db/record.h"
 #include "common/rpc/page.h"
+#include "services/client_registry/clients/refusals.h"
 #include "services/client_registry/facts/facts.h"
-#include "services/client_registry/rules.h"
 
 namespace opora::registry {
 namespace {

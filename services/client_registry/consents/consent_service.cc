@@ -13,7 +13,6 @@
 #include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/consents/consent_store.h"
 #include "services/client_registry/facts/facts.h"
-#include "services/client_registry/rules.h"
 
 namespace opora::registry {
 namespace {

@@ -8,8 +8,8 @@
 #include "services/client_registry/debts/debt_access.h"
 #include "services/client_registry/debts/debt_rules.h"
 #include "services/client_registry/debts/enforcement_rules.h"
+#include "services/client_registry/debts/refusals.h"
 #include "services/client_registry/facts/facts.h"
-#include "services/client_registry/rules.h"
 
 namespace opora::registry {
 namespace {

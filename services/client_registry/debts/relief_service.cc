@@ -7,11 +7,11 @@
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/registry_decider.h"
 #include "services/client_registry/debts/debt_access.h"
+#include "services/client_registry/debts/refusals.h"
 #include "services/client_registry/debts/repayment_store.h"
 #include "services/client_registry/debts/standing_rules.h"
 #include "services/client_registry/debts/waiver_rules.h"
 #include "services/client_registry/facts/facts.h"
-#include "services/client_registry/rules.h"
 
 namespace opora::registry {
 namespace {

@@ -7,10 +7,10 @@
 #include "common/time/proto_date.h"
 #include "services/client_registry/agencies/agency_rules.h"
 #include "services/client_registry/debts/debt_access.h"
+#include "services/client_registry/debts/refusals.h"
 #include "services/client_registry/debts/repayment_store.h"
 #include "services/client_registry/debts/schedule_rules.h"
 #include "services/client_registry/facts/facts.h"
-#include "services/client_registry/rules.h"
 
 namespace opora::registry {
 namespace {

@@ -6,7 +6,7 @@
 #include "common/rules/rule.h"
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
-#include "services/client_registry/rules.h"
+#include "services/client_registry/debts/refusals.h"
 
 namespace opora::registry {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "common/rpc/call.h"
 #include "common/rules/occurrence.h"
-#include "services/client_registry/rules.h"
+#include "services/client_registry/support/refusals.h"
 
 namespace opora::registry {
 namespace {
