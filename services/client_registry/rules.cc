@@ -5,11 +5,14 @@
 #include "common/rules/occurrence.h"
 #include "services/client_registry/access/refusals.h"
 #include "services/client_registry/agencies/refusals.h"
+#include "services/client_registry/appointments/refusals.h"
 #include "services/client_registry/clients/refusals.h"
 #include "services/client_registry/consents/refusals.h"
 #include "services/client_registry/debts/refusals.h"
 #include "services/client_registry/referrals/refusals.h"
 #include "services/client_registry/support/refusals.h"
+#include "services/client_registry/transfers/refusals.h"
+#include "services/client_registry/waiting_lists/refusals.h"
 
 namespace opora::registry::rule {
 
@@ -17,8 +20,9 @@ std::span<const rules::Rule* const> All() {
   static const auto all = [] {
     std::vector<const rules::Rule*> rows = {&rules::kNotInFuture, &rules::kLateEntry};
     const std::initializer_list<std::span<const rules::Rule* const>> folders = {
-        kAccessRefusals,    kAgenciesRefusals, kClientsRefusals, kConsentsRefusals,
-        kReferralsRefusals, kSupportRefusals,  kDebtsRefusals};
+        kAccessRefusals,    kAgenciesRefusals,    kClientsRefusals, kConsentsRefusals,
+        kReferralsRefusals, kSupportRefusals,     kDebtsRefusals,   kWaitingListsRefusals,
+        kTransfersRefusals, kAppointmentsRefusals};
     for (const auto& folder : folders) rows.insert(rows.end(), folder.begin(), folder.end());
     return rows;
   }();

@@ -10,6 +10,8 @@
 #include "services/client_registry/agencies/assignment_service.h"
 #include "services/client_registry/agencies/bootstrap.h"
 #include "services/client_registry/agencies/caller_directory.h"
+#include "services/client_registry/appointments/appointment_service.h"
+#include "services/client_registry/appointments/calendar_service.h"
 #include "services/client_registry/clients/client_service.h"
 #include "services/client_registry/clients/match_service.h"
 #include "services/client_registry/consents/consent_service.h"
@@ -18,10 +20,15 @@
 #include "services/client_registry/debts/relief_service.h"
 #include "services/client_registry/debts/repayment_service.h"
 #include "services/client_registry/journal_replay.h"
+#include "services/client_registry/referrals/referral_answer_service.h"
 #include "services/client_registry/referrals/referral_service.h"
 #include "services/client_registry/rules.h"
 #include "services/client_registry/schema/migrations.h"
 #include "services/client_registry/support/support_service.h"
+#include "services/client_registry/transfers/transfer_answer_service.h"
+#include "services/client_registry/transfers/transfer_service.h"
+#include "services/client_registry/waiting_lists/offer_service.h"
+#include "services/client_registry/waiting_lists/waiting_list_service.h"
 
 namespace opora::registry {
 namespace {
@@ -44,6 +51,13 @@ class ClientRegistry final : public app::Service {
     repayment_.Register(methods);
     relief_.Register(methods);
     enforcement_.Register(methods);
+    referral_answers_.Register(methods);
+    waiting_lists_.Register(methods);
+    offers_.Register(methods);
+    transfers_.Register(methods);
+    transfer_answers_.Register(methods);
+    appointments_.Register(methods);
+    calendar_.Register(methods);
   }
   rpc::Directory& directory() override { return directory_; }
   rpc::Decider& decider() override { return decider_; }
@@ -66,6 +80,13 @@ class ClientRegistry final : public app::Service {
   RepaymentService repayment_;
   ReliefService relief_;
   EnforcementService enforcement_;
+  ReferralAnswerService referral_answers_;
+  WaitingListService waiting_lists_;
+  OfferService offers_;
+  TransferService transfers_;
+  TransferAnswerService transfer_answers_;
+  AppointmentService appointments_;
+  CalendarService calendar_;
 };
 
 std::vector<const google::protobuf::Descriptor*> Records() {
@@ -97,7 +118,13 @@ std::vector<const google::protobuf::Descriptor*> Records() {
           v1::Enforcement::descriptor(),
           v1::DebtRefusal::descriptor(),
           v1::ClaimStep::descriptor(),
-          v1::SpecialRecipient::descriptor()};
+          v1::SpecialRecipient::descriptor(),
+          v1::WaitingList::descriptor(),
+          v1::WaitingEntry::descriptor(),
+          v1::PlaceReservation::descriptor(),
+          v1::CaseTransfer::descriptor(),
+          v1::HandOverItem::descriptor(),
+          v1::Appointment::descriptor()};
 }
 
 }  // namespace
@@ -110,7 +137,8 @@ app::Definition Definition() {
   definition.records = Records();
   definition.rules = rule::All();
   definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };
-  definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines"};
+  definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines",
+                         "opora.registry.v1.ReferralService.ProcessReferralDeadlines"};
   definition.replay_journal = ReplayJournal;
   definition.commands = {{"bootstrap", Bootstrap}};
   definition.command_settings = BootstrapSettings();

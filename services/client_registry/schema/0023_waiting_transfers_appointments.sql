@@ -85,6 +85,7 @@ CREATE TABLE place_reservations (
   override_reason      text,
   create_time          timestamptz,
   release_time         timestamptz,
+  referral_id          uuid,
   CONSTRAINT place_reservations_pkey PRIMARY KEY (place_reservation_id),
   CONSTRAINT place_reservations_client FOREIGN KEY (client_id) REFERENCES clients,
   CONSTRAINT place_reservations_service FOREIGN KEY (service_id) REFERENCES services,
@@ -93,6 +94,7 @@ CREATE TABLE place_reservations (
 );
 CREATE UNIQUE INDEX place_reservations_once ON place_reservations (service_id, client_id)
   WHERE release_time IS NULL;
+CREATE INDEX place_reservations_of_referral ON place_reservations (referral_id) WHERE referral_id IS NOT NULL;
 
 CREATE TABLE case_transfers (
   transfer_id             uuid        NOT NULL,
