@@ -5,6 +5,7 @@
 #include "common/rules/occurrence.h"
 #include "services/client_registry/access/refusals.h"
 #include "services/client_registry/agencies/refusals.h"
+#include "services/client_registry/appointments/refusals.h"
 #include "services/client_registry/clients/refusals.h"
 #include "services/client_registry/competences/refusals.h"
 #include "services/client_registry/consents/refusals.h"
@@ -16,6 +17,8 @@
 #include "services/client_registry/social_services/refusals.h"
 #include "services/client_registry/representation/refusals.h"
 #include "services/client_registry/support/refusals.h"
+#include "services/client_registry/transfers/refusals.h"
+#include "services/client_registry/waiting_lists/refusals.h"
 
 namespace opora::registry::rule {
 
@@ -29,6 +32,9 @@ std::span<const rules::Rule* const> All() {
         kReferralsRefusals, kSupportRefusals,     kDebtsRefusals,   kSocialServicesRefusals,
         kNetworkRefusals,   kCompetencesRefusals, kProjectsRefusals};
         kReferralsRefusals, kSupportRefusals,  kDebtsRefusals,   kRepresentationRefusals};
+        kAccessRefusals,    kAgenciesRefusals,    kClientsRefusals, kConsentsRefusals,
+        kReferralsRefusals, kSupportRefusals,     kDebtsRefusals,   kWaitingListsRefusals,
+        kTransfersRefusals, kAppointmentsRefusals};
     for (const auto& folder : folders) rows.insert(rows.end(), folder.begin(), folder.end());
     return rows;
   }();

@@ -15,6 +15,8 @@
 #include "services/client_registry/agencies/caller_directory.h"
 #include "services/client_registry/agencies/place_service.h"
 #include "services/client_registry/agencies/unit_service.h"
+#include "services/client_registry/appointments/appointment_service.h"
+#include "services/client_registry/appointments/calendar_service.h"
 #include "services/client_registry/clients/client_service.h"
 #include "services/client_registry/clients/match_service.h"
 #include "services/client_registry/competences/matrix_service.h"
@@ -39,6 +41,7 @@
 #include "services/client_registry/network/department_service.h"
 #include "services/client_registry/projects/project_service.h"
 #include "services/client_registry/referrals/referral_rules.h"
+#include "services/client_registry/referrals/referral_answer_service.h"
 #include "services/client_registry/referrals/referral_service.h"
 #include "services/client_registry/retention.h"
 #include "services/client_registry/representation/representation_service.h"
@@ -49,6 +52,10 @@
 #include "services/client_registry/support/support_service.h"
 #include "services/client_registry/work/client_names.h"
 #include "services/client_registry/work/sources.h"
+#include "services/client_registry/transfers/transfer_answer_service.h"
+#include "services/client_registry/transfers/transfer_service.h"
+#include "services/client_registry/waiting_lists/offer_service.h"
+#include "services/client_registry/waiting_lists/waiting_list_service.h"
 
 namespace opora::registry {
 namespace {
@@ -94,6 +101,13 @@ class ClientRegistry final : public app::Service {
     break_glass_.Register(methods);
     break_glass_reviews_.Register(methods);
     passed_facts_.Register(methods);
+    referral_answers_.Register(methods);
+    waiting_lists_.Register(methods);
+    offers_.Register(methods);
+    transfers_.Register(methods);
+    transfer_answers_.Register(methods);
+    appointments_.Register(methods);
+    calendar_.Register(methods);
   }
   rpc::Directory& directory() override { return directory_; }
   rpc::Decider& decider() override { return decider_; }
@@ -140,6 +154,13 @@ class ClientRegistry final : public app::Service {
   BreakGlassService break_glass_;
   BreakGlassReviewService break_glass_reviews_;
   PassedFactService passed_facts_;
+  ReferralAnswerService referral_answers_;
+  WaitingListService waiting_lists_;
+  OfferService offers_;
+  TransferService transfers_;
+  TransferAnswerService transfer_answers_;
+  AppointmentService appointments_;
+  CalendarService calendar_;
 };
 
 std::vector<const google::protobuf::Descriptor*> Records() {
@@ -204,6 +225,12 @@ std::vector<const google::protobuf::Descriptor*> Records() {
           v1::BreakGlass::descriptor(),
           v1::AccessAlert::descriptor(),
           v1::PassedFact::descriptor()};
+          v1::WaitingList::descriptor(),
+          v1::WaitingEntry::descriptor(),
+          v1::PlaceReservation::descriptor(),
+          v1::CaseTransfer::descriptor(),
+          v1::HandOverItem::descriptor(),
+          v1::Appointment::descriptor()};
 }
 
 }  // namespace
@@ -228,6 +255,9 @@ app::Definition Definition() {
   definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };
   definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines",
                          "opora.registry.v1.AccessService.ProcessAccessDeadlines"};
+  definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };
+  definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines",
+                         "opora.registry.v1.ReferralService.ProcessReferralDeadlines"};
   definition.replay_journal = ReplayJournal;
   definition.commands = {{"bootstrap", Bootstrap}};
   definition.command_settings = BootstrapSettings();
