@@ -11,7 +11,7 @@
 #include "services/client_registry/consents/refusals.h"
 #include "services/client_registry/debts/refusals.h"
 #include "services/client_registry/privacy/refusals.h"
-#include "services/client_registry/network/refusals.h"
+#include "services/client_registry/cooperation/refusals.h"
 #include "services/client_registry/projects/refusals.h"
 #include "services/client_registry/referrals/refusals.h"
 #include "services/client_registry/social_services/refusals.h"
@@ -30,7 +30,7 @@ std::span<const rules::Rule* const> All() {
         kReferralsRefusals, kSupportRefusals,  kDebtsRefusals,   kPrivacyRefusals};
         kAccessRefusals,    kAgenciesRefusals,    kClientsRefusals, kConsentsRefusals,
         kReferralsRefusals, kSupportRefusals,     kDebtsRefusals,   kSocialServicesRefusals,
-        kNetworkRefusals,   kCompetencesRefusals, kProjectsRefusals};
+        kCooperationRefusals,   kCompetencesRefusals, kProjectsRefusals};
         kReferralsRefusals, kSupportRefusals,  kDebtsRefusals,   kRepresentationRefusals};
         kAccessRefusals,    kAgenciesRefusals,    kClientsRefusals, kConsentsRefusals,
         kReferralsRefusals, kSupportRefusals,     kDebtsRefusals,   kWaitingListsRefusals,

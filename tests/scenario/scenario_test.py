@@ -45,7 +45,7 @@ SUITES = (
     "opora_client.client_test",
     "checks.departments",
     "checks.services",
-    "checks.network",
+    "checks.cooperation",
     "checks.representation",
     "checks.consent_papers",
     "checks.break_glass",

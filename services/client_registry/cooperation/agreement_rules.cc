@@ -1,11 +1,11 @@
-#include "services/client_registry/network/agreement_rules.h"
+#include "services/client_registry/cooperation/agreement_rules.h"
 
 #include <set>
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "common/time/proto_date.h"
-#include "services/client_registry/network/refusals.h"
+#include "services/client_registry/cooperation/refusals.h"
 
 namespace opora::registry {
 

@@ -7,7 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "opora/common/v1/context.pb.h"
-#include "opora/registry/v1/network.pb.h"
+#include "opora/registry/v1/cooperation.pb.h"
 
 namespace opora::registry {
 

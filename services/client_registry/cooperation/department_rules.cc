@@ -1,9 +1,9 @@
-#include "services/client_registry/network/department_rules.h"
+#include "services/client_registry/cooperation/department_rules.h"
 
 #include <algorithm>
 
 #include "common/time/proto_date.h"
-#include "services/client_registry/network/refusals.h"
+#include "services/client_registry/cooperation/refusals.h"
 
 namespace opora::registry {
 

@@ -1,4 +1,4 @@
-#include "services/client_registry/network/department_rules.h"
+#include "services/client_registry/cooperation/department_rules.h"
 
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "absl/status/status.h"
-#include "opora/registry/v1/network.pb.h"
+#include "opora/registry/v1/cooperation.pb.h"
 
 namespace opora::registry {
 

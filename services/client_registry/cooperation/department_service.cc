@@ -1,4 +1,4 @@
-#include "services/client_registry/network/department_service.h"
+#include "services/client_registry/cooperation/department_service.h"
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
@@ -7,10 +7,10 @@
 #include "common/time/proto_date.h"
 #include "opora/registry/v1/agency.pb.h"
 #include "services/client_registry/agencies/agency_store.h"
-#include "services/client_registry/network/department_rules.h"
-#include "services/client_registry/network/network_access.h"
-#include "services/client_registry/network/network_store.h"
-#include "services/client_registry/network/refusals.h"
+#include "services/client_registry/cooperation/department_rules.h"
+#include "services/client_registry/cooperation/cooperation_access.h"
+#include "services/client_registry/cooperation/cooperation_store.h"
+#include "services/client_registry/cooperation/refusals.h"
 #include "services/client_registry/social_services/reach_rules.h"
 
 namespace opora::registry {
@@ -33,7 +33,7 @@ std::optional<std::string> Answering(rpc::Call& call, const v1::ContactPerson& p
 
 void DepartmentService::Register(rpc::Methods& methods) {
   const auto bind = [&](std::string_view name, auto handler) {
-    rpc::Bind(methods, "opora.registry.v1.NetworkService", name, *this, handler);
+    rpc::Bind(methods, "opora.registry.v1.CooperationService", name, *this, handler);
   };
   bind("SetContactPerson", &DepartmentService::SetContactPerson);
   bind("GetContactPerson", &DepartmentService::GetContactPerson);
@@ -48,7 +48,7 @@ void DepartmentService::Register(rpc::Methods& methods) {
 
 absl::StatusOr<v1::SetContactPersonResponse> DepartmentService::SetContactPerson(
     rpc::Call& call, const v1::SetContactPersonRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Unit unit, KeptNetwork(call));
+  ASSIGN_OR_RETURN(const rpc::Unit unit, KeptCooperation(call));
   // The agency is the root: whoever sets a contact person does so alone.
   RETURN_IF_ERROR(db::Lock<v1::Agency>(call.tx(), unit.agency_id).status());
   v1::SetContactPersonResponse response;
@@ -108,7 +108,7 @@ absl::StatusOr<v1::ListContactPersonsResponse> DepartmentService::ListContactPer
 
 absl::StatusOr<v1::NameChangeBearerResponse> DepartmentService::NameChangeBearer(
     rpc::Call& call, const v1::NameChangeBearerRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Unit unit, KeptNetwork(call));
+  ASSIGN_OR_RETURN(const rpc::Unit unit, KeptCooperation(call));
   v1::NameChangeBearerResponse response;
   v1::ChangeBearer& bearer = *response.mutable_change_bearer();
   bearer = request.change_bearer();
@@ -128,7 +128,7 @@ absl::StatusOr<v1::NameChangeBearerResponse> DepartmentService::NameChangeBearer
 
 absl::StatusOr<v1::EndChangeBearerResponse> DepartmentService::EndChangeBearer(
     rpc::Call& call, const v1::EndChangeBearerRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Unit unit, KeptNetwork(call));
+  ASSIGN_OR_RETURN(const rpc::Unit unit, KeptCooperation(call));
   v1::EndChangeBearerResponse response;
   v1::ChangeBearer& bearer = *response.mutable_change_bearer();
   ASSIGN_OR_RETURN(bearer, db::Lock<v1::ChangeBearer>(call.tx(), request.change_bearer_id()));
@@ -161,7 +161,7 @@ absl::StatusOr<v1::ListChangeBearersResponse> DepartmentService::ListChangeBeare
 
 absl::StatusOr<v1::DefineTargetGroupResponse> DepartmentService::DefineTargetGroup(
     rpc::Call& call, const v1::DefineTargetGroupRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Unit unit, KeptNetwork(call));
+  ASSIGN_OR_RETURN(const rpc::Unit unit, KeptCooperation(call));
   v1::DefineTargetGroupResponse response;
   v1::ApproachDefinition& definition = *response.mutable_definition();
   definition = request.definition();

@@ -1,4 +1,4 @@
-#include "services/client_registry/network/agreement_service.h"
+#include "services/client_registry/cooperation/agreement_service.h"
 
 #include "absl/strings/str_cat.h"
 #include "common/db/record.h"
@@ -6,9 +6,9 @@
 #include "common/rpc/holder.h"
 #include "common/rpc/page.h"
 #include "common/time/proto_date.h"
-#include "services/client_registry/network/agreement_rules.h"
-#include "services/client_registry/network/network_access.h"
-#include "services/client_registry/network/network_store.h"
+#include "services/client_registry/cooperation/agreement_rules.h"
+#include "services/client_registry/cooperation/cooperation_access.h"
+#include "services/client_registry/cooperation/cooperation_store.h"
 #include "services/client_registry/social_services/reach_rules.h"
 
 namespace opora::registry {
@@ -41,7 +41,7 @@ void ShowOn(absl::CivilDay day, v1::CooperationAgreement& agreement) {
 }  // namespace
 
 void AgreementService::Register(rpc::Methods& methods) {
-  constexpr char kInterface[] = "opora.registry.v1.NetworkService";
+  constexpr char kInterface[] = "opora.registry.v1.CooperationService";
   rpc::Bind(methods, kInterface, "ProposeAgreement", *this, &AgreementService::ProposeAgreement);
   rpc::Bind(methods, kInterface, "PutAgreementInForce", *this,
             &AgreementService::PutAgreementInForce);
@@ -52,7 +52,7 @@ void AgreementService::Register(rpc::Methods& methods) {
 
 absl::StatusOr<v1::ProposeAgreementResponse> AgreementService::ProposeAgreement(
     rpc::Call& call, const v1::ProposeAgreementRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Unit keeper, KeptNetwork(call));
+  ASSIGN_OR_RETURN(const rpc::Unit keeper, KeptCooperation(call));
   v1::ProposeAgreementResponse response;
   v1::CooperationAgreement& agreement = *response.mutable_agreement();
   agreement = request.agreement();

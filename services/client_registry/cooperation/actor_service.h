@@ -3,12 +3,12 @@
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
 #include "common/rpc/method.h"
-#include "opora/registry/v1/network.pb.h"
+#include "opora/registry/v1/cooperation.pb.h"
 
 namespace opora::registry {
 
 // Key actors, what they publish and what is known about their work; a part of the interface
-// NetworkService (REG-03, REG-05, REG-07).
+// CooperationService (REG-03, REG-05, REG-07).
 class ActorService {
  public:
   void Register(rpc::Methods& methods);

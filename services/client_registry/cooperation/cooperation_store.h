@@ -9,7 +9,7 @@
 #include "common/db/session.h"
 #include "common/rpc/caller.h"
 #include "common/rpc/page.h"
-#include "opora/registry/v1/network.pb.h"
+#include "opora/registry/v1/cooperation.pb.h"
 #include "opora/registry/v1/social_department.pb.h"
 
 namespace opora::registry {

@@ -8,7 +8,7 @@
 #include "absl/time/civil_time.h"
 #include "common/rules/rule.h"
 #include "opora/registry/v1/social_department.pb.h"
-#include "services/client_registry/network/network_store.h"
+#include "services/client_registry/cooperation/cooperation_store.h"
 
 namespace opora::registry {
 

@@ -1,4 +1,4 @@
-#include "services/client_registry/network/actor_service.h"
+#include "services/client_registry/cooperation/actor_service.h"
 
 #include <algorithm>
 
@@ -7,10 +7,10 @@
 #include "common/rpc/holder.h"
 #include "common/rpc/page.h"
 #include "common/time/proto_date.h"
-#include "services/client_registry/network/actor_rules.h"
-#include "services/client_registry/network/network_access.h"
-#include "services/client_registry/network/network_store.h"
-#include "services/client_registry/network/refusals.h"
+#include "services/client_registry/cooperation/actor_rules.h"
+#include "services/client_registry/cooperation/cooperation_access.h"
+#include "services/client_registry/cooperation/cooperation_store.h"
+#include "services/client_registry/cooperation/refusals.h"
 #include "services/client_registry/update_mask.h"
 
 namespace opora::registry {
@@ -45,7 +45,7 @@ absl::StatusOr<v1::KeyActor> OwnActor(rpc::Call& call, const std::string& key_ac
 }  // namespace
 
 void ActorService::Register(rpc::Methods& methods) {
-  constexpr char kInterface[] = "opora.registry.v1.NetworkService";
+  constexpr char kInterface[] = "opora.registry.v1.CooperationService";
   rpc::Bind(methods, kInterface, "CreateKeyActor", *this, &ActorService::CreateKeyActor);
   rpc::Bind(methods, kInterface, "UpdateKeyActor", *this, &ActorService::UpdateKeyActor);
   rpc::Bind(methods, kInterface, "GetKeyActor", *this, &ActorService::GetKeyActor);
@@ -57,7 +57,7 @@ void ActorService::Register(rpc::Methods& methods) {
 
 absl::StatusOr<v1::CreateKeyActorResponse> ActorService::CreateKeyActor(
     rpc::Call& call, const v1::CreateKeyActorRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Unit keeper, KeptNetwork(call));
+  ASSIGN_OR_RETURN(const rpc::Unit keeper, KeptCooperation(call));
   v1::CreateKeyActorResponse response;
   v1::KeyActor& actor = *response.mutable_key_actor();
   actor = request.key_actor();

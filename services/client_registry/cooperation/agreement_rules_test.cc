@@ -1,4 +1,4 @@
-#include "services/client_registry/network/agreement_rules.h"
+#include "services/client_registry/cooperation/agreement_rules.h"
 
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>

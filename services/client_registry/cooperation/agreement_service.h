@@ -3,11 +3,11 @@
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
 #include "common/rpc/method.h"
-#include "opora/registry/v1/network.pb.h"
+#include "opora/registry/v1/cooperation.pb.h"
 
 namespace opora::registry {
 
-// Cooperation agreements, a part of the interface NetworkService (REG-04).
+// Cooperation agreements, a part of the interface CooperationService (REG-04).
 class AgreementService {
  public:
   void Register(rpc::Methods& methods);

@@ -1,4 +1,4 @@
-#include "services/client_registry/network/network_store.h"
+#include "services/client_registry/cooperation/cooperation_store.h"
 
 #include "common/db/plan.h"
 #include "common/db/record.h"

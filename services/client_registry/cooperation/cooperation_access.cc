@@ -1,6 +1,6 @@
-#include "services/client_registry/network/network_access.h"
+#include "services/client_registry/cooperation/cooperation_access.h"
 
-#include "services/client_registry/network/refusals.h"
+#include "services/client_registry/cooperation/refusals.h"
 
 namespace opora::registry {
 namespace {
@@ -32,7 +32,7 @@ bool KeepsNetwork(common::v1::ActingRole role) {
   }
 }
 
-absl::StatusOr<rpc::Unit> KeptNetwork(rpc::Call& call) {
+absl::StatusOr<rpc::Unit> KeptCooperation(rpc::Call& call) {
   const rpc::Unit& unit = call.caller().unit;
   const auto row = ReadUnit(call.tx(), unit.agency_id, unit.department_id, "", {});
   if (!row.ok() || !IsSocialDepartment(*row) || !KeepsNetwork(call.caller().role))
@@ -41,7 +41,7 @@ absl::StatusOr<rpc::Unit> KeptNetwork(rpc::Call& call) {
 }
 
 absl::Status CheckKept(rpc::Call& call, const rpc::Unit& keeper) {
-  ASSIGN_OR_RETURN(const rpc::Unit own, KeptNetwork(call));
+  ASSIGN_OR_RETURN(const rpc::Unit own, KeptCooperation(call));
   return own == keeper ? absl::OkStatus() : rules::Refuse(rule::kNetworkNotKept);
 }
 

@@ -6,7 +6,7 @@ import uuid
 from opora.common.v1 import types_pb2
 from opora.registry.v1 import (
     competence_pb2,
-    network_pb2,
+    cooperation_pb2,
     project_pb2,
     service_codes_pb2,
     social_department_pb2,
@@ -16,7 +16,7 @@ from checks.base import unknown_id
 from checks.town import FIRST_DAY, TownTest, date, role
 from opora_client import OporaError
 
-Actors = network_pb2
+Actors = cooperation_pb2
 Setup = social_department_pb2
 
 
@@ -28,10 +28,10 @@ class NetworkTest(TownTest):
         self.social = self.home.unit("SOCIAL")
 
     def call(self, who, name, request):
-        return self.ok(who, f"NetworkService.{name}", request)
+        return self.ok(who, f"CooperationService.{name}", request)
 
     def denied(self, who, name, request, reason="NETWORK_NOT_KEPT", rule="REG-03"):
-        self.refused(who, f"NetworkService.{name}", request, "PERMISSION_DENIED", reason, rule)
+        self.refused(who, f"CooperationService.{name}", request, "PERMISSION_DENIED", reason, rule)
 
     def actor(self, name="Škola Lhota", **fields):
         fields.setdefault("sector", Actors.SECTOR_EDUCATION)
@@ -57,7 +57,7 @@ class ActorTest(NetworkTest):
         plain = self.home.person("SOCIAL_WORKER", "SOCIAL")
         self.denied(outsider, "CreateKeyActor", self.actor())
         self.denied("olsova", "CreateKeyActor", self.actor())
-        name = "NetworkService.CreateKeyActor"
+        name = "CooperationService.CreateKeyActor"
         self.refused(plain, name, self.actor(), "PERMISSION_DENIED", "ROLE_REFUSED")
         housing = self.made(
             name="Bytový odbor",
@@ -123,7 +123,7 @@ class ActorTest(NetworkTest):
         request.update_mask.append("agency_id")
         self.violates(
             "olsova",
-            "NetworkService.UpdateKeyActor",
+            "CooperationService.UpdateKeyActor",
             request,
             "update_mask",
             "FIELD_NOT_CHANGEABLE",
@@ -155,10 +155,10 @@ class ActorTest(NetworkTest):
         # Nobody else learns of it, not even the next department.
         for who in ("strnadova", self.home.person("HEAD_OF_UNIT", "HOUSING")):
             for name, request in (("ListActorNotes", listing), ("AddActorNote", note)):
-                self.refused(who, f"NetworkService.{name}", request, "NOT_FOUND", "NOT_FOUND")
+                self.refused(who, f"CooperationService.{name}", request, "NOT_FOUND", "NOT_FOUND")
         listing.key_actor_id = unknown_id()
         self.refused(
-            "strnadova", "NetworkService.ListActorNotes", listing, "NOT_FOUND", "NOT_FOUND"
+            "strnadova", "CooperationService.ListActorNotes", listing, "NOT_FOUND", "NOT_FOUND"
         )
 
 
@@ -188,14 +188,14 @@ class AgreementTest(NetworkTest):
         foreign = self.propose(unknown_id())
         self.violates(
             self.keeper,
-            "NetworkService.ProposeAgreement",
+            "CooperationService.ProposeAgreement",
             foreign,
             "agreement.parties[0].key_actor_id",
             "KEY_ACTOR_UNKNOWN",
         )
         self.violates(
             self.keeper,
-            "NetworkService.ProposeAgreement",
+            "CooperationService.ProposeAgreement",
             self.propose(actor, actor),
             "agreement.parties[1].key_actor_id",
             "PARTY_TWICE",
@@ -210,7 +210,7 @@ class AgreementTest(NetworkTest):
         force.valid_to.year = 2023
         self.violates(
             self.keeper,
-            "NetworkService.PutAgreementInForce",
+            "CooperationService.PutAgreementInForce",
             force,
             "valid_to",
             "PERIOD_REVERSED",
@@ -221,7 +221,7 @@ class AgreementTest(NetworkTest):
         self.assertEqual(self.verbs(self.keeper, agreement), {"EndAgreement"})
         self.refused(
             self.keeper,
-            "NetworkService.PutAgreementInForce",
+            "CooperationService.PutAgreementInForce",
             force,
             "FAILED_PRECONDITION",
             "AGREEMENT_STATE_REFUSES",
@@ -262,7 +262,7 @@ class ContactPersonTest(NetworkTest):
     def test_REG_06_a_new_contact_person_ends_the_first(self):
         other = self.home.person("SOCIAL_WORKER", "SOCIAL")
         stranger = self.home.person("SOCIAL_WORKER", "HOUSING")
-        name = "NetworkService.SetContactPerson"
+        name = "CooperationService.SetContactPerson"
         self.assertFalse(self.current().HasField("contact_person"))
         self.violates(self.keeper, name, self.set_to(stranger), "worker_id", "WORKER_UNKNOWN")
         same = self.set_to(other, deputy_worker_id=self.home.id_of(other))
@@ -294,7 +294,7 @@ class ContactPersonTest(NetworkTest):
 
     def test_REG_06_however_many_are_set_at_once_one_is_the_contact_person(self):
         people = [self.home.person("SOCIAL_WORKER", "SOCIAL") for _ in range(6)]
-        call = self.world.method(self.keeper, "NetworkService.SetContactPerson")
+        call = self.world.method(self.keeper, "CooperationService.SetContactPerson")
 
         def outcome(who):
             try:
@@ -311,7 +311,7 @@ class ContactPersonTest(NetworkTest):
 
     def test_REG_06_only_a_social_department_has_one(self):
         request = Setup.GetContactPersonRequest(**self.home.unit("HOUSING"))
-        name = "NetworkService.GetContactPerson"
+        name = "CooperationService.GetContactPerson"
         self.violates("strnadova", name, request, "department_id", "NOT_SOCIAL_DEPARTMENT")
         village = self.town(kind="MUNICIPALITY_I", departments=())
         mayor = village.person("HEAD_OF_UNIT")
@@ -349,7 +349,7 @@ class SetupTest(NetworkTest):
         self.assertEqual(named.change_bearer.time_milli, 200)
         self.refused(
             self.keeper,
-            "NetworkService.NameChangeBearer",
+            "CooperationService.NameChangeBearer",
             self.bearer(worker),
             "ALREADY_EXISTS",
             "CHANGE_BEARER_EXISTS",
@@ -368,7 +368,7 @@ class SetupTest(NetworkTest):
                 change_bearer_id=one.change_bearer_id, valid_to=self.world.today(-1)
             )
             self.refused(
-                "vrbova", "NetworkService.EndChangeBearer", end, "NOT_FOUND", "NOT_FOUND"
+                "vrbova", "CooperationService.EndChangeBearer", end, "NOT_FOUND", "NOT_FOUND"
             )
             warned += self.call(self.keeper, "EndChangeBearer", end).warnings
         self.assertEqual([one.reason for one in warned], ["CHANGE_BEARER_MISSING"])
@@ -395,7 +395,7 @@ class SetupTest(NetworkTest):
         self.call(self.keeper, name, first)
         self.refused(
             self.keeper,
-            "NetworkService.DefineTargetGroup",
+            "CooperationService.DefineTargetGroup",
             first,
             "ALREADY_EXISTS",
             "TARGET_GROUP_DEFINED",
@@ -435,7 +435,7 @@ class SetupTest(NetworkTest):
         request = Setup.CheckSetupRequest(agency_id=self.home.agency_id)
         self.violates(
             "strnadova",
-            "NetworkService.CheckSetup",
+            "CooperationService.CheckSetup",
             request,
             "department_id",
             "DEPARTMENT_REQUIRED",
@@ -466,12 +466,12 @@ class MatrixTest(NetworkTest):
 
     def stopped(self, who, request, reason, rule="XC-49"):
         self.refused(
-            who, "NetworkService.RouteQuestion", request, "FAILED_PRECONDITION", reason, rule
+            who, "CooperationService.RouteQuestion", request, "FAILED_PRECONDITION", reason, rule
         )
 
     def test_XC_48_the_matrix_says_who_is_responsible_to_everybody(self):
         officer = self.home.person("HOUSING_OFFICER", "HOUSING")
-        name = "NetworkService.PutMatrixRow"
+        name = "CooperationService.PutMatrixRow"
         self.denied("olsova", "PutMatrixRow", self.row("Dluh", "DIRECT"))
         both = self.row(
             "Dluh", "DIRECT", responsible_worker_id=self.home.id_of(officer)
@@ -498,7 +498,7 @@ class MatrixTest(NetworkTest):
         self.assertEqual(listed.channel, competence_pb2.QUESTION_CHANNEL_VIA_WORKING_GROUP)
         delete = competence_pb2.DeleteMatrixRowRequest(row_id=row.row_id)
         self.refused(
-            "vrbova", "NetworkService.DeleteMatrixRow", delete, "NOT_FOUND", "NOT_FOUND"
+            "vrbova", "CooperationService.DeleteMatrixRow", delete, "NOT_FOUND", "NOT_FOUND"
         )
         self.call(self.keeper, "DeleteMatrixRow", delete)
         self.assertEqual(list(self.call("strnadova", "ListMatrix", listing).rows), [])
@@ -513,7 +513,7 @@ class MatrixTest(NetworkTest):
             question_id=question.question_id, answer="Bytový odbor, paní Pokorná."
         )
         self.refused(
-            self.keeper, "NetworkService.AnswerQuestion", answer, "NOT_FOUND", "NOT_FOUND"
+            self.keeper, "CooperationService.AnswerQuestion", answer, "NOT_FOUND", "NOT_FOUND"
         )
         routed = competence_pb2.ListQuestionsRequest()
         self.assertEqual(len(self.call(officer, "ListQuestions", routed).questions), 1)
@@ -521,7 +521,7 @@ class MatrixTest(NetworkTest):
         self.call(officer, "AnswerQuestion", answer)
         self.refused(
             officer,
-            "NetworkService.AnswerQuestion",
+            "CooperationService.AnswerQuestion",
             answer,
             "FAILED_PRECONDITION",
             "QUESTION_ANSWERED",
@@ -551,7 +551,7 @@ class MatrixTest(NetworkTest):
             worker_id=self.home.id_of(officer), **self.social
         )
         self.violates(
-            head, "NetworkService.NameRepresentative", name, "worker_id", "WORKER_UNKNOWN"
+            head, "CooperationService.NameRepresentative", name, "worker_id", "WORKER_UNKNOWN"
         )
         name.worker_id = asking.id_of(head)
         self.call(head, "NameRepresentative", name)
@@ -587,7 +587,7 @@ class ProjectTest(NetworkTest):
         )
 
     def test_REG_10_agencies_take_part_in_a_time_boxed_project(self):
-        name = "NetworkService.CreateProject"
+        name = "CooperationService.CreateProject"
         request = self.project(participants=[self.part(unknown_id())])
         self.violates(
             self.keeper, name, request, "project.participants[0].agency_id", "AGENCY_UNKNOWN"
@@ -612,7 +612,7 @@ class ProjectTest(NetworkTest):
         change.project.participants.append(self.part(self.ids["agency.most"]))
         self.refused(
             "olsova",
-            "NetworkService.UpdateProject",
+            "CooperationService.UpdateProject",
             change,
             "PERMISSION_DENIED",
             "FOREIGN_AGENCY",
@@ -621,7 +621,7 @@ class ProjectTest(NetworkTest):
         changed = self.call(self.keeper, "UpdateProject", change).project
         self.assertEqual(len(changed.participants), 2)
         self.refused(
-            self.keeper, "NetworkService.UpdateProject", change, "ABORTED", "ETAG_MISMATCH"
+            self.keeper, "CooperationService.UpdateProject", change, "ABORTED", "ETAG_MISMATCH"
         )
 
     def test_REG_26_a_target_number_of_persons_is_tied_to_a_service_and_a_period(self):
@@ -632,7 +632,7 @@ class ProjectTest(NetworkTest):
             valid_from=date(2023, 4, 1),
             valid_to=date(2026, 3, 31),
         )
-        name = "NetworkService.CreateProject"
+        name = "CooperationService.CreateProject"
         self.violates(
             self.keeper,
             name,

@@ -7,7 +7,7 @@
 
 namespace opora::registry {
 
-// Set-up of social departments, a part of the interface NetworkService (REG-06, REG-08, REG-09,
+// Set-up of social departments, a part of the interface CooperationService (REG-06, REG-08, REG-09,
 // XC-55).
 class DepartmentService {
  public:

@@ -18,7 +18,7 @@ bool KeepsNetwork(common::v1::ActingRole role);
 // The caller's social department, whose network the caller keeps.
 //
 // PERMISSION_DENIED NETWORK_NOT_KEPT (REG-03).
-absl::StatusOr<rpc::Unit> KeptNetwork(rpc::Call& call);
+absl::StatusOr<rpc::Unit> KeptCooperation(rpc::Call& call);
 
 // The same, for a record that this department keeps. PERMISSION_DENIED NETWORK_NOT_KEPT.
 absl::Status CheckKept(rpc::Call& call, const rpc::Unit& keeper);

@@ -17,7 +17,7 @@ inline constexpr Rule kNetworkNotKept = {
      "Síť vede její sociální odbor: vedoucí, koordinátor podpory nebo správce."},
     {"Ask the contact person of the social department.",
      "Obraťte se na kontaktní osobu sociálního odboru."},
-    "opora.registry.v1.NetworkService.GetContactPerson"};
+    "opora.registry.v1.CooperationService.GetContactPerson"};
 inline constexpr Rule kPositionMismatch = {
     "REG-03",
     "POSITION_MISMATCH",
@@ -34,7 +34,7 @@ inline constexpr Rule kAgreementStateRefuses = {
     absl::StatusCode::kFailedPrecondition,
     {"The agreement is in a state that does not allow this.", "Stav dohody to neumožňuje."},
     {"GetAgreement lists what can be done now.", "Co lze nyní dělat, uvádí GetAgreement."},
-    "opora.registry.v1.NetworkService.GetAgreement"};
+    "opora.registry.v1.CooperationService.GetAgreement"};
 inline constexpr Rule kContactPersonExists = {
     "REG-06",
     "CONTACT_PERSON_EXISTS",
@@ -43,7 +43,7 @@ inline constexpr Rule kContactPersonExists = {
     {"A social department has exactly one contact person on any day.",
      "Sociální odbor má v každý den právě jednu kontaktní osobu."},
     {"Read who it is and set it again.", "Přečtěte, kdo jí je, a nastavte ji znovu."},
-    "opora.registry.v1.NetworkService.GetContactPerson",
+    "opora.registry.v1.CooperationService.GetContactPerson",
     "contact_persons_one"};
 inline constexpr Rule kNotContactPerson = {
     "REG-07",
@@ -54,7 +54,7 @@ inline constexpr Rule kNotContactPerson = {
      "Poznatky o práci aktéra zapisuje kontaktní osoba nebo její zástupce."},
     {"Tell the contact person, or have yourself named as one.",
      "Sdělte je kontaktní osobě, nebo se jí staňte."},
-    "opora.registry.v1.NetworkService.SetContactPerson"};
+    "opora.registry.v1.CooperationService.SetContactPerson"};
 inline constexpr Rule kChangeBearerExists = {
     "REG-08",
     "CHANGE_BEARER_EXISTS",
@@ -64,7 +64,7 @@ inline constexpr Rule kChangeBearerExists = {
      "Osoba je v tomto období nositelem změny odboru."},
     {"Nothing is needed, or end the present period first.",
      "Není třeba nic, nebo nejprve ukončete stávající období."},
-    "opora.registry.v1.NetworkService.EndChangeBearer",
+    "opora.registry.v1.CooperationService.EndChangeBearer",
     "change_bearers_once"};
 inline constexpr Rule kChangeBearerNotHead = {
     "REG-08",
@@ -74,7 +74,7 @@ inline constexpr Rule kChangeBearerNotHead = {
     {"The change bearer is not the head of the department, which would be preferable.",
      "Nositel změny není vedoucím odboru, což by bylo vhodné."},
     {"Name the head of the department too.", "Jmenujte i vedoucího odboru."},
-    "opora.registry.v1.NetworkService.NameChangeBearer"};
+    "opora.registry.v1.CooperationService.NameChangeBearer"};
 inline constexpr Rule kTargetGroupDefined = {
     "REG-09",
     "TARGET_GROUP_DEFINED",
@@ -83,7 +83,7 @@ inline constexpr Rule kTargetGroupDefined = {
     {"Another definition of the target group begins on that day.",
      "Týmž dnem začíná jiné vymezení cílové skupiny."},
     {"Let the new one begin on another day.", "Nechte nové začít jiným dnem."},
-    "opora.registry.v1.NetworkService.GetTargetGroup",
+    "opora.registry.v1.CooperationService.GetTargetGroup",
     "approach_definitions_once"};
 
 // What CheckSetup finds missing (XC-55).
@@ -95,7 +95,7 @@ inline constexpr Rule kContactPersonMissing = {
     {"The social department has no contact person for its actors.",
      "Sociální odbor nemá pro své aktéry kontaktní osobu."},
     {"The head of the department sets one.", "Nastaví ji vedoucí odboru."},
-    "opora.registry.v1.NetworkService.SetContactPerson"};
+    "opora.registry.v1.CooperationService.SetContactPerson"};
 inline constexpr Rule kContactPersonSuspended = {
     "REG-06",
     "CONTACT_PERSON_SUSPENDED",
@@ -104,7 +104,7 @@ inline constexpr Rule kContactPersonSuspended = {
     {"The contact person is suspended and nobody else answers.",
      "Kontaktní osoba je pozastavena a nikdo jiný neodpovídá."},
     {"The head of the department sets another one.", "Vedoucí odboru nastaví jinou."},
-    "opora.registry.v1.NetworkService.SetContactPerson"};
+    "opora.registry.v1.CooperationService.SetContactPerson"};
 inline constexpr Rule kDeputyMissing = {
     "REG-06",
     "DEPUTY_MISSING",
@@ -113,7 +113,7 @@ inline constexpr Rule kDeputyMissing = {
     {"The contact person has no deputy for absences.",
      "Kontaktní osoba nemá zástupce pro nepřítomnost."},
     {"The head of the department names one.", "Jmenuje jej vedoucí odboru."},
-    "opora.registry.v1.NetworkService.SetContactPerson"};
+    "opora.registry.v1.CooperationService.SetContactPerson"};
 inline constexpr Rule kChangeBearerMissing = {
     "REG-08",
     "CHANGE_BEARER_MISSING",
@@ -121,7 +121,7 @@ inline constexpr Rule kChangeBearerMissing = {
     absl::StatusCode::kFailedPrecondition,
     {"The social department has no change bearer.", "Sociální odbor nemá nositele změny."},
     {"Name one, preferably the head of the department.", "Jmenujte jej, nejlépe vedoucího odboru."},
-    "opora.registry.v1.NetworkService.NameChangeBearer"};
+    "opora.registry.v1.CooperationService.NameChangeBearer"};
 inline constexpr Rule kTargetGroupMissing = {
     "REG-09",
     "TARGET_GROUP_MISSING",
@@ -130,7 +130,7 @@ inline constexpr Rule kTargetGroupMissing = {
     {"The municipality has not defined for whom it introduces the coordinated approach.",
      "Obec nevymezila, pro koho koordinovaný přístup zavádí."},
     {"The social department defines the target group.", "Cílovou skupinu vymezí sociální odbor."},
-    "opora.registry.v1.NetworkService.DefineTargetGroup"};
+    "opora.registry.v1.CooperationService.DefineTargetGroup"};
 inline constexpr Rule kCoordinatorMissing = {
     "XC-55",
     "COORDINATOR_MISSING",
@@ -148,7 +148,7 @@ inline constexpr Rule kNetworkEmpty = {
     {"The social department has entered no key actor.",
      "Sociální odbor nezapsal žádného klíčového aktéra."},
     {"The coordinator of support enters them.", "Zapíše je koordinátor podpory."},
-    "opora.registry.v1.NetworkService.CreateKeyActor"};
+    "opora.registry.v1.CooperationService.CreateKeyActor"};
 inline constexpr Rule kCompetencesMissing = {
     "REG-05",
     "COMPETENCES_MISSING",
@@ -158,7 +158,7 @@ inline constexpr Rule kCompetencesMissing = {
      "Aktér nezveřejnil, v jakých případech se na něj lze obrátit."},
     {"The actor or the coordinator of support publishes its competences.",
      "Kompetence zveřejní aktér nebo koordinátor podpory."},
-    "opora.registry.v1.NetworkService.UpdateKeyActor"};
+    "opora.registry.v1.CooperationService.UpdateKeyActor"};
 inline constexpr Rule kNotFormalised = {
     "REG-04",
     "COOPERATION_NOT_FORMALISED",
@@ -166,7 +166,7 @@ inline constexpr Rule kNotFormalised = {
     absl::StatusCode::kFailedPrecondition,
     {"No agreement with the actor is in force.", "S aktérem není v platnosti žádná dohoda."},
     {"The social department proposes one.", "Navrhne ji sociální odbor."},
-    "opora.registry.v1.NetworkService.ProposeAgreement"};
+    "opora.registry.v1.CooperationService.ProposeAgreement"};
 inline constexpr Rule kMatrixEmpty = {
     "XC-48",
     "MATRIX_EMPTY",
@@ -175,7 +175,7 @@ inline constexpr Rule kMatrixEmpty = {
     {"The competence matrix has no row: nobody can see who is responsible for what.",
      "Matice kompetencí je prázdná: není vidět, kdo za co odpovídá."},
     {"The coordinator of support enters the rows.", "Řádky zapíše koordinátor podpory."},
-    "opora.registry.v1.NetworkService.PutMatrixRow"};
+    "opora.registry.v1.CooperationService.PutMatrixRow"};
 inline constexpr Rule kCapacityUnknown = {
     "REG-21",
     "CAPACITY_UNKNOWN",
@@ -187,7 +187,7 @@ inline constexpr Rule kCapacityUnknown = {
      "Poskytovatel zapíše personální zajištění nebo údaj o kapacitě."},
     "opora.registry.v1.AgencyService.PutStaffing"};
 
-inline constexpr const Rule* kNetworkRefusals[] = {
+inline constexpr const Rule* kCooperationRefusals[] = {
     &kNetworkNotKept,         &kPositionMismatch,   &kAgreementStateRefuses,
     &kContactPersonExists,    &kNotContactPerson,   &kChangeBearerExists,
     &kChangeBearerNotHead,    &kTargetGroupDefined, &kContactPersonMissing,

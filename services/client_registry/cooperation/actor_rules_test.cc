@@ -1,4 +1,4 @@
-#include "services/client_registry/network/actor_rules.h"
+#include "services/client_registry/cooperation/actor_rules.h"
 
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
@@ -6,7 +6,7 @@
 #include <string>
 
 #include "common/rules/rule.h"
-#include "services/client_registry/network/network_access.h"
+#include "services/client_registry/cooperation/cooperation_access.h"
 
 namespace opora::registry {
 namespace {

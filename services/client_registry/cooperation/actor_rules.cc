@@ -1,8 +1,8 @@
-#include "services/client_registry/network/actor_rules.h"
+#include "services/client_registry/cooperation/actor_rules.h"
 
 #include <algorithm>
 
-#include "services/client_registry/network/refusals.h"
+#include "services/client_registry/cooperation/refusals.h"
 #include "services/client_registry/social_services/reach_rules.h"
 
 namespace opora::registry {
