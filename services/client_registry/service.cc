@@ -10,14 +10,22 @@
 #include "services/client_registry/agencies/assignment_service.h"
 #include "services/client_registry/agencies/bootstrap.h"
 #include "services/client_registry/agencies/caller_directory.h"
+#include "services/client_registry/clients/client_change_service.h"
 #include "services/client_registry/clients/client_service.h"
+#include "services/client_registry/clients/eligibility_service.h"
+#include "services/client_registry/clients/external_reference_service.h"
 #include "services/client_registry/clients/match_service.h"
+#include "services/client_registry/clients/part_service.h"
+#include "services/client_registry/clients/statement_service.h"
 #include "services/client_registry/consents/consent_service.h"
 #include "services/client_registry/debts/debt_service.h"
 #include "services/client_registry/debts/enforcement_service.h"
 #include "services/client_registry/debts/relief_service.h"
 #include "services/client_registry/debts/repayment_service.h"
 #include "services/client_registry/journal_replay.h"
+#include "services/client_registry/network/communication_service.h"
+#include "services/client_registry/network/contact_service.h"
+#include "services/client_registry/network/network_service.h"
 #include "services/client_registry/referrals/referral_service.h"
 #include "services/client_registry/rules.h"
 #include "services/client_registry/schema/migrations.h"
@@ -44,6 +52,14 @@ class ClientRegistry final : public app::Service {
     repayment_.Register(methods);
     relief_.Register(methods);
     enforcement_.Register(methods);
+    statements_.Register(methods);
+    client_changes_.Register(methods);
+    parts_.Register(methods);
+    eligibility_.Register(methods);
+    external_references_.Register(methods);
+    network_.Register(methods);
+    contacts_.Register(methods);
+    communication_.Register(methods);
   }
   rpc::Directory& directory() override { return directory_; }
   rpc::Decider& decider() override { return decider_; }
@@ -66,6 +82,14 @@ class ClientRegistry final : public app::Service {
   RepaymentService repayment_;
   ReliefService relief_;
   EnforcementService enforcement_;
+  StatementService statements_;
+  ClientChangeService client_changes_;
+  PartService parts_;
+  EligibilityService eligibility_;
+  ExternalReferenceService external_references_;
+  NetworkService network_;
+  ContactService contacts_;
+  CommunicationService communication_;
 };
 
 std::vector<const google::protobuf::Descriptor*> Records() {
@@ -97,7 +121,18 @@ std::vector<const google::protobuf::Descriptor*> Records() {
           v1::Enforcement::descriptor(),
           v1::DebtRefusal::descriptor(),
           v1::ClaimStep::descriptor(),
-          v1::SpecialRecipient::descriptor()};
+          v1::SpecialRecipient::descriptor(),
+          v1::StatementChange::descriptor(),
+          v1::StatementVerification::descriptor(),
+          v1::ClientPart::descriptor(),
+          v1::EligibilityAssessment::descriptor(),
+          v1::LongTermPlan::descriptor(),
+          v1::CommunicationNeeds::descriptor(),
+          v1::ClientIdentification::descriptor(),
+          v1::ExternalReference::descriptor(),
+          v1::NetworkMember::descriptor(),
+          v1::NetworkAgreement::descriptor(),
+          v1::NetworkContact::descriptor()};
 }
 
 }  // namespace
