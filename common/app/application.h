@@ -13,6 +13,7 @@
 #include "common/rpc/access.h"
 #include "common/rpc/directory.h"
 #include "common/rpc/method.h"
+#include "common/rules/chart.h"
 #include "common/rules/rule.h"
 #include "common/telemetry/metrics.h"
 #include "common/time/clock.h"
@@ -45,6 +46,7 @@ struct Definition {
   db::MigrationSet migrations;
   std::vector<const google::protobuf::Descriptor*> records;  // Checked against the schema at start.
   std::span<const rules::Rule* const> rules;
+  std::vector<rules::Chart> charts;  // State machines, for the documentation.
   std::function<std::unique_ptr<Service>(const Environment&)> make;
   std::vector<config::Setting> settings;  // Besides those of every service.
   // Methods of the service that it calls itself when time passes (see Ticker): full names.
@@ -59,7 +61,7 @@ struct Definition {
 };
 
 // main() of every service: serve, migrate, healthcheck, config check|show|reference, audit verify,
-// version, and the service's own subcommands. Returns the exit status: 0, 1 for a failure, 2 for
+// describe en|cs, version, and the service's own subcommands. Returns the exit status: 0, 1 for a failure, 2 for
 // bad usage.
 int Main(const Definition& definition, int argc, char** argv);
 

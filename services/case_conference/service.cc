@@ -9,6 +9,7 @@
 #include "services/case_conference/conferences/preparation_service.h"
 #include "services/case_conference/conferences/record_service.h"
 #include "services/case_conference/conferences/session_service.h"
+#include "services/case_conference/conferences/verbs.h"
 #include "services/case_conference/crises/crisis_plan_service.h"
 #include "services/case_conference/crises/crisis_service.h"
 #include "services/case_conference/crises/disclosures.h"
@@ -153,6 +154,7 @@ app::Definition Definition() {
                            sql::services_case_conference_schema::kMigrations};
   definition.records = Records();
   definition.rules = rule::All();
+  definition.charts = {rules::ChartOfVerbs(Verbs())};
   definition.make = [](const app::Environment& environment) {
     return std::make_unique<CaseConference>(environment);
   };

@@ -17,6 +17,7 @@
 #include "services/client_registry/clients/match_service.h"
 #include "services/client_registry/clients/part_service.h"
 #include "services/client_registry/clients/statement_service.h"
+#include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/consents/consent_service.h"
 #include "services/client_registry/debts/debt_service.h"
 #include "services/client_registry/debts/enforcement_service.h"
@@ -26,6 +27,7 @@
 #include "services/client_registry/network/communication_service.h"
 #include "services/client_registry/network/contact_service.h"
 #include "services/client_registry/network/network_service.h"
+#include "services/client_registry/referrals/referral_rules.h"
 #include "services/client_registry/referrals/referral_service.h"
 #include "services/client_registry/rules.h"
 #include "services/client_registry/schema/migrations.h"
@@ -144,6 +146,7 @@ app::Definition Definition() {
                            sql::services_client_registry_schema::kMigrations};
   definition.records = Records();
   definition.rules = rule::All();
+  definition.charts = {rules::ChartOf(ConsentVerbs()), rules::ChartOf(ReferralSteps())};
   definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };
   definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines"};
   definition.replay_journal = ReplayJournal;

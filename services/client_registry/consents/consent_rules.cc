@@ -32,13 +32,13 @@ absl::Status CheckEnd(const v1::ConsentVersion& version, absl::CivilDay from) {
 
 std::vector<ConsentVerb> ConsentVerbs() {
   return {
-      {"SignConsent", v1::CONSENT_STATE_DRAFT},
-      {"SignConsent", v1::CONSENT_STATE_SIGNED},
-      {"AddConsentVersion", v1::CONSENT_STATE_DRAFT},
-      {"AddConsentVersion", v1::CONSENT_STATE_SIGNED},
-      {"RevokeConsent", v1::CONSENT_STATE_DRAFT},
-      {"RevokeConsent", v1::CONSENT_STATE_SIGNED},
-      {"RevokeConsent", v1::CONSENT_STATE_REVOKED},
+      {"SignConsent", v1::CONSENT_STATE_DRAFT, v1::CONSENT_STATE_SIGNED},
+      {"SignConsent", v1::CONSENT_STATE_SIGNED, v1::CONSENT_STATE_SIGNED},
+      {"AddConsentVersion", v1::CONSENT_STATE_DRAFT, v1::CONSENT_STATE_DRAFT},
+      {"AddConsentVersion", v1::CONSENT_STATE_SIGNED, v1::CONSENT_STATE_SIGNED},
+      {"RevokeConsent", v1::CONSENT_STATE_DRAFT, v1::CONSENT_STATE_REVOKED},
+      {"RevokeConsent", v1::CONSENT_STATE_SIGNED, v1::CONSENT_STATE_REVOKED},
+      {"RevokeConsent", v1::CONSENT_STATE_REVOKED, v1::CONSENT_STATE_REVOKED},
   };
 }
 

@@ -11,10 +11,12 @@
 
 namespace opora::registry {
 
-// Verbs on a consent and the states that allow them; the one table behind refusals and `actions`.
+// Verbs on a consent, the states that allow them and where they lead; the one table behind refusals,
+// `actions` and the documentation.
 struct ConsentVerb {
   std::string_view verb;
   v1::ConsentState from;
+  v1::ConsentState to;
 };
 std::vector<ConsentVerb> ConsentVerbs();
 
