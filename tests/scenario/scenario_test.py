@@ -40,6 +40,8 @@ SUITES = (
     "checks.crises",
     "checks.reporting",
     "opora_client.client_test",
+    "checks.client_record",
+    "checks.network",
 )
 
 

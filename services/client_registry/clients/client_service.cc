@@ -5,6 +5,7 @@
 #include "common/rpc/policy.h"
 #include "common/text/fold.h"
 #include "services/client_registry/clients/client_store.h"
+#include "services/client_registry/clients/held_record.h"
 #include "services/client_registry/clients/registration.h"
 #include "services/client_registry/clients/statement_rules.h"
 
@@ -54,7 +55,13 @@ absl::StatusOr<v1::GetClientResponse> ClientService::GetClient(
   SelectStatements(call.tx(), request.client_id(), response);
   auto* statements = response.mutable_statements();
   for (int i = statements->size() - 1; i >= 0; --i) {
-    if (StaysWithHolder(call.caller().unit, statements->Get(i))) statements->DeleteSubrange(i, 1);
+    const v1::Statement& statement = statements->Get(i);
+    ASSIGN_OR_RETURN(const rpc::Grants* of_source,
+                     call.GrantsFor({statement.client_id(), rpc::HolderOf(statement)}));
+    if (StaysWithHolder(call.caller().unit, statement) ||
+        !MaySee(call, *of_source, statement.area(), "Statement.content")) {
+      statements->DeleteSubrange(i, 1);
+    }
   }
   // The basis told is that of the record asked for; statements of other units may come on others.
   ASSIGN_OR_RETURN(const rpc::Grants* grants, call.GrantsFor({request.client_id(), {}}));

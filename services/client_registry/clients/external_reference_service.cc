@@ -57,7 +57,7 @@ absl::StatusOr<v1::RemoveExternalReferenceResponse>
 ExternalReferenceService::RemoveExternalReference(
     rpc::Call& call, const v1::RemoveExternalReferenceRequest& request) {
   v1::ExternalReference reference;
-  if (!db::FindForUpdate(call.tx(), request.reference_id(), reference) ||
+  if (!db::Find(call.tx(), request.reference_id(), reference) ||
       reference.agency_id() != call.caller().unit.agency_id) {
     return rules::NotFound();
   }

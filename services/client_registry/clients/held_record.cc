@@ -2,9 +2,16 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/db/plan.h"
+#include "services/client_registry/access/need_to_know.h"
 #include "services/client_registry/access/registry_decider.h"
 
 namespace opora::registry {
+
+bool MaySee(const rpc::Call& call, const rpc::Grants& grants, common::v1::DataArea area,
+            std::string_view field) {
+  return grants.Covers(area, field) &&
+         access::NeedsToKnow(call.caller().role, call.context().purpose(), area);
+}
 
 absl::Status CheckHeld(rpc::Call& call, const google::protobuf::Message& record) {
   const std::string client_id = rpc::ClientOf(record);
@@ -34,7 +41,7 @@ absl::StatusOr<std::vector<std::string>> OpenHoldings(rpc::Call& call, const std
   for (const rpc::Unit& unit : units) {
     ASSIGN_OR_RETURN(const rpc::Grants* grants, call.GrantsFor({client_id, unit}));
     for (int number = common::v1::DataArea_MIN + 1; number <= common::v1::DataArea_MAX; ++number) {
-      if (!grants->Covers(static_cast<common::v1::DataArea>(number), field)) continue;
+      if (!MaySee(call, *grants, static_cast<common::v1::DataArea>(number), field)) continue;
       const auto* area = common::v1::DataArea_descriptor()->FindValueByNumber(number);
       holdings.push_back(absl::StrCat(UnitText(unit), "/", db::StoredName(*area)));
     }

@@ -11,6 +11,11 @@
 
 namespace opora::registry {
 
+// Whether the caller may see the field and needs it for the task: own records too are read by need
+// (XC-29).
+bool MaySee(const rpc::Call& call, const rpc::Grants& grants, common::v1::DataArea area,
+            std::string_view field);
+
 // OK when the caller's unit holds the record and works with its client; else NOT_FOUND, with the
 // reason in the audit.
 absl::Status CheckHeld(rpc::Call& call, const google::protobuf::Message& record);

@@ -34,7 +34,7 @@ absl::StatusOr<bool> IsHeld(rpc::Call& call, const v1::Statement& statement) {
   for (const v1::Statement& held : StatementsOn(call.tx(), statement.client_id(), statement)) {
     ASSIGN_OR_RETURN(const rpc::Grants* grants,
                      call.GrantsFor({held.client_id(), rpc::HolderOf(held)}));
-    if (grants->Covers(held.area(), "Statement.content") &&
+    if (MaySee(call, *grants, held.area(), "Statement.content") &&
         !StaysWithHolder(call.caller().unit, held)) {
       return true;
     }
