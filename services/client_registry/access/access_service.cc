@@ -21,13 +21,10 @@ v1::AccessExplanation& AddUnit(v1::ExplainAccessResponse& response, const rpc::U
   return explanation;
 }
 
-void AddConsents(const access::Facts& facts, absl::CivilDay day,
-                 v1::ExplainAccessResponse& response) {
-  std::set<DataArea> excluded;
-  for (const auto& consent : facts.consents)
-    excluded.insert(consent.excluded.begin(), consent.excluded.end());
+void AddConsents(const access::Facts& facts, absl::Time now, v1::ExplainAccessResponse& response) {
+  const std::set<DataArea> excluded = access::ExcludedTopics(facts, now);
   for (const auto& consent : facts.consents) {
-    if (!consent.written || day > consent.valid_to) continue;
+    if (!access::IsInForce(consent, now, dates::DayAt(now))) continue;
     for (const auto& party : consent.parties) {
       if (facts.units.contains(party.unit)) continue;
       auto& explanation = AddUnit(response, party.unit, common::v1::BASIS_CONSENT);
@@ -129,7 +126,7 @@ absl::StatusOr<v1::ExplainAccessResponse> AccessService::ExplainAccess(
       explanation.add_areas(static_cast<DataArea>(area));
     }
   }
-  AddConsents(facts, dates::DayAt(call.now()), response);
+  AddConsents(facts, call.now(), response);
   return response;
 }
 

@@ -44,16 +44,11 @@ bool IsParty(const Consent& consent, const Party& party) {
                      });
 }
 
-bool InForce(const Consent& consent, absl::Time instant, absl::CivilDay day) {
-  return consent.written && !consent.withdrawn && consent.effective <= instant &&
-         instant < consent.end && day <= consent.valid_to;
-}
-
 // XC-03: the next version of a consent says anew what the client wants.
 bool IsReplaced(const Consent& consent, const Question& question, const Facts& facts) {
   return std::any_of(facts.consents.begin(), facts.consents.end(), [&](const Consent& next) {
     return next.consent_id == consent.consent_id && next.version > consent.version &&
-           next.written && next.effective <= question.instant;
+           next.written && next.standing == Standing::kGood && next.effective <= question.instant;
   });
 }
 
@@ -72,9 +67,9 @@ bool GivenAfter(const Consent& later, const Consent& earlier) {
 bool Binds(const Consent& consent, DataArea topic, const Question& question, const Facts& facts) {
   if (consent.effective > question.instant || !consent.excluded.contains(topic)) return false;
   if (IsReplaced(consent, question, facts)) return false;
-  if (InForce(consent, question.instant, question.day)) return true;
+  if (IsInForce(consent, question.instant, question.day)) return true;
   return std::none_of(facts.consents.begin(), facts.consents.end(), [&](const Consent& later) {
-    return InForce(later, question.instant, question.day) && GivenAfter(later, consent) &&
+    return IsInForce(later, question.instant, question.day) && GivenAfter(later, consent) &&
            later.areas.contains(topic);
   });
 }
@@ -215,9 +210,14 @@ Answer Decide(const Question& question, const Facts& facts, const std::vector<La
   return Deny(denial != nullptr ? *denial : ConsentRule(question));
 }
 
+bool IsInForce(const Consent& consent, absl::Time instant, absl::CivilDay day) {
+  return consent.written && !consent.withdrawn && consent.standing == Standing::kGood &&
+         consent.effective <= instant && instant < consent.end && day <= consent.valid_to;
+}
+
 bool InForceBetween(const Consent& consent, const Party& discloser, const Party& recipient,
                     absl::Time instant, absl::CivilDay day) {
-  return InForce(consent, instant, day) && IsParty(consent, discloser) &&
+  return IsInForce(consent, instant, day) && IsParty(consent, discloser) &&
          IsParty(consent, recipient);
 }
 
