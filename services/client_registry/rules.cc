@@ -12,13 +12,16 @@
 #include "services/client_registry/debts/refusals.h"
 #include "services/client_registry/privacy/refusals.h"
 #include "services/client_registry/cooperation/refusals.h"
+#include "services/client_registry/network/refusals.h"
+#include "services/client_registry/privacy/refusals.h"
 #include "services/client_registry/projects/refusals.h"
 #include "services/client_registry/referrals/refusals.h"
-#include "services/client_registry/social_services/refusals.h"
 #include "services/client_registry/representation/refusals.h"
+#include "services/client_registry/social_services/refusals.h"
 #include "services/client_registry/support/refusals.h"
 #include "services/client_registry/transfers/refusals.h"
 #include "services/client_registry/waiting_lists/refusals.h"
+#include "services/client_registry/support_network/refusals.h"
 
 namespace opora::registry::rule {
 
@@ -35,6 +38,11 @@ std::span<const rules::Rule* const> All() {
         kAccessRefusals,    kAgenciesRefusals,    kClientsRefusals, kConsentsRefusals,
         kReferralsRefusals, kSupportRefusals,     kDebtsRefusals,   kWaitingListsRefusals,
         kTransfersRefusals, kAppointmentsRefusals};
+        kAccessRefusals,         kAgenciesRefusals,       kClientsRefusals,     kConsentsRefusals,
+        kReferralsRefusals,      kSupportRefusals,        kDebtsRefusals,       kNetworkRefusals,
+        kPrivacyRefusals,        kSocialServicesRefusals, kCompetencesRefusals, kProjectsRefusals,
+        kRepresentationRefusals, kSupportNetworkRefusals,
+    };
     for (const auto& folder : folders) rows.insert(rows.end(), folder.begin(), folder.end());
     return rows;
   }();

@@ -17,8 +17,13 @@
 #include "services/client_registry/agencies/unit_service.h"
 #include "services/client_registry/appointments/appointment_service.h"
 #include "services/client_registry/appointments/calendar_service.h"
+#include "services/client_registry/clients/client_change_service.h"
 #include "services/client_registry/clients/client_service.h"
+#include "services/client_registry/clients/eligibility_service.h"
+#include "services/client_registry/clients/external_reference_service.h"
 #include "services/client_registry/clients/match_service.h"
+#include "services/client_registry/clients/part_service.h"
+#include "services/client_registry/clients/statement_service.h"
 #include "services/client_registry/competences/matrix_service.h"
 #include "services/client_registry/consents/consent_evidence_service.h"
 #include "services/client_registry/consents/consent_rules.h"
@@ -31,6 +36,9 @@
 #include "services/client_registry/debts/relief_service.h"
 #include "services/client_registry/debts/repayment_service.h"
 #include "services/client_registry/journal_replay.h"
+#include "services/client_registry/network/actor_service.h"
+#include "services/client_registry/network/agreement_service.h"
+#include "services/client_registry/network/department_service.h"
 #include "services/client_registry/notifications/mailer.h"
 #include "services/client_registry/notifications/notification_service.h"
 #include "services/client_registry/privacy/correction_service.h"
@@ -43,13 +51,16 @@
 #include "services/client_registry/referrals/referral_rules.h"
 #include "services/client_registry/referrals/referral_answer_service.h"
 #include "services/client_registry/referrals/referral_service.h"
-#include "services/client_registry/retention.h"
 #include "services/client_registry/representation/representation_service.h"
+#include "services/client_registry/retention.h"
 #include "services/client_registry/rules.h"
 #include "services/client_registry/schema/migrations.h"
 #include "services/client_registry/social_services/reach_service.h"
 #include "services/client_registry/social_services/search_service.h"
 #include "services/client_registry/support/support_service.h"
+#include "services/client_registry/support_network/communication_service.h"
+#include "services/client_registry/support_network/contact_service.h"
+#include "services/client_registry/support_network/network_service.h"
 #include "services/client_registry/work/client_names.h"
 #include "services/client_registry/work/sources.h"
 #include "services/client_registry/transfers/transfer_answer_service.h"
@@ -80,6 +91,14 @@ class ClientRegistry final : public app::Service {
     repayment_.Register(methods);
     relief_.Register(methods);
     enforcement_.Register(methods);
+    statements_.Register(methods);
+    client_changes_.Register(methods);
+    parts_.Register(methods);
+    eligibility_.Register(methods);
+    external_references_.Register(methods);
+    network_.Register(methods);
+    contacts_.Register(methods);
+    communication_.Register(methods);
     subject_requests_.Register(methods);
     corrections_.Register(methods);
     file_marks_.Register(methods);
@@ -132,6 +151,14 @@ class ClientRegistry final : public app::Service {
   RepaymentService repayment_;
   ReliefService relief_;
   EnforcementService enforcement_;
+  StatementService statements_;
+  ClientChangeService client_changes_;
+  PartService parts_;
+  EligibilityService eligibility_;
+  ExternalReferenceService external_references_;
+  NetworkService network_;
+  ContactService contacts_;
+  CommunicationService communication_;
   SubjectRequestService subject_requests_;
   CorrectionService corrections_;
   FileMarkService file_marks_;
@@ -231,6 +258,33 @@ std::vector<const google::protobuf::Descriptor*> Records() {
           v1::CaseTransfer::descriptor(),
           v1::HandOverItem::descriptor(),
           v1::Appointment::descriptor()};
+          v1::StatementChange::descriptor(),
+          v1::StatementVerification::descriptor(),
+          v1::ClientPart::descriptor(),
+          v1::EligibilityAssessment::descriptor(),
+          v1::LongTermPlan::descriptor(),
+          v1::CommunicationNeeds::descriptor(),
+          v1::ClientIdentification::descriptor(),
+          v1::ExternalReference::descriptor(),
+          v1::NetworkMember::descriptor(),
+          v1::NetworkAgreement::descriptor(),
+          v1::NetworkContact::descriptor()};
+  v1::SubjectRequest::descriptor(), v1::SubjectRequestStep::descriptor(),
+      v1::Correction::descriptor(), v1::RecipientNotice::descriptor(), v1::FileMark::descriptor(),
+      v1::NotificationPreference::descriptor(), v1::Notification::descriptor()
+};
+v1::Office::descriptor(), v1::ServiceReach::descriptor(), v1::ServiceCost::descriptor(),
+    v1::Project::descriptor(), v1::ProjectParticipant::descriptor(),
+    v1::ProjectTarget::descriptor(), v1::KeyActor::descriptor(), v1::Competence::descriptor(),
+    v1::ActorNote::descriptor(), v1::CooperationAgreement::descriptor(),
+    v1::AgreementParty::descriptor(), v1::ContactPerson::descriptor(),
+    v1::ChangeBearer::descriptor(), v1::ApproachDefinition::descriptor(),
+    v1::MatrixRow::descriptor(), v1::Representative::descriptor(), v1::Question::descriptor()
+};
+v1::ConsentObjection::descriptor(), v1::ConsentTemplate::descriptor(),
+    v1::ConsentTemplateVersion::descriptor(), v1::TemplateAuthor::descriptor(),
+    v1::Representation::descriptor()
+};
 }
 
 }  // namespace

@@ -43,6 +43,8 @@ SUITES = (
     "checks.notifier",
     "checks.privacy",
     "opora_client.client_test",
+    "checks.client_record",
+    "checks.support_network",
     "checks.departments",
     "checks.services",
     "checks.cooperation",

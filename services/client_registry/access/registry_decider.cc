@@ -5,6 +5,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/facts_store.h"
+#include "services/client_registry/access/need_to_know.h"
 #include "services/client_registry/consents/consent_rules.h"
 
 namespace opora::registry::access {
@@ -80,6 +81,8 @@ void AddGrants(rpc::Call& call, const rpc::Unit& holder, const Facts& facts, rpc
   for (int number = common::v1::DataArea_MIN + 1; number <= common::v1::DataArea_MAX; ++number) {
     question.area = static_cast<DataArea>(number);
     const Answer answer = access::Decide(question, facts, LawOf(call));
+    if (answer.allowed && !NeedsToKnow(call.caller().role, question.purpose, question.area))
+      continue;
     if (answer.allowed) {
       grants.areas.emplace(question.area, answer.grant);
     } else if (answer.rule != nullptr &&
