@@ -8,7 +8,10 @@
 #include "services/client_registry/clients/refusals.h"
 #include "services/client_registry/consents/refusals.h"
 #include "services/client_registry/debts/refusals.h"
+#include "services/client_registry/household/refusals.h"
+#include "services/client_registry/protection/refusals.h"
 #include "services/client_registry/referrals/refusals.h"
+#include "services/client_registry/safety/refusals.h"
 #include "services/client_registry/support/refusals.h"
 
 namespace opora::registry::rule {
@@ -17,8 +20,9 @@ std::span<const rules::Rule* const> All() {
   static const auto all = [] {
     std::vector<const rules::Rule*> rows = {&rules::kNotInFuture, &rules::kLateEntry};
     const std::initializer_list<std::span<const rules::Rule* const>> folders = {
-        kAccessRefusals,    kAgenciesRefusals, kClientsRefusals, kConsentsRefusals,
-        kReferralsRefusals, kSupportRefusals,  kDebtsRefusals};
+        kAccessRefusals,     kAgenciesRefusals, kClientsRefusals, kConsentsRefusals,
+        kReferralsRefusals,  kSupportRefusals,  kDebtsRefusals,   kHouseholdRefusals,
+        kProtectionRefusals, kSafetyRefusals};
     for (const auto& folder : folders) rows.insert(rows.end(), folder.begin(), folder.end());
     return rows;
   }();

@@ -17,9 +17,15 @@
 #include "services/client_registry/debts/enforcement_service.h"
 #include "services/client_registry/debts/relief_service.h"
 #include "services/client_registry/debts/repayment_service.h"
+#include "services/client_registry/household/family_service.h"
+#include "services/client_registry/household/household_service.h"
 #include "services/client_registry/journal_replay.h"
+#include "services/client_registry/protection/address_service.h"
+#include "services/client_registry/protection/protection_service.h"
+#include "services/client_registry/protection/provider_address_service.h"
 #include "services/client_registry/referrals/referral_service.h"
 #include "services/client_registry/rules.h"
+#include "services/client_registry/safety/safety_service.h"
 #include "services/client_registry/schema/migrations.h"
 #include "services/client_registry/support/support_service.h"
 
@@ -44,6 +50,12 @@ class ClientRegistry final : public app::Service {
     repayment_.Register(methods);
     relief_.Register(methods);
     enforcement_.Register(methods);
+    households_.Register(methods);
+    families_.Register(methods);
+    protections_.Register(methods);
+    addresses_.Register(methods);
+    provider_addresses_.Register(methods);
+    safety_.Register(methods);
   }
   rpc::Directory& directory() override { return directory_; }
   rpc::Decider& decider() override { return decider_; }
@@ -66,6 +78,12 @@ class ClientRegistry final : public app::Service {
   RepaymentService repayment_;
   ReliefService relief_;
   EnforcementService enforcement_;
+  HouseholdService households_;
+  FamilyService families_;
+  ProtectionService protections_;
+  AddressService addresses_;
+  ProviderAddressService provider_addresses_;
+  SafetyService safety_;
 };
 
 std::vector<const google::protobuf::Descriptor*> Records() {
@@ -97,7 +115,15 @@ std::vector<const google::protobuf::Descriptor*> Records() {
           v1::Enforcement::descriptor(),
           v1::DebtRefusal::descriptor(),
           v1::ClaimStep::descriptor(),
-          v1::SpecialRecipient::descriptor()};
+          v1::SpecialRecipient::descriptor(),
+          v1::HouseholdMember::descriptor(),
+          v1::FamilyRelation::descriptor(),
+          v1::AddressProtection::descriptor(),
+          v1::AddressLowering::descriptor(),
+          v1::ClientAddress::descriptor(),
+          v1::AddressRelease::descriptor(),
+          v1::ProviderAddress::descriptor(),
+          v1::SafetyNotice::descriptor()};
 }
 
 }  // namespace
@@ -110,7 +136,8 @@ app::Definition Definition() {
   definition.records = Records();
   definition.rules = rule::All();
   definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };
-  definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines"};
+  definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines",
+                         "opora.registry.v1.SafetyService.ProcessSafetyDeadlines"};
   definition.replay_journal = ReplayJournal;
   definition.commands = {{"bootstrap", Bootstrap}};
   definition.command_settings = BootstrapSettings();

@@ -40,6 +40,9 @@ SUITES = (
     "checks.crises",
     "checks.reporting",
     "opora_client.client_test",
+    "checks.household",
+    "checks.safety",
+    "checks.protection",
 )
 
 

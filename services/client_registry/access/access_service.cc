@@ -35,7 +35,8 @@ void AddConsents(const access::Facts& facts, absl::CivilDay day,
       explanation.set_consent_version(consent.version);
       *explanation.mutable_valid_to() = dates::ToDate(consent.valid_to);
       for (DataArea area : consent.areas) {
-        if (!excluded.contains(area)) explanation.add_areas(area);
+        if (!excluded.contains(area) && !access::HasOwnPath(area, facts))
+          explanation.add_areas(area);
       }
     }
   }
@@ -126,7 +127,8 @@ absl::StatusOr<v1::ExplainAccessResponse> AccessService::ExplainAccess(
   for (const rpc::Unit& unit : facts.units) {
     auto& explanation = AddUnit(response, unit, common::v1::BASIS_OWN_RECORD);
     for (int area = common::v1::DataArea_MIN + 1; area <= common::v1::DataArea_MAX; ++area) {
-      explanation.add_areas(static_cast<DataArea>(area));
+      if (!access::HasOwnPath(static_cast<DataArea>(area), facts))
+        explanation.add_areas(static_cast<DataArea>(area));
     }
   }
   AddConsents(facts, dates::DayAt(call.now()), response);

@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "common/time/date.h"
 #include "services/client_registry/access/refusals.h"
+#include "services/client_registry/protection/refusals.h"
 
 namespace opora::registry::access {
 namespace {
@@ -109,6 +110,12 @@ bool IsKnown(const Question& question) {
           question.one_off == common::v1::BASIS_CLIENT_PRESENT);
 }
 
+bool TouchesOwnPath(const Question& question, const Facts& facts) {
+  return HasOwnPath(question.area, facts) ||
+         std::any_of(question.topics.begin(), question.topics.end(),
+                     [&](DataArea topic) { return HasOwnPath(topic, facts); });
+}
+
 bool TouchesReporter(const Question& question) {
   return question.area == DATA_AREA_REPORTER || question.topics.contains(DATA_AREA_REPORTER);
 }
@@ -198,6 +205,7 @@ Answer Decide(const Question& question, const Facts& facts, const std::vector<La
     answer.grant.basis = common::v1::BASIS_OWN_RECORD;
     return answer;
   }
+  if (TouchesOwnPath(question, facts)) return Deny(rule::kAddressProtected);
   if (StandsAbove(question.one_off) && !TouchesReporter(question))
     return AllowOnce(question.one_off);
   if (facts.code_name_only) return Deny(rule::kCodeNameOnly);
@@ -213,6 +221,11 @@ Answer Decide(const Question& question, const Facts& facts, const std::vector<La
   if (question.one_off == common::v1::BASIS_CLIENT_PRESENT) return AllowOnce(question.one_off);
   if (const Consent* consent = CoveringConsent(question, facts)) return AllowByConsent(*consent);
   return Deny(denial != nullptr ? *denial : ConsentRule(question));
+}
+
+bool HasOwnPath(DataArea area, const Facts& facts) {
+  return (facts.address_protected && area == common::v1::DATA_AREA_ADDRESS) ||
+         (facts.address_hidden && area == common::v1::DATA_AREA_CONTACT);
 }
 
 bool InForceBetween(const Consent& consent, const Party& discloser, const Party& recipient,

@@ -76,8 +76,10 @@ struct LawRow {
 // What is known about a client at the instant.
 struct Facts {
   bool exists = false;
-  bool code_name_only = false;  // REG-116
-  std::set<rpc::Unit> units;    // That registered the person or work with them, over the cluster.
+  bool code_name_only = false;     // REG-116
+  bool address_protected = false;  // Of any record of the person (XC-27) …
+  bool address_hidden = false;     // … and not even held.
+  std::set<rpc::Unit> units;  // That registered the person or work with them, over the cluster.
   std::vector<Consent> consents;
 };
 
@@ -102,9 +104,9 @@ struct Answer {
   const rules::Rule* rule = nullptr;  // When denied; and when a statute overrode an excluded topic.
 };
 
-// Precedence (XC-27): own record, reporter, emergency or report, code name, excluded topic, stance
-// wall, statutory row, client present, consent, deny. Unknown values of any input deny. An excluded
-// topic yields to a statutory row only with a stated justification.
+// Precedence (XC-27): own record, protected address, reporter, emergency or report, code name,
+// excluded topic, stance wall, statutory row, client present, consent, deny. Unknown values of any
+// input deny. An excluded topic yields to a statutory row only with a stated justification.
 Answer Decide(const Question& question, const Facts& facts, const std::vector<LawRow>& law);
 
 // Classes by what an agency and a department are; delegated work is added from role assignments.
@@ -117,6 +119,11 @@ std::string_view ClassName(PartyClass value);
 // True when the consent lets these two talk about anything at this instant.
 bool InForceBetween(const Consent& consent, const Party& discloser, const Party& recipient,
                     absl::Time instant, absl::CivilDay day);
+
+// True when the area has its own path as long as the person's address is protected: where the
+// person is, and for a hidden one how to reach the person, since that goes over the intermediary
+// (XC-27).
+bool HasOwnPath(DataArea area, const Facts& facts);
 
 // What the client does not want talked about at this instant, over all consents (XC-02).
 std::set<DataArea> ExcludedTopics(const Facts& facts, absl::Time instant);

@@ -23,6 +23,9 @@ constexpr char kFacts[] =
     "UNION ALL SELECT 'unit', asked::text, u.agency_id::text, u.department_id::text, NULL, NULL, "
     "NULL, NULL, NULL, NULL, "
     "  NULL, NULL, NULL FROM cluster JOIN client_units u USING (client_id) "
+    "UNION ALL SELECT 'address', asked::text, p.level, NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
+    "NULL, NULL, NULL FROM cluster JOIN address_protections p USING (client_id) WHERE p.level <> "
+    "'NORMAL' "
     "UNION ALL SELECT 'consent', asked::text, v.consent_id::text, v.version::text, v.form, "
     "v.areas::text, "
     "  v.excluded_topics::text, v.purposes::text, v.valid_to::text, "
@@ -88,6 +91,12 @@ void AddRow(const pqxx::row& row, Facts& facts) {
   facts.exists = true;
   if (Text(row[0]) == "consent") {
     facts.consents.push_back(ReadConsent(row));
+    return;
+  }
+  if (Text(row[0]) == "address") {
+    // A level that this release does not know protects most.
+    facts.address_protected = true;
+    if (Text(row[2]) != "SHIELDED") facts.address_hidden = true;
     return;
   }
   facts.units.insert({Text(row[2]), Text(row[3])});
