@@ -35,6 +35,7 @@
 #include "services/client_registry/consents/paper_service.h"
 #include "services/client_registry/consents/template_service.h"
 #include "services/client_registry/cooperation/actor_service.h"
+#include "services/client_registry/cooperation/agreement_rules.h"
 #include "services/client_registry/cooperation/agreement_service.h"
 #include "services/client_registry/cooperation/department_service.h"
 #include "services/client_registry/debts/debt_service.h"
@@ -44,10 +45,6 @@
 #include "services/client_registry/household/family_service.h"
 #include "services/client_registry/household/household_service.h"
 #include "services/client_registry/journal_replay.h"
-#include "services/client_registry/network/actor_service.h"
-#include "services/client_registry/network/agreement_rules.h"
-#include "services/client_registry/network/agreement_service.h"
-#include "services/client_registry/network/department_service.h"
 #include "services/client_registry/notifications/mailer.h"
 #include "services/client_registry/notifications/notification_service.h"
 #include "services/client_registry/privacy/correction_service.h"
@@ -172,14 +169,11 @@ app::Definition Definition() {
                            sql::services_client_registry_schema::kMigrations};
   definition.records = db::RecordsOf("opora.registry.v1");
   definition.rules = rule::All();
-  definition.charts = {rules::ChartOf(ConsentVerbs()), rules::ChartOf(ReferralSteps()),
-                       rules::ChartOf(AgreementSteps())};
-  definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };
-  definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines"};
   definition.retention = RetentionOfRecords();
   definition.charts = {
       rules::ChartOf(ConsentVerbs()),
       rules::ChartOf(ReferralSteps()),
+      rules::ChartOf(AgreementSteps()),
   };
   definition.make = [](const app::Environment& environment) {
     return std::make_unique<ClientRegistry>(environment.config);
