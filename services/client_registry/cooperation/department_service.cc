@@ -7,9 +7,9 @@
 #include "common/time/proto_date.h"
 #include "opora/registry/v1/agency.pb.h"
 #include "services/client_registry/agencies/agency_store.h"
-#include "services/client_registry/cooperation/department_rules.h"
 #include "services/client_registry/cooperation/cooperation_access.h"
 #include "services/client_registry/cooperation/cooperation_store.h"
+#include "services/client_registry/cooperation/department_rules.h"
 #include "services/client_registry/cooperation/refusals.h"
 #include "services/client_registry/social_services/reach_rules.h"
 

@@ -12,6 +12,7 @@ from opora.registry.v1 import (
     service_reach_pb2,
 )
 
+from checks.base import unknown_id
 from checks.town import FIRST_DAY, TownTest, date, form, role
 from opora_client import OporaError
 
@@ -171,6 +172,23 @@ class ReachTest(ServiceTest):
         self.assertEqual((list(stored.territories), stored.name), (["Jinde"], service.name))
         self.refused("admin", name, change, "ABORTED", "ETAG_MISMATCH")
         self.assertEqual(list(self.find(where)), [])
+
+    def test_REG_11_a_change_of_nothing_finds_nothing(self):
+        provider = self.town(kind="NGO", departments=())
+        service = provider.service()
+        office = self.ok(
+            "admin", "AgencyService.CreateOffice", self.office(service, "Nejdek")
+        ).office
+        service.ClearField("etag")
+        office.ClearField("etag")
+        for key in ("", "abc", unknown_id()):
+            service.service_id = office.office_id = key
+            request = service_reach_pb2.UpdateServiceRequest(service=service, update_mask=["name"])
+            name = "AgencyService.UpdateService"
+            self.refused("admin", name, request, "NOT_FOUND", "NOT_FOUND")
+            request = service_reach_pb2.UpdateOfficeRequest(office=office, update_mask=["name"])
+            name = "AgencyService.UpdateOffice"
+            self.refused("admin", name, request, "NOT_FOUND", "NOT_FOUND")
 
     def test_REG_11_a_closed_service_is_neither_found_nor_assigned_within(self):
         provider = self.town(kind="NGO", departments=())
