@@ -153,7 +153,7 @@ void AddUnit(db::Tx& tx, const std::string& client_id, const rpc::Unit& unit) {
       {client_id, unit.agency_id, department});
 }
 
-bool HasLimits(db::Tx& tx, const std::string& agency_id, absl::CivilDay day) {
+bool HasCaseloadLimits(db::Tx& tx, const std::string& agency_id, absl::CivilDay day) {
   return !tx.Run(
                 "SELECT 1 FROM services s WHERE s.agency_id = $1 AND coalesce(s.closed_on, "
                 "'infinity') > $2::date AND (s.target_groups_only OR EXISTS (SELECT 1 FROM "

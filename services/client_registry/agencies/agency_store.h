@@ -60,6 +60,6 @@ void AddUnit(db::Tx& tx, const std::string& client_id, const rpc::Unit& unit);
 
 // True when a service of the agency limits the caseload of its workers on that day, or whom it
 // takes (REG-14, REG-24).
-bool HasLimits(db::Tx& tx, const std::string& agency_id, absl::CivilDay day);
+bool HasCaseloadLimits(db::Tx& tx, const std::string& agency_id, absl::CivilDay day);
 
 }  // namespace opora::registry

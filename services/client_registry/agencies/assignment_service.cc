@@ -84,13 +84,12 @@ absl::StatusOr<v1::AssignWorkerResponse> AssignmentService::AssignWorker(
   assignment = NewAssignment(request, worker, day, call.now());
   const std::vector<v1::ClientAssignment> open = OpenAssignments(call.tx(), request.client_id());
   RETURN_IF_ERROR(CheckBesideOpen(assignment, open));
-  const absl::CivilDay place_day = DayOfPlace(day, dates::DayAt(call.now()));
-  ASSIGN_OR_RETURN(const auto service, ServiceOf(call, assignment, place_day));
+  ASSIGN_OR_RETURN(const auto service, ServiceOf(call, assignment));
   if (service.has_value()) {
-    RETURN_IF_ERROR(CheckAdmission(*service, assignment, place_day));
     for (auto& warning : AdmissionWarnings(*service, assignment, call.language()))
       *response.add_warnings() = std::move(warning);
-    const Caseload caseload = ReadCaseload(call, assignment, *service, worker, place_day, open);
+    const Caseload caseload = ReadCaseload(call, assignment, *service, worker,
+                                           DayOfPlace(day, dates::DayAt(call.now())), open);
     RETURN_IF_ERROR(CheckCaseload(caseload, call.caller().role, request.override_reason()));
     if (IsFull(caseload)) {
       assignment.set_override_reason(request.override_reason());
