@@ -39,7 +39,10 @@ absl::StatusOr<common::v1::ListAccessesResponse> AuditService::ListAccesses(
   }
   const pqxx::result rows = call.tx().Run(
       "SELECT seq, entry FROM audit_entries WHERE occurred_at >= $1 AND occurred_at < $2 "
-      "AND ($3::uuid IS NULL OR worker_id = $3) AND ($4::uuid IS NULL OR agency_id = $4) "
+      // The absent worker has no column: substituted_worker_id as it stands in the entry (XC-61).
+      "AND ($3::uuid IS NULL OR worker_id = $3 OR position('\\x4224'::bytea || "
+      "convert_to($3::uuid::text, 'UTF8') in entry) > 0) "
+      "AND ($4::uuid IS NULL OR agency_id = $4) "
       "AND ($5::uuid IS NULL OR client_id = $5) AND ($6::text IS NULL OR peer_certificate = $6) "
       "AND ($7::bigint IS NULL OR seq < $7) ORDER BY seq DESC LIMIT $8",
       {db::TimestampText(request.from_time()), db::TimestampText(request.to_time()),

@@ -10,6 +10,7 @@
 #include "services/client_registry/debts/refusals.h"
 #include "services/client_registry/referrals/refusals.h"
 #include "services/client_registry/support/refusals.h"
+#include "services/client_registry/workforce/refusals.h"
 
 namespace opora::registry::rule {
 
@@ -18,7 +19,7 @@ std::span<const rules::Rule* const> All() {
     std::vector<const rules::Rule*> rows = {&rules::kNotInFuture, &rules::kLateEntry};
     const std::initializer_list<std::span<const rules::Rule* const>> folders = {
         kAccessRefusals,    kAgenciesRefusals, kClientsRefusals, kConsentsRefusals,
-        kReferralsRefusals, kSupportRefusals,  kDebtsRefusals};
+        kReferralsRefusals, kSupportRefusals,  kDebtsRefusals,   kWorkforceRefusals};
     for (const auto& folder : folders) rows.insert(rows.end(), folder.begin(), folder.end());
     return rows;
   }();

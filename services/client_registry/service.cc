@@ -22,6 +22,14 @@
 #include "services/client_registry/rules.h"
 #include "services/client_registry/schema/migrations.h"
 #include "services/client_registry/support/support_service.h"
+#include "services/client_registry/workforce/contact_service.h"
+#include "services/client_registry/workforce/continuity_service.h"
+#include "services/client_registry/workforce/employment_service.h"
+#include "services/client_registry/workforce/profile_service.h"
+#include "services/client_registry/workforce/substitution_service.h"
+#include "services/client_registry/workforce/supervision_service.h"
+#include "services/client_registry/workforce/task_service.h"
+#include "services/client_registry/workforce/waiver_service.h"
 
 namespace opora::registry {
 namespace {
@@ -44,6 +52,14 @@ class ClientRegistry final : public app::Service {
     repayment_.Register(methods);
     relief_.Register(methods);
     enforcement_.Register(methods);
+    employment_.Register(methods);
+    profiles_.Register(methods);
+    substitutions_.Register(methods);
+    waivers_.Register(methods);
+    continuity_.Register(methods);
+    contacts_.Register(methods);
+    tasks_.Register(methods);
+    supervision_.Register(methods);
   }
   rpc::Directory& directory() override { return directory_; }
   rpc::Decider& decider() override { return decider_; }
@@ -66,6 +82,14 @@ class ClientRegistry final : public app::Service {
   RepaymentService repayment_;
   ReliefService relief_;
   EnforcementService enforcement_;
+  EmploymentService employment_;
+  ProfileService profiles_;
+  SubstitutionService substitutions_;
+  WaiverService waivers_;
+  ContinuityService continuity_;
+  ContactService contacts_;
+  TaskService tasks_;
+  SupervisionService supervision_;
 };
 
 std::vector<const google::protobuf::Descriptor*> Records() {
@@ -97,7 +121,21 @@ std::vector<const google::protobuf::Descriptor*> Records() {
           v1::Enforcement::descriptor(),
           v1::DebtRefusal::descriptor(),
           v1::ClaimStep::descriptor(),
-          v1::SpecialRecipient::descriptor()};
+          v1::SpecialRecipient::descriptor(),
+          v1::Qualification::descriptor(),
+          v1::WorkerProfile::descriptor(),
+          v1::EmploymentEnd::descriptor(),
+          v1::Substitution::descriptor(),
+          v1::RoleMergeWaiver::descriptor(),
+          v1::Fallback::descriptor(),
+          v1::UncoveredClient::descriptor(),
+          v1::KeyWorkerChange::descriptor(),
+          v1::KeyWorkerChangeReason::descriptor(),
+          v1::ContactRecord::descriptor(),
+          v1::TaskRequest::descriptor(),
+          v1::ReflectionNote::descriptor(),
+          v1::SupervisionSettings::descriptor(),
+          v1::SupportNeedLink::descriptor()};
 }
 
 }  // namespace
@@ -110,7 +148,8 @@ app::Definition Definition() {
   definition.records = Records();
   definition.rules = rule::All();
   definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };
-  definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines"};
+  definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines",
+                         "opora.registry.v1.WorkforceService.ProcessDepartures"};
   definition.replay_journal = ReplayJournal;
   definition.commands = {{"bootstrap", Bootstrap}};
   definition.command_settings = BootstrapSettings();
