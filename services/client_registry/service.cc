@@ -22,7 +22,7 @@
 #include "services/client_registry/rules.h"
 #include "services/client_registry/schema/migrations.h"
 #include "services/client_registry/support/support_service.h"
-#include "services/client_registry/workforce/contact_service.h"
+#include "services/client_registry/workforce/contact_record_service.h"
 #include "services/client_registry/workforce/continuity_service.h"
 #include "services/client_registry/workforce/employment_service.h"
 #include "services/client_registry/workforce/profile_service.h"
@@ -87,7 +87,7 @@ class ClientRegistry final : public app::Service {
   SubstitutionService substitutions_;
   WaiverService waivers_;
   ContinuityService continuity_;
-  ContactService contacts_;
+  ContactRecordService contacts_;
   TaskService tasks_;
   SupervisionService supervision_;
 };

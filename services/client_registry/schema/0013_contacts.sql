@@ -11,7 +11,7 @@ CREATE TABLE contact_records (
   stance                   text        NOT NULL,
   is_merged_role           boolean     NOT NULL,
   role_disclosed_to_client text        NOT NULL,
-  channel                  text        NOT NULL,
+  form                     text        NOT NULL,
   duration_minutes         integer,
   stage                    text        NOT NULL,
   technique                text        NOT NULL,
@@ -39,7 +39,7 @@ CREATE TABLE contact_records (
     'UNSPECIFIED', 'SUPPORT', 'CONTROL')),
   CONSTRAINT contact_records_role_disclosed_to_client_known CHECK (role_disclosed_to_client IN (
     'UNSPECIFIED', 'YES', 'NO', 'UNKNOWN')),
-  CONSTRAINT contact_records_channel_known CHECK (channel IN (
+  CONSTRAINT contact_records_form_known CHECK (form IN (
     'PHONE', 'INTERNET', 'OFFICE', 'FIELD', 'LETTER')),
   CONSTRAINT contact_records_stage_known CHECK (stage IN (
     'UNSPECIFIED', 'SOCIAL_RECORD', 'DIAGNOSTIC', 'PROPOSING_SOLUTIONS', 'DETAIL')),

@@ -16,22 +16,21 @@ using common::v1::ActingRole;
 // What the accompaniment lays down for a position; anything else is only unusual.
 struct Position {
   ActingRole role;
-  std::set<v1::ContactChannel> channels;
+  std::set<v1::ContactForm> forms;
   std::set<v1::ContactStage> stages;
   const rules::Rule* form;
   const rules::Rule* stage;
 };
 
 const std::vector<Position>& Positions() {
-  const std::set<v1::ContactChannel> remote = {v1::CONTACT_CHANNEL_PHONE,
-                                               v1::CONTACT_CHANNEL_INTERNET};
-  const std::set<v1::ContactChannel> talk = {v1::CONTACT_CHANNEL_PHONE, v1::CONTACT_CHANNEL_OFFICE,
-                                             v1::CONTACT_CHANNEL_FIELD};
-  const std::set<v1::ContactChannel> any = {v1::CONTACT_CHANNEL_PHONE, v1::CONTACT_CHANNEL_INTERNET,
-                                            v1::CONTACT_CHANNEL_OFFICE, v1::CONTACT_CHANNEL_FIELD};
+  const std::set<v1::ContactForm> remote = {v1::CONTACT_FORM_PHONE, v1::CONTACT_FORM_INTERNET};
+  const std::set<v1::ContactForm> talk = {v1::CONTACT_FORM_PHONE, v1::CONTACT_FORM_OFFICE,
+                                          v1::CONTACT_FORM_FIELD};
+  const std::set<v1::ContactForm> any = {v1::CONTACT_FORM_PHONE, v1::CONTACT_FORM_INTERNET,
+                                         v1::CONTACT_FORM_OFFICE, v1::CONTACT_FORM_FIELD};
   // Assistance helps with documents from the first stage on and receives clients in the office.
-  const std::set<v1::ContactChannel> assistance = {
-      v1::CONTACT_CHANNEL_PHONE, v1::CONTACT_CHANNEL_INTERNET, v1::CONTACT_CHANNEL_OFFICE};
+  const std::set<v1::ContactForm> assistance = {v1::CONTACT_FORM_PHONE, v1::CONTACT_FORM_INTERNET,
+                                                v1::CONTACT_FORM_OFFICE};
   static const auto* positions = new std::vector<Position>{
       {common::v1::ACTING_ROLE_FIRST_CONTACT,
        remote,
@@ -71,7 +70,7 @@ const rules::Rule* UnusualStage(const v1::ContactRecord& contact) {
 
 const rules::Rule* UnusualForm(const v1::ContactRecord& contact) {
   for (const Position& position : Positions()) {
-    if (position.role == contact.acting_role() && !position.channels.contains(contact.channel()))
+    if (position.role == contact.acting_role() && !position.forms.contains(contact.form()))
       return position.form;
   }
   return nullptr;

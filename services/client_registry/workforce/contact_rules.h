@@ -5,7 +5,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "opora/common/v1/context.pb.h"
-#include "opora/registry/v1/contact.pb.h"
+#include "opora/registry/v1/contact_record.pb.h"
 
 // What is usual in which role, and what is warned of (REG-28 to REG-33, XC-35).
 namespace opora::registry {

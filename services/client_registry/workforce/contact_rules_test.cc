@@ -19,11 +19,11 @@ using ::testing::IsEmpty;
 
 const absl::Time kNow = absl::FromCivil(absl::CivilHour(2026, 7, 29, 12), dates::PragueZone());
 
-v1::ContactRecord Contact(ActingRole role, v1::ContactChannel channel = v1::CONTACT_CHANNEL_PHONE,
+v1::ContactRecord Contact(ActingRole role, v1::ContactForm form = v1::CONTACT_FORM_PHONE,
                           v1::ContactStage stage = v1::CONTACT_STAGE_UNSPECIFIED) {
   v1::ContactRecord contact;
   contact.set_acting_role(role);
-  contact.set_channel(channel);
+  contact.set_form(form);
   contact.set_stage(stage);
   *contact.mutable_occurred_at() = rpc::ToTimestamp(kNow);
   return contact;
@@ -38,45 +38,43 @@ std::vector<std::string> Warned(const v1::ContactRecord& contact) {
 
 TEST(REG_28, FirstContactTalksByTelephoneAndInternetInTheFirstStage) {
   const auto role = common::v1::ACTING_ROLE_FIRST_CONTACT;
-  EXPECT_THAT(Warned(Contact(role, v1::CONTACT_CHANNEL_FIELD)), ElementsAre("REG-28 FORM_UNUSUAL"));
-  EXPECT_THAT(Warned(Contact(role, v1::CONTACT_CHANNEL_PHONE, v1::CONTACT_STAGE_DIAGNOSTIC)),
+  EXPECT_THAT(Warned(Contact(role, v1::CONTACT_FORM_FIELD)), ElementsAre("REG-28 FORM_UNUSUAL"));
+  EXPECT_THAT(Warned(Contact(role, v1::CONTACT_FORM_PHONE, v1::CONTACT_STAGE_DIAGNOSTIC)),
               ElementsAre("REG-28 STAGE_UNUSUAL"));
-  for (auto channel : {v1::CONTACT_CHANNEL_PHONE, v1::CONTACT_CHANNEL_INTERNET})
-    EXPECT_THAT(Warned(Contact(role, channel, v1::CONTACT_STAGE_SOCIAL_RECORD)), IsEmpty());
+  for (auto form : {v1::CONTACT_FORM_PHONE, v1::CONTACT_FORM_INTERNET})
+    EXPECT_THAT(Warned(Contact(role, form, v1::CONTACT_STAGE_SOCIAL_RECORD)), IsEmpty());
 }
 
 TEST(REG_29, TheTeamLeadTalksByTelephoneOrInPersonInDiagnostics) {
   const auto role = common::v1::ACTING_ROLE_TEAM_LEAD;
-  EXPECT_THAT(Warned(Contact(role, v1::CONTACT_CHANNEL_INTERNET, v1::CONTACT_STAGE_DETAIL)),
+  EXPECT_THAT(Warned(Contact(role, v1::CONTACT_FORM_INTERNET, v1::CONTACT_STAGE_DETAIL)),
               ElementsAre("REG-29 FORM_UNUSUAL", "REG-29 STAGE_UNUSUAL"));
-  EXPECT_THAT(Warned(Contact(role, v1::CONTACT_CHANNEL_OFFICE, v1::CONTACT_STAGE_DIAGNOSTIC)),
+  EXPECT_THAT(Warned(Contact(role, v1::CONTACT_FORM_OFFICE, v1::CONTACT_STAGE_DIAGNOSTIC)),
               IsEmpty());
 }
 
 TEST(REG_30, SecondContactProposesSolutions) {
   const auto role = common::v1::ACTING_ROLE_SECOND_CONTACT;
-  EXPECT_THAT(Warned(Contact(role, v1::CONTACT_CHANNEL_LETTER)),
-              ElementsAre("REG-30 FORM_UNUSUAL"));
-  EXPECT_THAT(Warned(Contact(role, v1::CONTACT_CHANNEL_PHONE, v1::CONTACT_STAGE_SOCIAL_RECORD)),
+  EXPECT_THAT(Warned(Contact(role, v1::CONTACT_FORM_LETTER)), ElementsAre("REG-30 FORM_UNUSUAL"));
+  EXPECT_THAT(Warned(Contact(role, v1::CONTACT_FORM_PHONE, v1::CONTACT_STAGE_SOCIAL_RECORD)),
               ElementsAre("REG-30 STAGE_UNUSUAL"));
   EXPECT_THAT(
-      Warned(Contact(role, v1::CONTACT_CHANNEL_INTERNET, v1::CONTACT_STAGE_PROPOSING_SOLUTIONS)),
+      Warned(Contact(role, v1::CONTACT_FORM_INTERNET, v1::CONTACT_STAGE_PROPOSING_SOLUTIONS)),
       IsEmpty());
 }
 
 TEST(REG_31, AnotherPositionInTheStageOfAssistanceIsWarnedOf) {
-  EXPECT_THAT(Warned(Contact(common::v1::ACTING_ROLE_KEY_WORKER, v1::CONTACT_CHANNEL_PHONE,
+  EXPECT_THAT(Warned(Contact(common::v1::ACTING_ROLE_KEY_WORKER, v1::CONTACT_FORM_PHONE,
                              v1::CONTACT_STAGE_DETAIL)),
               ElementsAre("REG-31 STAGE_UNUSUAL"));
-  EXPECT_THAT(Warned(Contact(common::v1::ACTING_ROLE_ASSISTANCE, v1::CONTACT_CHANNEL_PHONE,
+  EXPECT_THAT(Warned(Contact(common::v1::ACTING_ROLE_ASSISTANCE, v1::CONTACT_FORM_PHONE,
                              v1::CONTACT_STAGE_DETAIL)),
               IsEmpty());
 }
 
 TEST(REG_28, RolesOutsideTheAccompanimentHaveNoUsualForm) {
-  for (auto channel :
-       {v1::CONTACT_CHANNEL_PHONE, v1::CONTACT_CHANNEL_FIELD, v1::CONTACT_CHANNEL_LETTER}) {
-    EXPECT_THAT(Warned(Contact(common::v1::ACTING_ROLE_SOCIAL_WORKER, channel)), IsEmpty());
+  for (auto form : {v1::CONTACT_FORM_PHONE, v1::CONTACT_FORM_FIELD, v1::CONTACT_FORM_LETTER}) {
+    EXPECT_THAT(Warned(Contact(common::v1::ACTING_ROLE_SOCIAL_WORKER, form)), IsEmpty());
   }
 }
 

@@ -8,7 +8,7 @@ from opora.registry.v1 import (
     access_pb2,
     agency_pb2,
     client_pb2,
-    contact_pb2,
+    contact_record_pb2,
     involvement_pb2,
     substitution_pb2,
 )
@@ -222,7 +222,7 @@ class SubstitutionTest(WorkforceTest):
         self.assertEqual(contact.worker_id, self.deputy.worker_id)
         self.assertEqual(contact.substituted_worker_id, self.absent.worker_id)
         self.assertEqual(contact.acting_role, context_pb2.ACTING_ROLE_KEY_WORKER)
-        self.assertEqual(contact.channel, contact_pb2.CONTACT_CHANNEL_PHONE)
+        self.assertEqual(contact.form, contact_record_pb2.CONTACT_FORM_PHONE)
 
     def test_XC_61_the_unit_sees_who_stands_in_for_whom(self):
         made, _ = self.substitute(self.absent, self.deputy, "KEY_WORKER")

@@ -13,7 +13,7 @@ from opora.registry.v1 import (
     agency_pb2,
     client_pb2,
     consent_pb2,
-    contact_pb2,
+    contact_record_pb2,
     continuity_pb2,
     employment_pb2,
     substitution_pb2,
@@ -422,7 +422,7 @@ class ContinuityTest(WorkforceTest):
         self.ok(self.worker.caller, f"{WORKFORCE}.RecordContact", self.contact(client))
         self.end_employment(self.worker)
         self.assign(self.head, client, self.fallback, "SOCIAL_WORKER")
-        listing = contact_pb2.ListContactsRequest(client_id=client)
+        listing = contact_record_pb2.ListContactsRequest(client_id=client)
         contacts = self.ok(self.fallback.caller, f"{WORKFORCE}.ListContacts", listing).contacts
         self.assertEqual([one.worker_id for one in contacts], [self.worker.worker_id])
         past = agency_pb2.ListAssignmentsRequest(client_id=client, as_of_date=made.valid_from)
@@ -540,7 +540,7 @@ class SeparationTest(WorkforceTest):
         return self.ok(head.caller, f"{WORKFORCE}.GrantRoleMergeWaiver", request).waiver
 
     def summary(self, who, key):
-        request = contact_pb2.GetSeparationSummaryRequest(
+        request = contact_record_pb2.GetSeparationSummaryRequest(
             agency_id=self.ids[f"agency.{key}"],
             from_date=self.world.today(-1),
             to_date=self.world.today(1),
@@ -600,10 +600,10 @@ class SeparationTest(WorkforceTest):
         self.waive(head, worker)
         warned = [("XC-35", "ROLE_NOT_DISCLOSED")]
         for told, stored, expected in (
-            (contact_pb2.ROLE_DISCLOSURE_UNSPECIFIED, contact_pb2.ROLE_DISCLOSURE_UNKNOWN, warned),
-            (contact_pb2.ROLE_DISCLOSURE_UNKNOWN, contact_pb2.ROLE_DISCLOSURE_UNKNOWN, warned),
-            (contact_pb2.ROLE_DISCLOSURE_NO, contact_pb2.ROLE_DISCLOSURE_NO, warned),
-            (contact_pb2.ROLE_DISCLOSURE_YES, contact_pb2.ROLE_DISCLOSURE_YES, []),
+            (contact_record_pb2.ROLE_DISCLOSURE_UNSPECIFIED, contact_record_pb2.ROLE_DISCLOSURE_UNKNOWN, warned),
+            (contact_record_pb2.ROLE_DISCLOSURE_UNKNOWN, contact_record_pb2.ROLE_DISCLOSURE_UNKNOWN, warned),
+            (contact_record_pb2.ROLE_DISCLOSURE_NO, contact_record_pb2.ROLE_DISCLOSURE_NO, warned),
+            (contact_record_pb2.ROLE_DISCLOSURE_YES, contact_record_pb2.ROLE_DISCLOSURE_YES, []),
         ):
             request = self.contact(client, role_disclosed_to_client=told)
             answer = self.ok(worker.acting("HOUSING_OFFICER"), name, request)
@@ -622,7 +622,7 @@ class SeparationTest(WorkforceTest):
         name = f"{WORKFORCE}.RecordContact"
         self.ok(worker.caller, name, self.contact(client, summary="He owes more than he says."))
         self.ok(worker.acting("HOUSING_OFFICER"), name, self.contact(client))
-        listing = contact_pb2.ListContactsRequest(client_id=client)
+        listing = contact_record_pb2.ListContactsRequest(client_id=client)
 
         def stances(who):
             contacts = self.ok(who, f"{WORKFORCE}.ListContacts", listing).contacts
@@ -635,19 +635,19 @@ class SeparationTest(WorkforceTest):
     def test_REG_79_REG_109_a_contact_has_channel_length_role_and_technique(self):
         worker = self.hire(self.agency(), "FIRST_CONTACT")
         client = self.client_of(worker)
-        first = contact_pb2.CONTACT_STAGE_SOCIAL_RECORD
+        first = contact_record_pb2.CONTACT_STAGE_SOCIAL_RECORD
         request = self.contact(client, duration_minutes=25, stage=first)
         answer = self.ok(worker.caller, f"{WORKFORCE}.RecordContact", request)
         self.assertEqual(answer.contact.duration_minutes, 25)
-        self.assertEqual(answer.contact.technique, contact_pb2.CONTACT_TECHNIQUE_ACCOMPANYING)
+        self.assertEqual(answer.contact.technique, contact_record_pb2.CONTACT_TECHNIQUE_ACCOMPANYING)
         self.assertEqual(reasons(answer.warnings), [])
 
     def test_REG_28_another_form_is_warned_of_and_recorded(self):
         worker = self.hire(self.agency(), "FIRST_CONTACT")
         request = self.contact(
             self.client_of(worker),
-            channel=contact_pb2.CONTACT_CHANNEL_FIELD,
-            stage=contact_pb2.CONTACT_STAGE_DIAGNOSTIC,
+            form=contact_record_pb2.CONTACT_FORM_FIELD,
+            stage=contact_record_pb2.CONTACT_STAGE_DIAGNOSTIC,
         )
         answer = self.ok(worker.caller, f"{WORKFORCE}.RecordContact", request)
         self.assertEqual(
@@ -706,7 +706,7 @@ class SeparationTest(WorkforceTest):
             ("SupportService.ListSupport", support_pb2.ListSupportRequest(client_id=client)),
             (
                 f"{WORKFORCE}.ListContacts",
-                contact_pb2.ListContactsRequest(client_id=client),
+                contact_record_pb2.ListContactsRequest(client_id=client),
             ),
             (
                 "AgencyService.ListAssignments",
@@ -746,7 +746,7 @@ class TaskRequestTest(WorkforceTest):
         )
 
     def attempts(self):
-        request = contact_pb2.GetSeparationSummaryRequest(
+        request = contact_record_pb2.GetSeparationSummaryRequest(
             agency_id=self.ids[f"agency.{self.town}"],
             from_date=self.world.today(-1),
             to_date=self.world.today(1),
@@ -1107,7 +1107,7 @@ class UnknownTest(WorkforceTest):
         stranger = self.hire(self.agency(), "SOCIAL_WORKER", "SUPERVISOR")
         of_client = {
             "RecordContact": self.contact,
-            "ListContacts": lambda id: contact_pb2.ListContactsRequest(client_id=id),
+            "ListContacts": lambda id: contact_record_pb2.ListContactsRequest(client_id=id),
             "ChangeKeyWorker": lambda id: continuity_pb2.ChangeKeyWorkerRequest(
                 client_id=id,
                 worker_id=stranger.worker_id,

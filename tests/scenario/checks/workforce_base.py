@@ -8,7 +8,7 @@ from opora.common.v1 import audit_pb2, context_pb2
 from opora.registry.v1 import (
     agency_pb2,
     client_pb2,
-    contact_pb2,
+    contact_record_pb2,
     continuity_pb2,
     employment_pb2,
     substitution_pb2,
@@ -165,11 +165,11 @@ class WorkforceTest(WorldTest):
     def contact(self, client_id, **further):
         fields = {
             "client_id": client_id,
-            "channel": contact_pb2.CONTACT_CHANNEL_PHONE,
+            "form": contact_record_pb2.CONTACT_FORM_PHONE,
             "occurred_at": self.world.now(-5),
             **further,
         }
-        return contact_pb2.RecordContactRequest(contact=contact_pb2.ContactRecord(**fields))
+        return contact_record_pb2.RecordContactRequest(contact=contact_record_pb2.ContactRecord(**fields))
 
     def soon_refused(self, who, name, request, reason, **acting):
         """Refused within the time that a suspension has."""

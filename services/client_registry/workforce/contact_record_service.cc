@@ -1,4 +1,4 @@
-#include "services/client_registry/workforce/contact_service.h"
+#include "services/client_registry/workforce/contact_record_service.h"
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
@@ -11,15 +11,15 @@
 
 namespace opora::registry {
 
-void ContactService::Register(rpc::Methods& methods) {
+void ContactRecordService::Register(rpc::Methods& methods) {
   constexpr char kInterface[] = "opora.registry.v1.WorkforceService";
-  rpc::Bind(methods, kInterface, "RecordContact", *this, &ContactService::RecordContact);
-  rpc::Bind(methods, kInterface, "ListContacts", *this, &ContactService::ListContacts);
+  rpc::Bind(methods, kInterface, "RecordContact", *this, &ContactRecordService::RecordContact);
+  rpc::Bind(methods, kInterface, "ListContacts", *this, &ContactRecordService::ListContacts);
   rpc::Bind(methods, kInterface, "GetSeparationSummary", *this,
-            &ContactService::GetSeparationSummary);
+            &ContactRecordService::GetSeparationSummary);
 }
 
-absl::StatusOr<v1::RecordContactResponse> ContactService::RecordContact(
+absl::StatusOr<v1::RecordContactResponse> ContactRecordService::RecordContact(
     rpc::Call& call, const v1::RecordContactRequest& request) {
   const rpc::Caller& caller = call.caller();
   v1::RecordContactResponse response;
@@ -45,7 +45,7 @@ absl::StatusOr<v1::RecordContactResponse> ContactService::RecordContact(
   return response;
 }
 
-absl::StatusOr<v1::ListContactsResponse> ContactService::ListContacts(
+absl::StatusOr<v1::ListContactsResponse> ContactRecordService::ListContacts(
     rpc::Call& call, const v1::ListContactsRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   const bool controls = call.caller().stance == common::v1::STANCE_CONTROL;
@@ -66,7 +66,7 @@ absl::StatusOr<v1::ListContactsResponse> ContactService::ListContacts(
   return response;
 }
 
-absl::StatusOr<v1::GetSeparationSummaryResponse> ContactService::GetSeparationSummary(
+absl::StatusOr<v1::GetSeparationSummaryResponse> ContactRecordService::GetSeparationSummary(
     rpc::Call& call, const v1::GetSeparationSummaryRequest& request) {
   if (call.caller().kind == common::v1::CALLER_PERSON)
     RETURN_IF_ERROR(CheckKeepsDirectory(call.caller(), request.agency_id()));

@@ -3,12 +3,12 @@
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
 #include "common/rpc/method.h"
-#include "opora/registry/v1/contact.pb.h"
+#include "opora/registry/v1/contact_record.pb.h"
 
 namespace opora::registry {
 
 // Contacts with clients, and how support and control were kept apart in them (REG-79, XC-35).
-class ContactService {
+class ContactRecordService {
  public:
   void Register(rpc::Methods& methods);
 
