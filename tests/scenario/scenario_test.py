@@ -41,7 +41,21 @@ SUITES = (
     "checks.reporting",
     "checks.workforce",
     "checks.substitution",
+    "checks.work",
+    "checks.notifier",
+    "checks.privacy",
     "opora_client.client_test",
+    "checks.client_record",
+    "checks.support_network",
+    "checks.departments",
+    "checks.services",
+    "checks.cooperation",
+    "checks.representation",
+    "checks.consent_papers",
+    "checks.break_glass",
+    "checks.household",
+    "checks.safety",
+    "checks.protection",
 )
 
 

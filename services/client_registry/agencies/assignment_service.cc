@@ -6,6 +6,7 @@
 #include "common/time/proto_date.h"
 #include "services/client_registry/agencies/agency_rules.h"
 #include "services/client_registry/agencies/agency_store.h"
+#include "services/client_registry/agencies/caseload.h"
 #include "services/client_registry/agencies/refusals.h"
 #include "services/client_registry/facts/facts.h"
 #include "services/client_registry/workforce/coverage.h"
@@ -40,20 +41,20 @@ absl::StatusOr<v1::Worker> LockOwnWorker(rpc::Call& call, const std::string& wor
 // Rules over all who work with the person, deputies included. A waiver lets the worker hold both
 // stances, which is warned of (XC-32, XC-34).
 absl::Status CheckBeside(rpc::Call& call, const v1::ClientAssignment& wanted,
-                         std::vector<v1::ClientAssignment> active,
+                         std::vector<v1::ClientAssignment> open,
                          v1::AssignWorkerResponse& response) {
-  for (auto& shared : SharedByDeputies(call.tx(), wanted, active, call.now()))
-    active.push_back(std::move(shared));
-  const absl::Status status = CheckBesideActive(wanted, active);
+  for (auto& shared : SharedByDeputies(call.tx(), wanted, open, call.now()))
+    open.push_back(std::move(shared));
+  const absl::Status status = CheckBesideOpen(wanted, open);
   if (rules::ReasonOf(status) != rule::kStanceConflict.reason ||
       !MayMergeRoles(call.tx(), wanted.worker_id(), dates::FromDate(wanted.valid_from()))) {
     return status;
   }
   *response.add_warnings() = rules::Warn(rule::kRolesMerged, call.language());
-  std::erase_if(active, [&](const v1::ClientAssignment& other) {
+  std::erase_if(open, [&](const v1::ClientAssignment& other) {
     return other.worker_id() == wanted.worker_id();
   });
-  return CheckBesideActive(wanted, active);
+  return CheckBesideOpen(wanted, open);
 }
 
 v1::ClientAssignment NewAssignment(const v1::AssignWorkerRequest& request, const v1::Worker& worker,
@@ -68,37 +69,13 @@ v1::ClientAssignment NewAssignment(const v1::AssignWorkerRequest& request, const
   assignment.set_role(request.role());
   assignment.set_stance(StanceOf(request.role()));
   assignment.set_state(v1::ASSIGNMENT_STATE_ACTIVE);
+  assignment.set_client_class(request.client_class());
+  if (request.has_target_group()) assignment.set_target_group(request.target_group());
+  if (request.has_target_group_waiver())
+    assignment.set_target_group_waiver(request.target_group_waiver());
   *assignment.mutable_valid_from() = dates::ToDate(day);
   *assignment.mutable_create_time() = rpc::ToTimestamp(now);
   return assignment;
-}
-
-// Places of the worker in the service of the assignment. Leaving the service out is no way around
-// its limit.
-absl::StatusOr<Caseload> ReadCaseload(rpc::Call& call, const v1::ClientAssignment& wanted,
-                                      const v1::Worker& worker,
-                                      const std::vector<v1::ClientAssignment>& active) {
-  Caseload caseload;
-  if (!wanted.has_service_id()) {
-    if (!HasCaseloadLimits(call.tx(), worker.agency_id(), dates::FromDate(wanted.valid_from())))
-      return caseload;
-    return rules::InvalidField("service_id", "SERVICE_REQUIRED",
-                               "is needed: the agency's services limit the caseload");
-  }
-  const auto service = db::Get<v1::Service>(call.tx(), wanted.service_id());
-  if (!service.ok()) return rules::InvalidField("service_id", "SERVICE_UNKNOWN", "is no service");
-  RETURN_IF_ERROR(CheckOwnAgency(call.caller(), service->agency_id()));
-  const auto staffing =
-      StaffingAsOf(call.tx(), wanted.service_id(), dates::FromDate(wanted.valid_from()));
-  if (staffing.has_value() && staffing->has_caseload_per_fte()) {
-    caseload.limit = CaseloadLimit(staffing->caseload_per_fte(), worker.fte_milli());
-  }
-  caseload.clients = ClientsOfWorker(call.tx(), wanted.service_id(), wanted.worker_id());
-  for (const v1::ClientAssignment& other : active) {
-    caseload.serves_client |=
-        other.worker_id() == wanted.worker_id() && other.service_id() == wanted.service_id();
-  }
-  return caseload;
 }
 
 // What the own agency has just changed it may see, in whichever department the worker is.
@@ -129,14 +106,19 @@ absl::StatusOr<v1::AssignWorkerResponse> AssignmentService::AssignWorker(
   v1::AssignWorkerResponse response;
   v1::ClientAssignment& assignment = *response.mutable_assignment();
   assignment = NewAssignment(request, worker, day, call.now());
-  const std::vector<v1::ClientAssignment> active =
-      ActiveAssignments(call.tx(), request.client_id());
-  RETURN_IF_ERROR(CheckBeside(call, assignment, active, response));
-  ASSIGN_OR_RETURN(const Caseload caseload, ReadCaseload(call, assignment, worker, active));
-  RETURN_IF_ERROR(CheckCaseload(caseload, call.caller().role, request.override_reason()));
-  if (IsFull(caseload)) {
-    assignment.set_override_reason(request.override_reason());
-    *response.add_warnings() = rules::Warn(rule::kCaseloadOverridden, call.language());
+  const std::vector<v1::ClientAssignment> open = OpenAssignments(call.tx(), request.client_id());
+  RETURN_IF_ERROR(CheckBeside(call, assignment, open, response));
+  ASSIGN_OR_RETURN(const auto service, ServiceOf(call, assignment));
+  if (service.has_value()) {
+    RETURN_IF_ERROR(CheckAdmission(*service, assignment));
+    for (auto& warning : AdmissionWarnings(*service, assignment, call.language()))
+      *response.add_warnings() = std::move(warning);
+    const Caseload caseload = ReadCaseload(call, assignment, *service, worker, day, open);
+    RETURN_IF_ERROR(CheckCaseload(caseload, call.caller().role, request.override_reason()));
+    if (IsFull(caseload)) {
+      assignment.set_override_reason(request.override_reason());
+      *response.add_warnings() = rules::Warn(rule::kCaseloadOverridden, call.language());
+    }
   }
   for (auto& warning : QualificationWarnings(assignment.role(), worker, call.language())) {
     *response.add_warnings() = std::move(warning);

@@ -19,8 +19,9 @@ constexpr char kPerson[] =
     "SELECT w.worker_id, w.agency_id, coalesce(w.department_id::text, ''), w.suspended, "
     "a.suspended, "
     "r.role_assignment_id IS NOT NULL, coalesce(r.delegated_social_work, false), "
-    "e.employment_end_id IS NOT NULL "
+    "e.employment_end_id IS NOT NULL, d.closed_on IS NOT NULL "
     "FROM workers w JOIN agencies a USING (agency_id) "
+    "LEFT JOIN departments d ON d.department_id = w.department_id "
     "LEFT JOIN role_assignments r ON r.worker_id = w.worker_id AND r.role = $3 "
     "AND $4::date BETWEEN r.valid_from AND coalesce(r.valid_to, 'infinity') "
     "LEFT JOIN employment_ends e ON e.worker_id = w.worker_id AND e.resumed_time IS NULL AND "
@@ -89,6 +90,7 @@ absl::Status ResolvePerson(db::Tx& tx, const rpc::CallFacts& facts, rpc::Caller&
   if (row[7].as<bool>()) return Denied("EMPLOYMENT_ENDED");
   if (row[3].as<bool>()) return Denied("WORKER_SUSPENDED");
   if (row[4].as<bool>()) return Denied("AGENCY_SUSPENDED");
+  if (row[8].as<bool>()) return Denied("DEPARTMENT_CLOSED");
   caller.worker_id = row[0].as<std::string>();
   caller.unit = unit;
   caller.role = role;
