@@ -58,12 +58,10 @@ constexpr Source kSources[] = {
      "opora.registry.v1.AgencyService.AssignWorker",
      Whose::kOwn,
      "'{SUPPORT_PLAN}'::text[]",
-     "SELECT e.client_id AS record_id, e.client_id, e.agency_id, e.department_id, NULL::uuid AS "
-     "worker_id, NULL::date AS due_date, max(coalesce(e.valid_to, $1::date))::timestamptz AS since "
-     "FROM client_assignments e WHERE e.state = 'ENDED' AND NOT EXISTS (SELECT 1 FROM "
-     "client_assignments a WHERE a.client_id = e.client_id AND a.agency_id = e.agency_id AND "
-     "a.department_id IS NOT DISTINCT FROM e.department_id AND a.state <> 'ENDED') GROUP BY "
-     "e.client_id, e.agency_id, e.department_id",
+     // Held by the unit's fallback; without one it waits for who leads (REG-48).
+     "SELECT uncovered_id AS record_id, client_id, agency_id, department_id, fallback_worker_id AS "
+     "worker_id, NULL::date AS due_date, since_time AS since FROM uncovered_clients WHERE "
+     "closed_time IS NULL",
      ROLE_GROUP_LEADERSHIP},
     {WORK_KIND_DISCLOSURE_FOLLOW_UP,
      {"What was seen in the emergency is not yet written down.",
