@@ -47,9 +47,13 @@ SUITES = (
     "checks.support_network",
     "checks.departments",
     "checks.services",
-    "checks.network",
+    "checks.cooperation",
     "checks.representation",
     "checks.consent_papers",
+    "checks.break_glass",
+    "checks.household",
+    "checks.safety",
+    "checks.protection",
 )
 
 
