@@ -1,4 +1,4 @@
-"""The client's record: parts with their source, statements over time, changes, numbers of agencies."""
+"""The client's record: parts with their source, statements, changes, numbers of agencies."""
 
 import concurrent.futures
 import uuid
@@ -245,7 +245,7 @@ class StatementTest(RecordTest):
 
 
 class OnceTest(RecordTest):
-    """XC-28 to XC-30: what is held need not be asked for again, and who may not see it is not told."""
+    """XC-28 to XC-30: what is held is not asked for again; who may not see it is not told."""
 
     def hints(self, who, **fields):
         request = client_pb2.RecordStatementRequest(
@@ -312,6 +312,12 @@ class OnceTest(RecordTest):
         self.assertEqual([one.content for one in self.read("pokorna").statements], ["vlhko"])
         listed = [one.statement.content for one in self.listed("pokorna").entries]
         self.assertEqual(listed, ["vlhko"])
+        # Nor what colleagues of the own unit wrote.
+        self.own = self.client("pokorna")
+        own = self.record("pokorna", topic="léčba", area=HEALTH, content="tajné").statement
+        self.assertEqual((own.area, own.content), (HEALTH, ""))
+        self.assertEqual(list(self.read("pokorna").statements), [])
+        self.own = self.ids["client.own"]
         self.assertEqual(
             sorted(one.content for one in self.read().statements), ["tajné", "vlhko"]
         )
@@ -431,7 +437,8 @@ class ChangeTest(RecordTest):
             ({"code_name": "Sova"}, ["code_name"]),
         ):
             wrong = self.update(mask, **values)
-            self.no("strnadova", name, wrong, "INVALID_ARGUMENT", "IDENTITY_OF_CODE_NAME", "REG-116")
+            reason = "IDENTITY_OF_CODE_NAME"
+            self.no("strnadova", name, wrong, "INVALID_ARGUMENT", reason, "REG-116")
         too_long = self.update(["family_name"], family_name="x" * 256)
         self.no("strnadova", name, too_long, "INVALID_ARGUMENT", "INVALID_REQUEST")
         blank = self.update(["family_name"], family_name="   ")
@@ -534,6 +541,22 @@ class ChangeTest(RecordTest):
             answers.append((answer.outcome, fields, answer.client.etag))
         self.assertEqual(answers[0], answers[1])
 
+    def test_REG_116_no_update_brings_an_identity_without_the_person_s_word(self):
+        client = self.coded()
+        for values in ({"family_name": "Tichá"}, {"given_name": "Eva"}, {"birth_number": "x"}):
+            request = self.update(
+                list(values), etag=client.etag, client=client.client_id, **values
+            )
+            self.refused_somehow("UpdateClient", request)
+
+    def refused_somehow(self, name, request):
+        try:
+            self.world.method("strnadova", f"ClientService.{name}")(request)
+        except OporaError as error:
+            self.assertEqual(error.code.name, "INVALID_ARGUMENT")
+            return
+        self.fail(f"{name} was accepted")
+
     def test_REG_116_nobody_else_identifies(self):
         client = self.coded()
         request = self.identify(client, "Cizí", agreement=attestation(self.world))
@@ -543,7 +566,8 @@ class ChangeTest(RecordTest):
         family = f"Provdaná {uuid.uuid4()}"
         elsewhere = self.client("beranek", family)
         for given in ("Vítek", "Vít"):
-            request = self.update(["family_name", "given_name"], family_name=family, given_name=given)
+            values = {"family_name": family, "given_name": given}
+            request = self.update(list(values), **values)
             self.call("strnadova", "UpdateClient", request)
         found = [
             one
@@ -793,11 +817,11 @@ class ReferenceTest(RecordTest):
     def test_REG_41_an_upsert_does_not_register_a_person_twice_with_one_unit(self):
         family = f"Známý {uuid.uuid4()}"
         born = types_pb2.PartialDate(year=1980, month=1, day=2)
-        self.call("beranek", "UpsertClient", self.upserting(str(uuid.uuid4()), family, birth_date=born))
+        first = self.upserting(str(uuid.uuid4()), family, birth_date=born)
+        self.call("beranek", "UpsertClient", first)
         other = self.upserting(str(uuid.uuid4()), family, birth_date=born)
-        error = self.no(
-            "beranek", "UpsertClient", other, "ALREADY_EXISTS", "CLIENT_ALREADY_REGISTERED", "REG-41"
-        )
+        reason = "CLIENT_ALREADY_REGISTERED"
+        error = self.no("beranek", "UpsertClient", other, "ALREADY_EXISTS", reason, "REG-41")
         self.assertTrue(error.metadata["client_id"])
         # Somebody without a basis registers him and is told nothing.
         answer = self.call("strnadova", "UpsertClient", other)
