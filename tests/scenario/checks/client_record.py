@@ -10,12 +10,14 @@ from opora.registry.v1 import (
     client_change_pb2,
     client_part_pb2,
     client_pb2,
+    communication_pb2,
     consent_pb2,
     eligibility_pb2,
     external_reference_pb2,
     match_pb2,
     referral_pb2,
     statement_pb2,
+    support_network_pb2,
 )
 
 from checks.base import ClientTest, unknown_id
@@ -845,3 +847,82 @@ class ReferenceTest(RecordTest):
         for count in (0, 101):
             request = client_change_pb2.BatchUpsertClientsRequest(rows=rows[:1] * count)
             self.no(machine, "BatchUpsertClients", request, "INVALID_ARGUMENT", "BATCH_SIZE")
+
+
+class UnknownTest(RecordTest):
+    """Without a basis, what exists and what does not are one answer, to the byte."""
+
+    def answer(self, who, name, request):
+        try:
+            return self.world.method(who, f"ClientService.{name}")(request)
+        except OporaError as error:
+            return error.answer
+
+    def of_client(self):
+        """Method and request for each call that names a client."""
+        said = attestation(self.world)
+        needs, member, part = communication_pb2, support_network_pb2, client_part_pb2
+        person = member.NetworkMember(
+            relation=member.NETWORK_RELATION_FRIEND,
+            person_name="Bára",
+            agreements=[
+                member.NetworkAgreement(
+                    attestation=said,
+                    channels=[member.CONTACT_CHANNEL_PHONE],
+                    purposes=[member.CONTACT_PURPOSE_CRISIS],
+                )
+            ],
+        )
+        assessment = eligibility_pb2.EligibilityAssessment(
+            assessed_on=self.world.today(), long_duration=True
+        )
+        kind = external_reference_pb2.REFERENCED_RECORD_CLIENT
+        reference = {"system": "orion", "record_type": kind, "external_id": "1"}
+        values = client_pb2.Client(email="x@example.test")
+        return {
+            "ListStatements": lambda id: statement_pb2.ListStatementsRequest(client_id=id),
+            "ListClientParts": lambda id: part.ListClientPartsRequest(client_id=id),
+            "RecordClientPart": lambda id: part.RecordClientPartRequest(
+                client_id=id,
+                part=part.ClientPart(
+                    kind=part.CLIENT_PART_KIND_HEALTH, content="x", evidence=DOCUMENT
+                ),
+            ),
+            "GetEligibility": lambda id: eligibility_pb2.GetEligibilityRequest(client_id=id),
+            "AssessEligibility": lambda id: eligibility_pb2.AssessEligibilityRequest(
+                client_id=id, assessment=assessment
+            ),
+            "PutLongTermPlan": lambda id: eligibility_pb2.PutLongTermPlanRequest(
+                client_id=id, plan=eligibility_pb2.LongTermPlan(aim="x", etag='"1"')
+            ),
+            "ListNetworkMembers": lambda id: member.ListNetworkMembersRequest(client_id=id),
+            "ListNetworkContacts": lambda id: member.ListNetworkContactsRequest(client_id=id),
+            "AddNetworkMember": lambda id: member.AddNetworkMemberRequest(
+                client_id=id, member=person
+            ),
+            "GetContactRoute": lambda id: needs.GetContactRouteRequest(client_id=id),
+            "SetCommunicationNeeds": lambda id: needs.SetCommunicationNeedsRequest(
+                client_id=id, needs=needs.CommunicationNeeds(language="cs", etag='"1"')
+            ),
+            "UpdateClient": lambda id: client_change_pb2.UpdateClientRequest(
+                client_id=id, etag='"1"', client=values, update_mask=["email"]
+            ),
+            "IdentifyClient": lambda id: client_change_pb2.IdentifyClientRequest(
+                client_id=id, etag='"1"', family_name="X", agreement=said
+            ),
+            "SetExternalReference": lambda id: external_reference_pb2.SetExternalReferenceRequest(
+                reference=external_reference_pb2.ExternalReference(record_id=id, **reference)
+            ),
+            "ListExternalReferences": lambda id: (
+                external_reference_pb2.ListExternalReferencesRequest(
+                    record_type=kind, record_id=id
+                )
+            ),
+        }
+
+    def test_XC_30_who_is_unknown_and_who_is_not_yours_are_one_answer(self):
+        for name, make in self.of_client().items():
+            with self.subTest(name=name):
+                existing = self.answer("beranek", name, make(self.own))
+                self.assertEqual(existing, self.answer("beranek", name, make(unknown_id())))
+                self.assertEqual(existing[0].name, "NOT_FOUND")
