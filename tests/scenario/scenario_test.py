@@ -47,6 +47,7 @@ SUITES = (
     "opora_client.client_test",
     "checks.client_record",
     "checks.support_network",
+    "checks.names",
     "checks.departments",
     "checks.services",
     "checks.cooperation",

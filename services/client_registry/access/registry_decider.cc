@@ -179,6 +179,7 @@ absl::Status RegistryDecider::Decide(rpc::Call& call, std::span<const rpc::Subje
 void RegistryDecider::Present(const rpc::Call& call, google::protobuf::Message& record) const {
   auto* consent = google::protobuf::DynamicCastToGenerated<v1::Consent>(&record);
   if (consent != nullptr && rpc::HolderOf(*consent) != call.caller().unit) HideDrafts(*consent);
+  KeepNeeded(call.caller().role, call.context().purpose(), record);
   if (call.decider_state == nullptr) return;
   const State& state = *static_cast<const State*>(call.decider_state.get());
   const auto facts = state.facts.find(rpc::ClientOf(record));
