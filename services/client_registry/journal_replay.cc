@@ -5,6 +5,7 @@
 #include "common/db/plan.h"
 #include "common/rpc/call.h"
 #include "common/telemetry/log.h"
+#include "services/client_registry/consents/doubt_replay.h"
 
 namespace opora::registry {
 
@@ -14,6 +15,8 @@ absl::Status ReplayJournal(db::Tx& tx, const std::vector<audit::JournalEntry>& e
   for (const audit::JournalEntry& entry : entries) {
     if (entry.kind == "WORKER_SUSPENDED" || entry.kind == "WORKER_RESUMED") {
       suspended[entry.record_id] = entry.kind == "WORKER_SUSPENDED";
+    } else if (IsDoubt(entry)) {
+      continue;  // All together, below.
     } else if (entry.kind == "CONSENT_REVOKED") {
       const std::string time = db::TimestampText(rpc::ToTimestamp(entry.time));
       applied += static_cast<int64_t>(
@@ -31,6 +34,7 @@ absl::Status ReplayJournal(db::Tx& tx, const std::vector<audit::JournalEntry>& e
           "the journal holds a kind of entry that this release does not know: " + entry.kind);
     }
   }
+  applied += ReplayDoubts(tx, entries);
   for (const auto& [worker, state] : suspended) {
     applied += static_cast<int64_t>(tx.Run("UPDATE workers SET suspended = $2, version = version + "
                                            "1 WHERE worker_id = $1 AND suspended <> $2",

@@ -5,6 +5,7 @@
 #include "common/rpc/holder.h"
 #include "common/rpc/page.h"
 #include "common/time/proto_date.h"
+#include "services/client_registry/consents/doubt_replay.h"
 #include "services/client_registry/representation/refusals.h"
 #include "services/client_registry/representation/representation_rules.h"
 #include "services/client_registry/representation/representation_store.h"
@@ -118,6 +119,7 @@ absl::StatusOr<v1::EndRepresentationResponse> RepresentationService::EndRepresen
   if (!request.evidence().empty()) representation.set_end_evidence(request.evidence());
   db::Update(call.tx(), representation, {"valid_to", "end_reason", "end_evidence"});
   call.Emit("RepresentationEnded", representation);
+  call.Journal(kEndedKind, representation.client_id(), EndKey(representation));
   Complete(call, ReadRepresented(call.tx(), representation.client_id()).birth, representation);
   return response;
 }
