@@ -8,6 +8,7 @@
 #include "common/schema/migrations.h"
 #include "common/time/date.h"
 #include "services/client_registry/access/facts_store.h"
+#include "services/client_registry/consents/consent_store.h"
 #include "services/client_registry/consents/doubt_replay.h"
 #include "services/client_registry/journal_replay.h"
 #include "services/client_registry/schema/migrations.h"
@@ -123,6 +124,31 @@ TEST_F(ConsentDoubtsTest, XC_59_TheDecisionReadsTheBirthday) {
   database_.Execute("UPDATE consent_versions SET client_view = 'AGREES'");
   EXPECT_EQ(StandingAt(birthday - absl::Microseconds(1)), Standing::kGood);
   EXPECT_EQ(StandingAt(birthday), Standing::kInvalid);
+}
+
+// Two hundred parties are read like two: a scan for each level, not for each row.
+TEST_F(ConsentDoubtsTest, XC_01_AConsentOfManyPartiesIsReadInAFewStatements) {
+  database_.Execute(
+      "INSERT INTO consent_parties (party_id, consent_version_id, agency_id) SELECT "
+      "gen_random_uuid(), v.consent_version_id, a.agency_id FROM consent_versions v, agencies a, "
+      "generate_series(1, 200)");
+  const auto scans = [&] {
+    return database_
+        .Execute(
+            "SELECT coalesce(sum(seq_scan + coalesce(idx_scan, 0)), 0) FROM pg_stat_user_tables "
+            "WHERE relname IN ('consent_parties', 'consent_versions', 'consent_objections')")[0][0]
+        .as<int>();
+  };
+  const int before = scans();
+  const std::size_t parties = Run([&](db::Tx& tx) {
+    const auto read = registry::ReadConsents(tx, {kConsent});
+    registry::access::ReadFacts(tx, {kClient}, kSigned);
+    return static_cast<std::size_t>(read.at(0).versions(0).parties_size());
+  });
+  EXPECT_EQ(parties, 200u);
+  const int after = scans();
+  EXPECT_GT(after, before);
+  EXPECT_LT(after - before, 12);
 }
 
 TEST_F(ConsentDoubtsTest, XC_69_ARestoredBackupOpensNothingThatAQuarrelClosed) {

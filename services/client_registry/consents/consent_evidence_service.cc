@@ -59,7 +59,8 @@ absl::StatusOr<v1::RecordConsentScanResponse> ConsentEvidenceService::RecordCons
   RETURN_IF_ERROR(CheckScan(*version, request, call.now()));
   version->set_scan_sha256(request.sha256());
   *version->mutable_scan_time() = request.scan_time();
-  db::Update(call.tx(), consent, {"versions"});
+  db::Update(call.tx(), *version, {"scan_sha256", "scan_time"});
+  db::Update(call.tx(), consent, {});
   call.Emit("ConsentScanned", consent);
   consent.set_standing(
       StandingNow(consent, ReadRepresented(call.tx(), consent.client_id()), call.now()));

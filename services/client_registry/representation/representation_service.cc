@@ -1,5 +1,6 @@
 #include "services/client_registry/representation/representation_service.h"
 
+#include "absl/strings/ascii.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
@@ -20,6 +21,19 @@ void Complete(const rpc::Call& call, const Birth& birth, v1::Representation& rep
   const absl::CivilDay last = LastDay(mandate, birth);
   representation.clear_last_day();
   if (last != absl::CivilDay::max()) *representation.mutable_last_day() = dates::ToDate(last);
+}
+
+// Ids as they are stored, so that no other spelling of one is another's.
+void Canonize(v1::Representation& representation) {
+  representation.set_client_id(absl::AsciiStrToLower(representation.client_id()));
+  if (representation.has_representative_client_id()) {
+    representation.set_representative_client_id(
+        absl::AsciiStrToLower(representation.representative_client_id()));
+  }
+  if (representation.has_representative_worker_id()) {
+    representation.set_representative_worker_id(
+        absl::AsciiStrToLower(representation.representative_worker_id()));
+  }
 }
 
 // A public guardian is a worker or an agency of the platform; the worker's agency is the
@@ -83,6 +97,7 @@ absl::StatusOr<v1::RecordRepresentationResponse> RepresentationService::RecordRe
   v1::RecordRepresentationResponse response;
   v1::Representation& representation = *response.mutable_representation();
   representation = request.representation();
+  Canonize(representation);
   const Birth birth = ReadRepresented(call.tx(), representation.client_id()).birth;
   RETURN_IF_ERROR(CheckRepresentation(representation, birth, call.caller().worker_id,
                                       dates::DayAt(call.now())));

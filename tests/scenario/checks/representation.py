@@ -242,6 +242,10 @@ class GivingTest(RepresentationTest):
         self.refused(
             "strnadova", RECORD, request, "PERMISSION_DENIED", "ATTESTATION_OF_PROFITEER", "XC-58"
         )
+        request.representation.representative_worker_id = self.ids["worker.strnadova"].upper()
+        self.refused(
+            "strnadova", RECORD, request, "PERMISSION_DENIED", "ATTESTATION_OF_PROFITEER", "XC-58"
+        )
         other = self.represent(
             "COURT_GUARDIAN", representative_worker_id=self.ids["worker.strnadova"], who="petra"
         )
