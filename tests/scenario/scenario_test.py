@@ -39,9 +39,21 @@ SUITES = (
     "checks.cases",
     "checks.crises",
     "checks.reporting",
+    "checks.work",
+    "checks.notifier",
+    "checks.privacy",
     "opora_client.client_test",
+    "checks.client_record",
+    "checks.support_network",
+    "checks.departments",
+    "checks.services",
+    "checks.cooperation",
     "checks.representation",
     "checks.consent_papers",
+    "checks.break_glass",
+    "checks.household",
+    "checks.safety",
+    "checks.protection",
 )
 
 

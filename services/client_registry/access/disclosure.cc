@@ -124,6 +124,7 @@ absl::StatusOr<v1::DisclosureDecision> ForeseeDisclosure(rpc::Call& call, const 
   question.topics = intent.topics;
   question.reference = intent.reference;
   question.one_off = intent.one_off;
+  question.passed_on = intent.passed_on;
   question.instant = call.now();
   question.day = dates::DayAt(call.now());
   const Facts& facts = FactsOf(call, intent.client_id);
