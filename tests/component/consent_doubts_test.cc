@@ -117,6 +117,28 @@ TEST_F(ConsentDoubtsTest, XC_59_TheDecisionReadsWhoGaveAndWhoObjects) {
   EXPECT_EQ(StandingAt(midnight + absl::Hours(24)), Standing::kInvalid);
 }
 
+// A fact of the past is judged by who objected then (XC-57).
+TEST_F(ConsentDoubtsTest, XC_59_ThePastIsReadWithTheObjectionsOfItsTime) {
+  database_.Execute(std::string("INSERT INTO consent_objections (objection_id, consent_id, "
+                                "representation_id, create_time, lift_time, lifting) VALUES "
+                                "(gen_random_uuid(), '") +
+                    kConsent + "', '" + kFather +
+                    "', '2026-08-01 12:00+02', '2026-08-03 12:00+02', '{}')");
+  const auto standing_then = [&](int day) {
+    const absl::Time noon = absl::FromCivil(absl::CivilHour(2026, 8, day, 13), dates::PragueZone());
+    return Run([&](db::Tx& tx) {
+      const auto facts = registry::access::ReadFactsAsOf(tx, {kClient}, noon);
+      return facts.at(kClient).consents.at(0).standing;
+    });
+  };
+  database_.Execute("UPDATE clients SET create_time = '2026-01-01'");
+  EXPECT_EQ(standing_then(1), Standing::kDisputed);
+  EXPECT_EQ(standing_then(2), Standing::kDisputed);
+  EXPECT_EQ(standing_then(3), Standing::kGood);
+  EXPECT_EQ(StandingAt(absl::FromCivil(absl::CivilDay(2026, 8, 2), dates::PragueZone())),
+            Standing::kGood);
+}
+
 // A parent's consent ends with the child's eighteenth birthday, in the decision's own reading.
 TEST_F(ConsentDoubtsTest, XC_59_TheDecisionReadsTheBirthday) {
   database_.Execute("UPDATE clients SET birth_date = '2008-07-30'");
