@@ -8,6 +8,7 @@
 #include "common/ids/ids.h"
 #include "common/rpc/call.h"
 #include "common/telemetry/log.h"
+#include "services/client_registry/consents/doubt_replay.h"
 #include "services/client_registry/protection/protection_store.h"
 
 namespace opora::registry {
@@ -56,6 +57,8 @@ absl::Status ReplayJournal(db::Tx& tx, const std::vector<audit::JournalEntry>& e
       agencies[entry.record_id] = entry.kind == "AGENCY_SUSPENDED";
     } else if (entry.kind == "EMPLOYMENT_ENDED" || entry.kind == "EMPLOYMENT_RESUMED") {
       employments[entry.record_id.substr(0, entry.record_id.find('@'))] = &entry;
+    } else if (IsDoubt(entry)) {
+      continue;  // All together, below.
     } else if (entry.kind == "CONSENT_REVOKED") {
       const std::string time = db::TimestampText(rpc::ToTimestamp(entry.time));
       applied += static_cast<int64_t>(
@@ -75,6 +78,7 @@ absl::Status ReplayJournal(db::Tx& tx, const std::vector<audit::JournalEntry>& e
           "the journal holds a kind of entry that this release does not know: " + entry.kind);
     }
   }
+  applied += ReplayDoubts(tx, entries);
   for (const auto& [worker, state] : suspended) {
     applied += static_cast<int64_t>(tx.Run("UPDATE workers SET suspended = $2, version = version + "
                                            "1 WHERE worker_id = $1 AND suspended <> $2 AND "
