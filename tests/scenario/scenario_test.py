@@ -41,6 +41,7 @@ SUITES = (
     "checks.reporting",
     "opora_client.client_test",
     "checks.break_glass",
+    "checks.leaks",
 )
 
 
