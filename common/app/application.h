@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "common/app/retention.h"
 #include "common/audit/journal.h"
 #include "common/config/config.h"
 #include "common/db/migrate.h"
@@ -17,6 +18,7 @@
 #include "common/rules/rule.h"
 #include "common/telemetry/metrics.h"
 #include "common/time/clock.h"
+#include "common/work/work_service.h"
 
 namespace opora::app {
 
@@ -51,6 +53,13 @@ struct Definition {
   std::vector<config::Setting> settings;  // Besides those of every service.
   // Methods of the service that it calls itself when time passes (see Ticker): full names.
   std::vector<std::string> periodic;
+  // The same, every few moments: what must not wait for an hour.
+  std::vector<std::string> frequent;
+  // How long each class of records is kept (XC-68).
+  std::span<const RecordClass> retention;
+  // What waits for workers (REG-118), and what only the service knows of it.
+  std::span<const work::Source> work_sources;
+  work::Complete complete_work;
   // Re-applies the journal of withdrawals before the first call (XC-69).
   std::function<absl::Status(db::Tx&, const std::vector<audit::JournalEntry>&)> replay_journal;
   // See rpc::Pipeline::Parts. Another only in a test that shows why.

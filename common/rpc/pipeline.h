@@ -58,6 +58,7 @@ class Pipeline {
     // At most this between decision and reply; later the call must be asked again (architecture 7,
     // what a withdrawal guarantees).
     absl::Duration decision_window = absl::Seconds(2);
+    bool read_nothing = false;  // The journal is missing (XC-69).
   };
   using Reply = std::function<void(Outbound)>;
 
@@ -76,6 +77,7 @@ class Pipeline {
  private:
   struct Attempt;
 
+  absl::Status CheckMayAnswer(const common::v1::MethodPolicy& policy) const;
   absl::Status Prepare(const Method& method, const Inbound& inbound, Attempt& attempt);
   absl::Status Authenticate(const common::v1::MethodPolicy& policy, const Inbound& inbound,
                             absl::Time now, Caller& caller) const;

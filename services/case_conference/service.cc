@@ -16,8 +16,10 @@
 #include "services/case_conference/crises/emergency_directory.h"
 #include "services/case_conference/minutes/minutes_service.h"
 #include "services/case_conference/plans/plan_service.h"
+#include "services/case_conference/retention.h"
 #include "services/case_conference/rules.h"
 #include "services/case_conference/schema/migrations.h"
+#include "services/case_conference/work/sources.h"
 #include "services/registry_client/clusters.h"
 #include "services/registry_client/registry_client.h"
 
@@ -154,6 +156,8 @@ app::Definition Definition() {
                            sql::services_case_conference_schema::kMigrations};
   definition.records = Records();
   definition.rules = rule::All();
+  definition.retention = RetentionOfRecords();
+  definition.work_sources = WorkSources();
   definition.charts = {rules::ChartOfVerbs(Verbs())};
   definition.make = [](const app::Environment& environment) {
     return std::make_unique<CaseConference>(environment);

@@ -5,11 +5,20 @@
 #include "common/rules/occurrence.h"
 #include "services/client_registry/access/refusals.h"
 #include "services/client_registry/agencies/refusals.h"
+#include "services/client_registry/appointments/refusals.h"
 #include "services/client_registry/clients/refusals.h"
+#include "services/client_registry/competences/refusals.h"
 #include "services/client_registry/consents/refusals.h"
 #include "services/client_registry/debts/refusals.h"
+#include "services/client_registry/privacy/refusals.h"
+#include "services/client_registry/network/refusals.h"
+#include "services/client_registry/projects/refusals.h"
 #include "services/client_registry/referrals/refusals.h"
+#include "services/client_registry/social_services/refusals.h"
+#include "services/client_registry/representation/refusals.h"
 #include "services/client_registry/support/refusals.h"
+#include "services/client_registry/transfers/refusals.h"
+#include "services/client_registry/waiting_lists/refusals.h"
 
 namespace opora::registry::rule {
 
@@ -18,7 +27,14 @@ std::span<const rules::Rule* const> All() {
     std::vector<const rules::Rule*> rows = {&rules::kNotInFuture, &rules::kLateEntry};
     const std::initializer_list<std::span<const rules::Rule* const>> folders = {
         kAccessRefusals,    kAgenciesRefusals, kClientsRefusals, kConsentsRefusals,
-        kReferralsRefusals, kSupportRefusals,  kDebtsRefusals};
+        kReferralsRefusals, kSupportRefusals,  kDebtsRefusals,   kPrivacyRefusals};
+        kAccessRefusals,    kAgenciesRefusals,    kClientsRefusals, kConsentsRefusals,
+        kReferralsRefusals, kSupportRefusals,     kDebtsRefusals,   kSocialServicesRefusals,
+        kNetworkRefusals,   kCompetencesRefusals, kProjectsRefusals};
+        kReferralsRefusals, kSupportRefusals,  kDebtsRefusals,   kRepresentationRefusals};
+        kAccessRefusals,    kAgenciesRefusals,    kClientsRefusals, kConsentsRefusals,
+        kReferralsRefusals, kSupportRefusals,     kDebtsRefusals,   kWaitingListsRefusals,
+        kTransfersRefusals, kAppointmentsRefusals};
     for (const auto& folder : folders) rows.insert(rows.end(), folder.begin(), folder.end());
     return rows;
   }();

@@ -50,13 +50,14 @@ bool IsParty(const Consent& consent, const Party& party) {
 
 using Q = const Question&;
 
-// XC-10, XC-05, XC-03, XC-60.
+// XC-10, XC-05, XC-03, XC-60, XC-59.
 const Condition<Consent> kInForce[] = {
     {"written", [](const Consent& one, Q) { return one.written; }},
     {"not withdrawn", [](const Consent& one, Q) { return !one.withdrawn; }},
     {"begun", [](const Consent& one, Q ask) { return one.effective <= ask.instant; }},
     {"not ended", [](const Consent& one, Q ask) { return ask.instant < one.end; }},
     {"last day not over", [](const Consent& one, Q ask) { return ask.day <= one.valid_to; }},
+    {"given by who may", [](const Consent& one, Q) { return one.standing == Standing::kGood; }},
 };
 
 const Condition<Consent> kCovers[] = {
@@ -130,7 +131,7 @@ bool InForce(const Consent& consent, Q question) {
 bool IsReplaced(const Consent& consent, const Question& question, const Facts& facts) {
   return std::any_of(facts.consents.begin(), facts.consents.end(), [&](const Consent& next) {
     return next.consent_id == consent.consent_id && next.version > consent.version &&
-           next.written && next.effective <= question.instant;
+           next.written && next.standing == Standing::kGood && next.effective <= question.instant;
   });
 }
 

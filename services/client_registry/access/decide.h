@@ -43,6 +43,10 @@ struct ConsentParty {
   std::string worker_id;
 };
 
+// Whether who gave a consent could give it, and still stands for the client, and nobody who could
+// objects (XC-59).
+enum class Standing { kGood, kDisputed, kInvalid };
+
 // A signed version of a consent. One that was withdrawn or has ended opens nothing, but what the
 // client did not want talked about stays so until a later consent names it: taking a consent away
 // never opens anything.
@@ -51,6 +55,7 @@ struct Consent {
   int version = 0;
   bool written = false;
   bool withdrawn = false;
+  Standing standing = Standing::kGood;
   absl::Time effective;
   absl::Time end = absl::InfiniteFuture();
   absl::CivilDay valid_to;

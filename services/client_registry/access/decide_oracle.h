@@ -150,12 +150,14 @@ Bits AreaBits(const Areas& areas) {
   return bits;
 }
 
-// XC-10, XC-03, XC-05, XC-60: written, begun, neither ended nor withdrawn, and the last day not
-// over.
+// XC-10, XC-03, XC-05, XC-60, XC-59: written, begun, neither ended nor withdrawn, the last day not
+// over, and given by somebody who could, against nobody who could object.
 inline bool Binds(const Consent& consent, const Question& question) {
   const bool over = consent.end <= question.instant || consent.valid_to < question.day;
   const bool begun = !(question.instant < consent.effective);
-  return consent.written && begun && !over && !consent.withdrawn;
+  const bool doubted =
+      consent.standing == Standing::kDisputed || consent.standing == Standing::kInvalid;
+  return consent.written && begun && !over && !consent.withdrawn && !doubted;
 }
 
 inline bool Names(const Consent& consent, const Party& party) {
@@ -172,6 +174,7 @@ inline bool Names(const Consent& consent, const Party& party) {
 inline bool IsReplaced(const Consent& consent, const Question& question, const Facts& facts) {
   for (const Consent& next : facts.consents) {
     if (next.consent_id == consent.consent_id && consent.version < next.version && next.written &&
+        next.standing != Standing::kDisputed && next.standing != Standing::kInvalid &&
         next.effective <= question.instant) {
       return true;
     }

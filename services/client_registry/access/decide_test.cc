@@ -226,6 +226,60 @@ TEST(XC_10, AnOralConsentOpensNothing) {
   EXPECT_TRUE(Decided(question, Known({consent})).allowed);
 }
 
+TEST(XC_59, AConsentThatIsDisputedOrWasGivenByNobodyEntitledOpensNothing) {
+  const Question question = Ask(kSocial, kNgo);
+  Consent consent = ConsentFor(question);
+  for (const Standing doubt : {Standing::kDisputed, Standing::kInvalid}) {
+    consent.standing = doubt;
+    EXPECT_EQ(DenialOf(question, Known({consent})), "XC-13 CONSENT_REQUIRED");
+    EXPECT_FALSE(InForceBetween(consent, question.discloser, question.recipient, kNow, kToday));
+  }
+  consent.standing = Standing::kGood;
+  EXPECT_TRUE(Decided(question, Known({consent})).allowed);
+}
+
+// What the client does not want talked about stays so, whatever is said of the paper.
+TEST(XC_59, WhatADoubtedConsentExcludesStaysExcluded) {
+  const Question question = AskDelegated(DATA_AREA_DEBTS, PURPOSE_MATERIAL_NEED);
+  Consent excluding = ConsentFor(Ask(kSocial, kClinic));
+  excluding.excluded = {DATA_AREA_DEBTS};
+  excluding.standing = Standing::kDisputed;
+  EXPECT_EQ(DenialOf(question, Known({excluding})), "XC-02 EXCLUDED_TOPIC");
+  Consent replacing = ConsentFor(Ask(kSocial, kClinic, DATA_AREA_DEBTS));
+  replacing.version = 2;
+  replacing.standing = Standing::kInvalid;
+  EXPECT_EQ(DenialOf(question, Known({excluding, replacing})), "XC-02 EXCLUDED_TOPIC");
+  replacing.standing = Standing::kGood;
+  EXPECT_TRUE(Decided(question, Known({excluding, replacing})).allowed);
+}
+
+// XC-19: no row of the law is about telling a landlord of complaints, for any purpose and area, in
+// either direction.
+TEST(XC_19, DetailsOfComplaintsPassBetweenLandlordAndSocialWorkerBySignedConsentOnly) {
+  const rpc::Unit landlord = {"landlord", ""};
+  const std::set<PartyClass> of_landlord = ClassesOf("LANDLORD", "", false);
+  const std::set<PartyClass> of_housing = ClassesOf("MUNICIPALITY_EXTENDED", "HOUSING", false);
+  for (int number = Purpose_MIN; number <= Purpose_MAX; ++number) {
+    for (const auto& classes : {of_landlord, of_housing}) {
+      for (const DataArea area : {DATA_AREA_HOUSING, DATA_AREA_FAMILY, DATA_AREA_CONTACT}) {
+        Question told = Ask(kSocial, landlord, area, static_cast<Purpose>(number));
+        told.discloser.classes = kDelegated;
+        told.recipient.classes = classes;
+        told.reference = "complaint 7/2026";
+        EXPECT_FALSE(Decided(told, Known()).allowed) << Purpose_Name(told.purpose);
+        std::swap(told.discloser, told.recipient);
+        EXPECT_FALSE(Decided(told, Known()).allowed) << Purpose_Name(told.purpose);
+      }
+    }
+  }
+  const Question question = Ask(kSocial, landlord);
+  Consent consent = ConsentFor(question);
+  consent.written = false;
+  EXPECT_FALSE(Decided(question, Known({consent})).allowed);
+  consent.written = true;
+  EXPECT_EQ(Decided(question, Known({consent})).grant.basis, BASIS_CONSENT);
+}
+
 TEST(XC_13, NothingIsToldWithoutABasis) {
   const Question question = Ask(kSocial, kClinic);
   EXPECT_EQ(DenialOf(question, Facts()), "XC-13 CONSENT_REQUIRED");
@@ -882,6 +936,8 @@ std::vector<ConsentCase> CasesOfOneConsent() {
   add("withdrawn", [](Q, Consents& all) { all[0].withdrawn = true; });
   add("expired by date", [](Q ask, Consents& all) { all[0].valid_to = ask.day - 1; });
   add("oral", [](Q, Consents& all) { all[0].written = false; });
+  add("disputed", [](Q, Consents& all) { all[0].standing = Standing::kDisputed; });
+  add("invalid", [](Q, Consents& all) { all[0].standing = Standing::kInvalid; });
   add("other purpose", [](Q ask, Consents& all) { all[0].purposes = {OtherPurpose(ask.purpose)}; });
   add("other area", [](Q ask, Consents& all) { all[0].areas = {OtherArea(ask.area)}; });
   add("recipient no party", [](Q, Consents& all) { all[0].parties[1].unit = kClinic; });
@@ -941,6 +997,16 @@ std::vector<ConsentCase> CasesOfTwoConsents() {
     all[1].version = 2;
     all[0].effective = ask.instant - moment;
     all[0].end = ask.instant;
+  });
+  add("excluded by its first version, the second invalid", [=](Q ask, Consents& all) {
+    RuleOut(ask, all);
+    all[1].consent_id = all[0].consent_id;
+    all[1].version = 2;
+    all[1].standing = Standing::kInvalid;
+    all[0].effective = ask.instant - moment;
+    all[0].end = ask.instant;
+    all.push_back(ConsentFor(ask));
+    all[2].effective = ask.instant - moment;
   });
   add("replaced by its second version", [](Q ask, Consents& all) {
     all.push_back(all[0]);
@@ -1542,6 +1608,7 @@ class RandomWorld {
     consent.version = Below(100);
     consent.written = Below(8) != 0;
     consent.withdrawn = Below(8) == 0;
+    if (Below(8) == 0) consent.standing = static_cast<Standing>(Below(3));
     consent.effective += absl::Seconds(Below(3) - 2);
     if (Below(4) == 0) consent.end = kNow + absl::Seconds(Below(4) - 2);
     consent.valid_to += Below(4) - 1;
@@ -1615,6 +1682,15 @@ TEST(XC_05, WithdrawingAConsentNeverOpensAnything) {
       WorldsMovedBy([](RandomWorld&, Consents& consents) { consents.front().withdrawn = true; });
   EXPECT_THAT(moved.opened, IsEmpty());
   EXPECT_GT(moved.closed, 0);
+}
+
+TEST(XC_59, DoubtAboutAConsentNeverOpensAnything) {
+  for (const Standing doubt : {Standing::kDisputed, Standing::kInvalid}) {
+    const Moved moved =
+        WorldsMovedBy([&](RandomWorld&, Consents& consents) { consents.front().standing = doubt; });
+    EXPECT_THAT(moved.opened, IsEmpty());
+    EXPECT_GT(moved.closed, 0);
+  }
 }
 
 TEST(XC_60, TimeAloneOpensNothing) {

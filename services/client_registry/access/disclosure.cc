@@ -115,7 +115,7 @@ absl::StatusOr<Party> RecipientOf(rpc::Call& call, const Intent& intent) {
   return party;
 }
 
-absl::StatusOr<v1::DisclosureDecision> DecideDisclosure(rpc::Call& call, const Intent& intent) {
+absl::StatusOr<v1::DisclosureDecision> ForeseeDisclosure(rpc::Call& call, const Intent& intent) {
   ASSIGN_OR_RETURN(const Party recipient, RecipientOf(call, intent));
   Question question;
   question.discloser = PartyOf(call);
@@ -142,6 +142,11 @@ absl::StatusOr<v1::DisclosureDecision> DecideDisclosure(rpc::Call& call, const I
     *decision.add_areas() = Describe(area, answer);
     if (!answer.allowed) decision.set_allowed(false);
   }
+  return decision;
+}
+
+absl::StatusOr<v1::DisclosureDecision> DecideDisclosure(rpc::Call& call, const Intent& intent) {
+  ASSIGN_OR_RETURN(v1::DisclosureDecision decision, ForeseeDisclosure(call, intent));
   if (!decision.allowed()) RETURN_IF_ERROR(AddRemedy(call, intent, decision));
   Audit(call, intent, decision, decision.allowed(), decision.decision_id());
   if (!decision.allowed()) {

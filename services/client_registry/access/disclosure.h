@@ -34,6 +34,9 @@ struct Intent {
 // INVALID_ARGUMENT as DecideDisclosure.
 absl::StatusOr<Party> RecipientOf(rpc::Call& call, const Intent& intent);
 
+// What DecideDisclosure would answer, without remedy, and without a trace: nothing is told by it.
+absl::StatusOr<v1::DisclosureDecision> ForeseeDisclosure(rpc::Call& call, const Intent& intent);
+
 // Decides for the caller's unit as discloser, with remedy and smallest consent when something is
 // missing, and leaves the audit entries of the decision with the call.
 //

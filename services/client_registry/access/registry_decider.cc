@@ -5,6 +5,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/facts_store.h"
+#include "services/client_registry/consents/consent_rules.h"
 
 namespace opora::registry::access {
 namespace {
@@ -159,6 +160,11 @@ absl::Status RegistryDecider::Decide(rpc::Call& call, std::span<const rpc::Subje
   LoadHolders(call, subjects);
   for (const rpc::Subject& subject : subjects) grants.push_back(GrantsOf(call, subject));
   return absl::OkStatus();
+}
+
+void RegistryDecider::Present(const rpc::Call& call, google::protobuf::Message& record) const {
+  auto* consent = google::protobuf::DynamicCastToGenerated<v1::Consent>(&record);
+  if (consent != nullptr && rpc::HolderOf(*consent) != call.caller().unit) HideDrafts(*consent);
 }
 
 }  // namespace opora::registry::access
