@@ -50,6 +50,7 @@ SUITES = (
     "checks.consent_papers",
     "checks.break_glass",
     "checks.leaks",
+    "checks.access_lists",
 )
 
 
