@@ -4,12 +4,17 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <functional>
 #include <iostream>
+#include <map>
 #include <random>
+#include <set>
 #include <sstream>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "absl/time/time.h"
 #include "common/db/plan.h"
 #include "common/schema/migrations.h"
@@ -119,7 +124,7 @@ class World {
           "family_name, fte_milli, issuer, subject, qualified_social_worker, suspended) "
           "VALUES ('",
           Id(3, i), "', '", unit.agency_id, "', ", Quoted(unit.department_id),
-          ", 'g', 'f', 1000, 'i', 's", i, "', true, ", Below(8) == 0, "::boolean);\n");
+          ", 'g', 'f', 1000, 'i', 's", i, "', true, ", Below(8) == 0 ? "true" : "false", ");\n");
       absl::StrAppend(&sql_,
                       "INSERT INTO role_assignments (role_assignment_id, worker_id, role, "
                       "delegated_social_work, valid_from, valid_to) VALUES ('",

@@ -3,6 +3,7 @@
 import datetime
 import importlib
 import pkgutil
+import re
 import uuid
 
 from buf.validate import validate_pb2
@@ -125,8 +126,6 @@ def _scalar(field, rules):
 
 
 def _text(rules):
-    import re  # pylint: disable=import-outside-toplevel
-
     limits = rules.string
     for text in TEXTS:
         if limits.pattern and not re.search(limits.pattern, text):
