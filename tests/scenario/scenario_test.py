@@ -43,14 +43,19 @@ SUITES = (
     "checks.notifier",
     "checks.privacy",
     "opora_client.client_test",
+    "checks.client_record",
+    "checks.support_network",
     "checks.departments",
     "checks.services",
-    "checks.network",
+    "checks.cooperation",
     "checks.representation",
     "checks.consent_papers",
     "checks.break_glass",
     "checks.leaks",
     "checks.access_lists",
+    "checks.household",
+    "checks.safety",
+    "checks.protection",
 )
 
 

@@ -5,6 +5,8 @@
 #include "absl/container/flat_hash_set.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/facts_store.h"
+#include "services/client_registry/access/need_to_know.h"
+#include "services/client_registry/access/present.h"
 #include "services/client_registry/consents/consent_rules.h"
 
 namespace opora::registry::access {
@@ -80,6 +82,8 @@ void AddGrants(rpc::Call& call, const rpc::Unit& holder, const Facts& facts, rpc
   for (int number = common::v1::DataArea_MIN + 1; number <= common::v1::DataArea_MAX; ++number) {
     question.area = static_cast<DataArea>(number);
     const Answer answer = access::Decide(question, facts, LawOf(call));
+    if (answer.allowed && !NeedsToKnow(call.caller().role, question.purpose, question.area))
+      continue;
     if (answer.allowed) {
       grants.areas.emplace(question.area, answer.grant);
     } else if (answer.rule != nullptr &&
@@ -165,6 +169,10 @@ absl::Status RegistryDecider::Decide(rpc::Call& call, std::span<const rpc::Subje
 void RegistryDecider::Present(const rpc::Call& call, google::protobuf::Message& record) const {
   auto* consent = google::protobuf::DynamicCastToGenerated<v1::Consent>(&record);
   if (consent != nullptr && rpc::HolderOf(*consent) != call.caller().unit) HideDrafts(*consent);
+  if (call.decider_state == nullptr) return;
+  const State& state = *static_cast<const State*>(call.decider_state.get());
+  const auto facts = state.facts.find(rpc::ClientOf(record));
+  PresentOther(call, facts == state.facts.end() ? Facts{} : facts->second, record);
 }
 
 }  // namespace opora::registry::access

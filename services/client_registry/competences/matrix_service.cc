@@ -11,7 +11,7 @@
 #include "services/client_registry/competences/matrix_rules.h"
 #include "services/client_registry/competences/matrix_store.h"
 #include "services/client_registry/competences/refusals.h"
-#include "services/client_registry/network/network_access.h"
+#include "services/client_registry/cooperation/cooperation_access.h"
 
 namespace opora::registry {
 namespace {
@@ -48,7 +48,7 @@ v1::Question NewQuestion(const rpc::Call& call, const v1::RouteQuestionRequest& 
 }  // namespace
 
 void MatrixService::Register(rpc::Methods& methods) {
-  constexpr char kInterface[] = "opora.registry.v1.NetworkService";
+  constexpr char kInterface[] = "opora.registry.v1.CooperationService";
   rpc::Bind(methods, kInterface, "PutMatrixRow", *this, &MatrixService::PutMatrixRow);
   rpc::Bind(methods, kInterface, "DeleteMatrixRow", *this, &MatrixService::DeleteMatrixRow);
   rpc::Bind(methods, kInterface, "ListMatrix", *this, &MatrixService::ListMatrix);
@@ -60,7 +60,7 @@ void MatrixService::Register(rpc::Methods& methods) {
 
 absl::StatusOr<v1::PutMatrixRowResponse> MatrixService::PutMatrixRow(
     rpc::Call& call, const v1::PutMatrixRowRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Unit keeper, KeptNetwork(call));
+  ASSIGN_OR_RETURN(const rpc::Unit keeper, KeptCooperation(call));
   RETURN_IF_ERROR(CheckMatrixRow(request.row()));
   v1::PutMatrixRowResponse response;
   v1::MatrixRow& row = *response.mutable_row();
@@ -85,7 +85,7 @@ absl::StatusOr<v1::PutMatrixRowResponse> MatrixService::PutMatrixRow(
 
 absl::StatusOr<v1::DeleteMatrixRowResponse> MatrixService::DeleteMatrixRow(
     rpc::Call& call, const v1::DeleteMatrixRowRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Unit keeper, KeptNetwork(call));
+  ASSIGN_OR_RETURN(const rpc::Unit keeper, KeptCooperation(call));
   ASSIGN_OR_RETURN(const v1::MatrixRow row, db::Lock<v1::MatrixRow>(call.tx(), request.row_id()));
   if (rpc::HolderOf(row) != keeper) return rules::NotFound();
   registry::DeleteMatrixRow(call.tx(), row.row_id());

@@ -53,6 +53,7 @@ const std::map<std::string, Apply, std::less<>>& RegistryEffects() {
       {"StaffingPut", Storing(&FactStore::PutStaffing)},
       {"CapacityPut", Storing(&FactStore::PutCapacity)},
       {"ClientRegistered", Storing(&FactStore::AddRecord)},
+      {"ClientIdentified", Storing(&FactStore::IdentifyRecord)},
       {"ClientsMerged", Storing(&FactStore::SetClusters)},
       {"ClientsUnmerged", Storing(&FactStore::SetClusters)},
       {"SupportRecorded", Storing(&FactStore::PutSupport)},
