@@ -59,6 +59,10 @@ WITH asker AS (
 )
 SELECT h.asked, h.agency_id, h.department_id, r.area, CASE
   WHEN h.agency_id = a.agency_id AND h.department_id IS NOT DISTINCT FROM a.department_id THEN 'OWN_RECORD'
+  -- XC-27: where a protected person is has its own path; how to reach a hidden one too.
+  WHEN EXISTS (SELECT FROM person p JOIN address_protections g USING (client_id) WHERE p.asked = h.asked
+    AND r.area = ANY (CASE g.level WHEN 'NORMAL' THEN '{}' WHEN 'SHIELDED' THEN '{ADDRESS}'
+      ELSE '{ADDRESS,CONTACT}' END::text[])) THEN NULL
   WHEN EXISTS (SELECT FROM coded c WHERE c.asked = h.asked) THEN NULL
   WHEN r.area = 'REPORTER' THEN NULL
   WHEN a.stance = 'SUPPORT' AND r.area <> 'ADDRESS' AND EXISTS (

@@ -76,7 +76,8 @@ class World {
   World(const TestDatabase& database, unsigned seed) : database_(database), chance_(seed) {
     database_.Execute(
         "TRUNCATE agencies, departments, workers, role_assignments, clients, client_clusters, "
-        "client_units, consents, consent_versions, consent_parties, break_glasses CASCADE");
+        "client_units, consents, consent_versions, consent_parties, break_glasses, "
+        "address_protections CASCADE");
     Directory();
     for (int client = 0; client < kClients; ++client) Client(client);
     for (int client = 0; client < kClients; ++client) {
@@ -146,6 +147,16 @@ class World {
     absl::StrAppend(&sql_, "INSERT INTO client_clusters SELECT '", Id(5, number),
                     "', coalesce((SELECT survivor_id FROM client_clusters WHERE client_id = '",
                     Id(5, survivor), "'), '", Id(5, number), "');\n");
+    if (Below(5) == 0) {
+      absl::StrAppend(
+          &sql_,
+          "INSERT INTO address_protections (protection_id, client_id, agency_id, level, "
+          "source_client_id) VALUES ('",
+          Id(10, number), "', '", Id(5, number), "', '", unit.agency_id, "', '",
+          std::vector<std::string>{"NORMAL", "SHIELDED",
+                                   "HIDDEN"}[static_cast<std::size_t>(Below(3))],
+          "', '", Id(5, number), "');\n");
+    }
     if (Below(3) != 0) return;
     const rpc::Unit works = UnitOf(Below(static_cast<int>(kUnits.size())));
     absl::StrAppend(
@@ -357,6 +368,7 @@ TEST_F(DecisionReferenceTest, XC_13_AReaderThatForgetsIsNoticed) {
          for (Consent& consent : facts.consents) consent.excluded.clear();
        }},
       {"code names", [](Facts& facts) { facts.code_name_only = false; }},
+      {"protected addresses", [](Facts& facts) { facts.address_protected = false; }},
       {"emergencies", [](Facts& facts) { facts.broken.clear(); }},
       {"ends",
        [](Facts& facts) {

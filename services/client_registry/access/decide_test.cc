@@ -1472,7 +1472,8 @@ Plane Usual() {
   Space& space = plane.space;
   space.consents = CasesOfOneConsent();
   space.purposes = {PURPOSE_MATERIAL_NEED, PURPOSE_COURT_PROCEEDINGS};
-  space.areas = {DATA_AREA_HOUSING, DATA_AREA_REPORTER, DATA_AREA_SUPPORT_PLAN, kTaboo};
+  space.areas = {DATA_AREA_HOUSING, DATA_AREA_REPORTER, DATA_AREA_SUPPORT_PLAN, DATA_AREA_ADDRESS,
+                 kTaboo};
   space.topics = {{}, {kTaboo}};
   space.stances = {STANCE_SUPPORT, STANCE_CONTROL};
   space.classes = {{kDelegated, kDelegated},
