@@ -54,6 +54,8 @@ SUITES = (
     "checks.representation",
     "checks.consent_papers",
     "checks.break_glass",
+    "checks.leaks",
+    "checks.access_lists",
     "checks.household",
     "checks.safety",
     "checks.protection",

@@ -143,6 +143,25 @@ constexpr Source kSources[] = {
      "unit_agency_id, recipient_department_id AS unit_department_id, NULL::uuid AS worker_id, "
      "(create_time + interval '14 days')::date AS due_date, create_time AS since, areas FROM "
      "recipient_notices WHERE acknowledge_time IS NULL"},
+    // Both name no client: where to look, not what about whom (XC-26).
+    {WORK_KIND_BREAK_GLASS_REVIEW,
+     {"An access in an emergency waits for its review.", "Přístup v nouzi čeká na přezkum."},
+     "opora.registry.v1.AccessService.GetBreakGlass",
+     Whose::kOwn,
+     "'{}'::text[]",
+     "SELECT break_glass_id AS record_id, NULL::uuid AS client_id, agency_id, department_id, "
+     "NULL::uuid AS worker_id, review_due AS due_date, open_time AS since FROM break_glasses WHERE "
+     "outcome IS NULL",
+     ROLE_GROUP_LEADERSHIP},
+    {WORK_KIND_BREAK_GLASS_REVIEW,
+     {"Somebody opened a person with whom your unit works, in an emergency.",
+      "Někdo si v nouzi otevřel údaje osoby, se kterou vaše pracoviště pracuje."},
+     "opora.registry.v1.AccessService.GetBreakGlass",
+     Whose::kOwn,
+     "'{}'::text[]",
+     "SELECT break_glass_id AS record_id, NULL::uuid AS client_id, agency_id, department_id, "
+     "worker_id, NULL::date AS due_date, create_time AS since FROM access_alerts WHERE kind = "
+     "'BREAK_GLASS' AND seen_time IS NULL"},
 };
 
 }  // namespace
