@@ -463,6 +463,14 @@ absl::Status Pipeline::Execute(db::Session& session, const Method& method, Attem
   }
 }
 
+std::string Pipeline::SearchOf(const Method& method, const Attempt& attempt) {
+  if (method.policy->access() != common::v1::ACCESS_READ) return "";
+  const std::string id = StringField(*attempt.request, "search_id");
+  if (id.empty()) return "";
+  return absl::StrCat(CallerKey(attempt.facts.caller), "|", attempt.facts.caller.role, "|",
+                      method.descriptor->full_name(), "|", id);
+}
+
 std::vector<AuditEntry> Pipeline::EntriesOf(const Method& method, const Attempt& attempt,
                                             const absl::Status& status, bool changed) const {
   const Caller& caller = attempt.facts.caller;
@@ -557,9 +565,18 @@ void Pipeline::Finish(std::shared_ptr<Attempt> attempt, const Method& method, ab
   const bool silent = !of_client && status.ok() && attempt->extra.empty();
   if (attempt->committed || !attempt->authenticated || malformed || silent) return answer(status);
   std::vector<AuditEntry> entries = EntriesOf(method, *attempt, status, false);
+  std::vector<AuditEntry> told;
+  const std::string search = status.ok() ? SearchOf(method, *attempt) : "";
+  if (!search.empty()) {
+    entries = searches_.New(search, std::move(entries), attempt->facts.now);
+    if (entries.empty()) return answer(status);
+    told = entries;
+  }
   const absl::Status queued = parts_.audit->Submit(
-      std::move(entries), [this, attempt, status, answer, of_client](const absl::Status& written) {
+      std::move(entries),
+      [this, attempt, status, answer, of_client, search, told](const absl::Status& written) {
         if (!written.ok()) return answer(written);
+        if (!search.empty()) searches_.Remember(search, told, attempt->facts.now);
         if (of_client && status.ok() &&
             parts_.clock->Now() - attempt->decided > parts_.decision_window) {
           return answer(rules::StatusWithReason(absl::StatusCode::kUnavailable, "DECISION_TOO_OLD",

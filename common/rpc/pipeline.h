@@ -13,6 +13,7 @@
 #include "common/rpc/access.h"
 #include "common/rpc/directory.h"
 #include "common/rpc/method.h"
+#include "common/rpc/search_memory.h"
 #include "common/time/clock.h"
 
 namespace opora::rpc {
@@ -93,10 +94,13 @@ class Pipeline {
   absl::Status ResolveDoubt(db::Session& session, int backend, Attempt& attempt);
   std::vector<common::v1::AuditEntry> EntriesOf(const Method& method, const Attempt& attempt,
                                                 const absl::Status& status, bool changed) const;
+  // Name of the search that the call is one keystroke of; empty for every other call.
+  static std::string SearchOf(const Method& method, const Attempt& attempt);
   void Finish(std::shared_ptr<Attempt> attempt, const Method& method, absl::Status status,
               Reply reply);
 
   Parts parts_;
+  SearchMemory searches_;
 };
 
 }  // namespace opora::rpc

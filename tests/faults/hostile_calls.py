@@ -7,6 +7,10 @@ holds every role there is, so that they come far. Each call must be answered, wi
 contract and a reason; INTERNAL, UNKNOWN, an unanswered call or a service that ended are found
 faults. The same seed makes the same calls.
 
+--storm lets the database fail as well: one write in twenty meets a serialization failure, a
+deadlock, a violated constraint, a full disk, and sessions are cancelled and ended from outside.
+Then UNAVAILABLE and a commit in doubt are answers too, and all is well again when the storm is over.
+
 Exit status: 0 nothing was found, 3 something was.
 """
 
@@ -48,6 +52,32 @@ ANSWERS = {
     "OK", "INVALID_ARGUMENT", "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED", "FAILED_PRECONDITION",
     "OUT_OF_RANGE", "ABORTED", "RESOURCE_EXHAUSTED", "UNAUTHENTICATED", "UNIMPLEMENTED",
 }
+IN_A_STORM = {"UNAVAILABLE", "UNKNOWN COMMIT_IN_DOUBT", "DEADLINE_EXCEEDED"}
+STORM = """
+CREATE FUNCTION public.storm() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF random() < 0.05 THEN
+    RAISE EXCEPTION 'storm' USING ERRCODE =
+      (ARRAY['40001', '40P01', '23505', '23503', '57014', '53100', '53200', '55P03'])[1 + floor(random() * 8)::int];
+  END IF;
+  RETURN NULL;
+END $$;
+DO $$
+DECLARE name regclass;
+BEGIN
+  FOR name IN SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname IN ('registry', 'conference', 'housing', 'reporting')
+        AND c.relkind IN ('r', 'p') AND NOT c.relispartition LOOP
+    EXECUTE format('CREATE TRIGGER storm BEFORE INSERT OR UPDATE OR DELETE ON %s EXECUTE FUNCTION public.storm()',
+                   name);
+  END LOOP;
+END $$;
+"""
+CALM = "DROP FUNCTION public.storm() CASCADE;"
+STRIKE = """
+SELECT CASE WHEN random() < 0.5 THEN pg_cancel_backend(pid) ELSE pg_terminate_backend(pid) END FROM
+  (SELECT pid FROM pg_stat_activity WHERE usename LIKE '%\\_app' ORDER BY random() LIMIT 1) AS one
+"""
 TEXTS = (
     "", " ", "a", "Příliš žluťoučký kůň", "Prˇi´lisˇ", "O'Connor", "'; DROP TABLE clients; --", "NULL", "%", "_%",
     "\x00", "a\x00b", "\u202eabc", "\u200b\u200b", "\ufeff", "😀" * 20, "x" * 255, "x" * 10_000, "\r\n", "../../etc",
@@ -213,7 +243,8 @@ def harvest(message, ids):
 class Attack:
     """Threads that call until the end has come."""
 
-    def __init__(self, system, people, instances, seed):
+    def __init__(self, system, people, instances, seed, storm):
+        self._storm = storm
         self._people = people
         self._instances = instances
         self._seed = seed
@@ -279,7 +310,9 @@ class Attack:
     def _judge(self, path, body, refused):
         code = refused.code.name
         fault = None
-        if code not in ANSWERS:
+        if self._storm and (code in IN_A_STORM or f"{code} {refused.reason}" in IN_A_STORM):
+            pass
+        elif code not in ANSWERS:
             fault = f"{path}: {code} {refused.reason} {refused.message[:80]}"
         elif not refused.reason and "larger than max" not in refused.message:  # which gRPC says itself
             fault = f"{path}: {code} without a reason: {refused.message[:80]}"
@@ -308,6 +341,33 @@ def hold_every_role(people):
             people.agencies.GrantRole(agency_pb2.GrantRoleRequest(role_assignment=assignment))
 
 
+@contextlib.contextmanager
+def storm(system):
+    """The database fails now and then, until the end of the block."""
+    over = threading.Event()
+
+    def strike():
+        while not over.wait(0.2):
+            system.sql(STRIKE)
+
+    system.sql_file(STORM)
+    thread = threading.Thread(target=strike)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+        system.sql_file(CALM)
+
+
+def print_errors(instances):
+    for instance in instances:
+        lines = instance.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        for line in [line for line in lines if '"level":"ERROR"' in line][:5]:
+            print(f"LOG {instance.name} {line}")
+
+
 def report(attack, seconds):
     calls = sum(attack.answers.values())
     print(f"{calls} hostile calls in {seconds:.0f} s: "
@@ -321,6 +381,7 @@ def report(attack, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--storm", action="store_true")
     parser.add_argument("--seed", default=None, help="another for each run when not given")
     given = parser.parse_args()
     seed = given.seed or uuid.uuid4().hex[:8]
@@ -339,10 +400,16 @@ def main():
         hold_every_role(people)
         for number in range(3):
             people.client(f"Client{number}")
-        attack = Attack(system, people, instances, seed)
+        attack = Attack(system, people, instances, seed, given.storm)
         begun = time.monotonic()
-        attack.run(given.seconds)
+        with storm(system) if given.storm else contextlib.nullcontext():
+            attack.run(given.seconds)
         report(attack, time.monotonic() - begun)
+        if attack.faults:
+            print_errors(instances.values())
+        if given.storm:
+            time.sleep(1)
+            people.client("After the storm")
     sys.exit(FOUND if attack.faults else 0)
 
 

@@ -13,7 +13,13 @@ SECONDS = os.environ.get("OPORA_HOSTILE_SECONDS", "30")
 
 class HostileCallsTest(unittest.TestCase):
     def test_every_method_answers_nonsense_with_a_mapped_refusal(self):
-        command = [sys.executable, SCRIPT, "--seconds", SECONDS]
+        self.attack()
+
+    def test_C12_every_method_answers_while_the_database_fails(self):
+        self.attack("--storm")
+
+    def attack(self, *arguments):
+        command = [sys.executable, SCRIPT, "--seconds", SECONDS, *arguments]
         done = subprocess.run(command, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         print(done.stdout)
         self.assertEqual(done.returncode, 0)

@@ -43,6 +43,17 @@ SUITES = (
     "checks.notifier",
     "checks.privacy",
     "opora_client.client_test",
+    "checks.client_record",
+    "checks.support_network",
+    "checks.departments",
+    "checks.services",
+    "checks.cooperation",
+    "checks.representation",
+    "checks.consent_papers",
+    "checks.break_glass",
+    "checks.household",
+    "checks.safety",
+    "checks.protection",
 )
 
 

@@ -4,6 +4,7 @@
 #include "common/rpc/page.h"
 #include "services/client_registry/clients/refusals.h"
 #include "services/client_registry/facts/facts.h"
+#include "services/client_registry/protection/protection_store.h"
 
 namespace opora::registry {
 namespace {
@@ -38,6 +39,9 @@ absl::Status Settle(rpc::Call& call, v1::ClientMatch& match, v1::MatchState stat
   match.set_state(state);
   db::Update(call.tx(), match, {"state"});
   Recluster(call, match);
+  // Whoever is the same person is protected as well, and so is whoever lives with them; a split
+  // takes nothing back (XC-27).
+  protection::Spread(call, {match.client_id(), match.other_client_id()});
   const v1::ClusterFact fact = ReadClusters(call.tx(), match.client_id(), match.other_client_id());
   call.Emit(event, match, &fact);
   for (const std::string& client : {match.client_id(), match.other_client_id()}) {
@@ -49,11 +53,28 @@ absl::Status Settle(rpc::Call& call, v1::ClientMatch& match, v1::MatchState stat
   return absl::OkStatus();
 }
 
+// What a steward compares, and the entry in the audit that it was shown.
+absl::Status Show(rpc::Call& call, const std::string& client_id, v1::MatchIdentity& identity) {
+  ASSIGN_OR_RETURN(const v1::Client client, db::Get<v1::Client>(call.tx(), client_id));
+  identity.set_client_id(client_id);
+  identity.set_given_name(client.given_name());
+  identity.set_family_name(client.family_name());
+  if (client.has_birth_date()) *identity.mutable_birth_date() = client.birth_date();
+  identity.set_birth_number(client.birth_number());
+  *identity.mutable_create_time() = client.create_time();
+  common::v1::AuditEntry& entry = call.AddAudit();
+  entry.set_client_id(client_id);
+  entry.set_effect(common::v1::AUDIT_EFFECT_READ);
+  entry.add_areas(common::v1::DATA_AREA_IDENTITY);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void MatchService::Register(rpc::Methods& methods) {
   constexpr char kInterface[] = "opora.registry.v1.ClientService";
   rpc::Bind(methods, kInterface, "ListMatches", *this, &MatchService::ListMatches);
+  rpc::Bind(methods, kInterface, "GetMatch", *this, &MatchService::GetMatch);
   rpc::Bind(methods, kInterface, "MergeClients", *this, &MatchService::MergeClients);
   rpc::Bind(methods, kInterface, "UnmergeClients", *this, &MatchService::UnmergeClients);
 }
@@ -81,11 +102,22 @@ absl::StatusOr<v1::ListMatchesResponse> MatchService::ListMatches(
   return response;
 }
 
+absl::StatusOr<v1::GetMatchResponse> MatchService::GetMatch(rpc::Call& call,
+                                                            const v1::GetMatchRequest& request) {
+  v1::GetMatchResponse response;
+  ASSIGN_OR_RETURN(*response.mutable_match(),
+                   db::Get<v1::ClientMatch>(call.tx(), request.match_id()));
+  RETURN_IF_ERROR(Show(call, response.match().client_id(), *response.mutable_later()));
+  RETURN_IF_ERROR(Show(call, response.match().other_client_id(), *response.mutable_earlier()));
+  return response;
+}
+
 absl::StatusOr<v1::MergeClientsResponse> MatchService::MergeClients(
     rpc::Call& call, const v1::MergeClientsRequest& request) {
   v1::MergeClientsResponse response;
   ASSIGN_OR_RETURN(const v1::ClientMatch seen,
                    db::Get<v1::ClientMatch>(call.tx(), request.match_id()));
+  protection::LockGraph(call.tx());
   LockClients(call, seen);
   ASSIGN_OR_RETURN(*response.mutable_match(),
                    db::Lock<v1::ClientMatch>(call.tx(), request.match_id()));
@@ -99,6 +131,7 @@ absl::StatusOr<v1::UnmergeClientsResponse> MatchService::UnmergeClients(
   v1::UnmergeClientsResponse response;
   ASSIGN_OR_RETURN(const v1::ClientMatch seen,
                    db::Get<v1::ClientMatch>(call.tx(), request.match_id()));
+  protection::LockGraph(call.tx());
   LockClients(call, seen);
   ASSIGN_OR_RETURN(*response.mutable_match(),
                    db::Lock<v1::ClientMatch>(call.tx(), request.match_id()));
