@@ -73,6 +73,14 @@
 #include "services/client_registry/waiting_lists/waiting_list_service.h"
 #include "services/client_registry/work/client_names.h"
 #include "services/client_registry/work/sources.h"
+#include "services/client_registry/workforce/contact_record_service.h"
+#include "services/client_registry/workforce/continuity_service.h"
+#include "services/client_registry/workforce/employment_service.h"
+#include "services/client_registry/workforce/profile_service.h"
+#include "services/client_registry/workforce/substitution_service.h"
+#include "services/client_registry/workforce/supervision_service.h"
+#include "services/client_registry/workforce/task_service.h"
+#include "services/client_registry/workforce/waiver_service.h"
 
 namespace opora::registry {
 namespace {
@@ -135,7 +143,15 @@ using Handlers = std::tuple<
     ProtectionService,
     AddressService,
     ProviderAddressService,
-    SafetyService>;
+    SafetyService,
+    EmploymentService,
+    ProfileService,
+    SubstitutionService,
+    WaiverService,
+    ContinuityService,
+    ContactRecordService,
+    TaskService,
+    SupervisionService>;
 // clang-format on
 
 class ClientRegistry final : public app::Service {
@@ -185,6 +201,7 @@ app::Definition Definition() {
       "opora.registry.v1.AccessService.ProcessAccessDeadlines",
       "opora.registry.v1.ReferralService.ProcessReferralDeadlines",
       "opora.registry.v1.SafetyService.ProcessSafetyDeadlines",
+      "opora.registry.v1.WorkforceService.ProcessDepartures",
   };
   definition.replay_journal = ReplayJournal;
   definition.commands = {{"bootstrap", Bootstrap}};

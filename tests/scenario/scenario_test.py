@@ -39,6 +39,8 @@ SUITES = (
     "checks.cases",
     "checks.crises",
     "checks.reporting",
+    "checks.workforce",
+    "checks.substitution",
     "checks.work",
     "checks.notifier",
     "checks.privacy",

@@ -28,6 +28,10 @@ absl::Status CheckDepartment(const v1::Worker& worker, const v1::Agency& agency)
 // Whether social work in delegated competence exists at agencies of this type (XC-14, XC-18).
 bool HasDelegatedWork(v1::AgencyType type);
 
+// PERMISSION_DENIED PLATFORM_ROLE (REG-27): the role reaches beyond the agency; only administrators
+// of the platform give and take it.
+absl::Status CheckMayGrant(const rpc::Caller& caller, common::v1::ActingRole role);
+
 // Whether the caller may give the role to a worker of an agency of this type.
 //
 // PERMISSION_DENIED DELEGATED_WORK_NOT_FOR_AGENCY (XC-14, XC-18), PLATFORM_ROLE (REG-27).

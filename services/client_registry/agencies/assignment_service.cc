@@ -9,6 +9,10 @@
 #include "services/client_registry/agencies/caseload.h"
 #include "services/client_registry/agencies/refusals.h"
 #include "services/client_registry/facts/facts.h"
+#include "services/client_registry/workforce/coverage.h"
+#include "services/client_registry/workforce/refusals.h"
+#include "services/client_registry/workforce/substitution_store.h"
+#include "services/client_registry/workforce/worker_store.h"
 
 namespace opora::registry {
 namespace {
@@ -30,7 +34,27 @@ absl::StatusOr<v1::Worker> LockOwnWorker(rpc::Call& call, const std::string& wor
   // to another.
   if (worker->department_id() != call.caller().unit.department_id)
     return rules::Refuse(rule::kForeignDepartment);
+  RETURN_IF_ERROR(CheckActive(call.tx(), *worker, call.now()));
   return worker;
+}
+
+// Rules over all who work with the person, deputies included. A waiver lets the worker hold both
+// stances, which is warned of (XC-32, XC-34).
+absl::Status CheckBeside(rpc::Call& call, const v1::ClientAssignment& wanted,
+                         std::vector<v1::ClientAssignment> open,
+                         v1::AssignWorkerResponse& response) {
+  for (auto& shared : SharedByDeputies(call.tx(), wanted, open, call.now()))
+    open.push_back(std::move(shared));
+  const absl::Status status = CheckBesideOpen(wanted, open);
+  if (rules::ReasonOf(status) != rule::kStanceConflict.reason ||
+      !MayMergeRoles(call.tx(), wanted.worker_id(), dates::FromDate(wanted.valid_from()))) {
+    return status;
+  }
+  *response.add_warnings() = rules::Warn(rule::kRolesMerged, call.language());
+  std::erase_if(open, [&](const v1::ClientAssignment& other) {
+    return other.worker_id() == wanted.worker_id();
+  });
+  return CheckBesideOpen(wanted, open);
 }
 
 v1::ClientAssignment NewAssignment(const v1::AssignWorkerRequest& request, const v1::Worker& worker,
@@ -83,7 +107,7 @@ absl::StatusOr<v1::AssignWorkerResponse> AssignmentService::AssignWorker(
   v1::ClientAssignment& assignment = *response.mutable_assignment();
   assignment = NewAssignment(request, worker, day, call.now());
   const std::vector<v1::ClientAssignment> open = OpenAssignments(call.tx(), request.client_id());
-  RETURN_IF_ERROR(CheckBesideOpen(assignment, open));
+  RETURN_IF_ERROR(CheckBeside(call, assignment, open, response));
   ASSIGN_OR_RETURN(const auto service, ServiceOf(call, assignment));
   if (service.has_value()) {
     RETURN_IF_ERROR(CheckAdmission(*service, assignment));
@@ -103,6 +127,7 @@ absl::StatusOr<v1::AssignWorkerResponse> AssignmentService::AssignWorker(
   AddUnit(call.tx(), assignment.client_id(), rpc::HolderOf(assignment));
   const v1::AssignmentStatFact fact = FactOf(assignment);
   call.Emit("AssignmentStarted", assignment, &fact);
+  CloseCovered(call, assignment.client_id(), v1::UNCOVERED_CLOSURE_REASSIGNED);
   HoldOwn(call, assignment);
   return response;
 }
@@ -110,18 +135,18 @@ absl::StatusOr<v1::AssignWorkerResponse> AssignmentService::AssignWorker(
 absl::StatusOr<v1::EndAssignmentResponse> AssignmentService::EndAssignment(
     rpc::Call& call, const v1::EndAssignmentRequest& request) {
   ASSIGN_OR_RETURN(v1::ClientAssignment assignment,
-                   db::Lock<v1::ClientAssignment>(call.tx(), request.assignment_id()));
+                   db::Get<v1::ClientAssignment>(call.tx(), request.assignment_id()));
   call.SetClient(assignment.client_id());
   if (rpc::HolderOf(assignment) != call.caller().unit) {
     return call.HiddenRefusal(std::string(rule::kForeignDepartment.id),
                               std::string(rule::kForeignDepartment.reason));
   }
+  // Who is still responsible then is a question about the whole person.
+  LockPerson(call.tx(), assignment.client_id());
+  ASSIGN_OR_RETURN(assignment, db::Lock<v1::ClientAssignment>(call.tx(), request.assignment_id()));
   if (assignment.state() != v1::ASSIGNMENT_STATE_ENDED) {
-    assignment.set_state(v1::ASSIGNMENT_STATE_ENDED);
-    *assignment.mutable_valid_to() = dates::ToDate(dates::DayAt(call.now()));
-    db::Update(call.tx(), assignment, {"state", "valid_to"});
-    const v1::AssignmentStatFact fact = FactOf(assignment);
-    call.Emit("AssignmentEnded", assignment, &fact);
+    EndAndCover(call, assignment, v1::UNCOVERED_CAUSE_ASSIGNMENT_ENDED);
+    ASSIGN_OR_RETURN(assignment, db::Get<v1::ClientAssignment>(call.tx(), request.assignment_id()));
   }
   HoldOwn(call, assignment);
   v1::EndAssignmentResponse response;
