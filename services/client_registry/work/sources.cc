@@ -56,18 +56,14 @@ constexpr Source kSources[] = {
      "WHERE k.state = 'SIGNED' AND v.effective_time IS NOT NULL AND v.end_time IS NULL AND "
      "v.valid_to BETWEEN $1::date - 30 AND $1::date + 30"},
     {WORK_KIND_CLIENT_WITHOUT_RESPONSIBLE,
-     {"Nobody of your unit is responsible for this client any more.",
-      "Za tohoto klienta už nikdo z vašeho pracoviště neodpovídá."},
-     "opora.registry.v1.AgencyService.AssignWorker",
+     {"Whoever was responsible for this client is so no more.",
+      "Kdo za tohoto klienta odpovídal, už za něj neodpovídá."},
+     "opora.registry.v1.WorkforceService.ListUncoveredClients",
      Whose::kOwn,
      "'{SUPPORT_PLAN}'::text[]",
-     "SELECT e.client_id AS record_id, e.client_id, e.agency_id, e.department_id, NULL::uuid AS "
-     "worker_id, NULL::date AS due_date, max(coalesce(e.valid_to, $1::date))::timestamptz AS since "
-     "FROM client_assignments e WHERE e.state = 'ENDED' AND NOT EXISTS (SELECT 1 FROM "
-     "client_assignments a WHERE a.client_id = e.client_id AND a.agency_id = e.agency_id AND "
-     "a.department_id IS NOT DISTINCT FROM e.department_id AND a.state <> 'ENDED') GROUP BY "
-     "e.client_id, e.agency_id, e.department_id",
-     ROLE_GROUP_LEADERSHIP},
+     "SELECT uncovered_id AS record_id, client_id, agency_id, department_id, fallback_worker_id AS "
+     "worker_id, NULL::date AS due_date, since_time AS since FROM uncovered_clients WHERE "
+     "closed_time IS NULL"},
     {WORK_KIND_DISCLOSURE_FOLLOW_UP,
      {"What was seen in the emergency is not yet written down.",
       "Co bylo v ohrožení zjištěno, ještě není zapsáno."},
@@ -229,6 +225,25 @@ constexpr Source kSources[] = {
      "w.agency_id AS unit_agency_id, w.department_id AS unit_department_id, w.worker_id, "
      "NULL::date AS due_date, q.create_time AS since FROM questions q JOIN workers w ON "
      "w.worker_id::text = ANY(q.addressee_worker_ids) WHERE q.state = 'OPEN'"},
+    {WORK_KIND_SAFETY_NOTICE_REVIEW,
+     {"A safety notice is deleted unless it is renewed.",
+      "Bezpečnostní upozornění se vymaže, nebude-li obnoveno."},
+     "opora.registry.v1.SafetyService.RenewSafetyNotice",
+     Whose::kOwn,
+     "ARRAY[s.area]",
+     "SELECT notice_id AS record_id, client_id, agency_id, department_id, author_worker_id AS "
+     "worker_id, review_date AS due_date, (review_date - 14)::timestamptz AS since, area FROM "
+     "safety_notices WHERE review_date <= $1::date + 14"},
+    {WORK_KIND_TASK,
+     {"You are asked to do something for a client.",
+      "Jste požádáni, abyste pro klienta něco udělali."},
+     "opora.registry.v1.WorkforceService.GetTaskRequest",
+     Whose::kAddressed,
+     "ARRAY[s.area]",
+     "SELECT task_request_id AS record_id, client_id, agency_id, department_id, "
+     "recipient_agency_id AS unit_agency_id, recipient_department_id AS unit_department_id, "
+     "recipient_worker_id AS worker_id, due_date, create_time AS since, area FROM task_requests "
+     "WHERE answer_time IS NULL"},
 };
 
 }  // namespace
