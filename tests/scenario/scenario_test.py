@@ -56,6 +56,7 @@ SUITES = (
     "checks.household",
     "checks.safety",
     "checks.protection",
+    "checks.work_sources",
 )
 
 
