@@ -35,6 +35,7 @@
 #include "services/client_registry/consents/paper_service.h"
 #include "services/client_registry/consents/template_service.h"
 #include "services/client_registry/cooperation/actor_service.h"
+#include "services/client_registry/cooperation/agreement_rules.h"
 #include "services/client_registry/cooperation/agreement_service.h"
 #include "services/client_registry/cooperation/department_service.h"
 #include "services/client_registry/debts/debt_service.h"
@@ -188,6 +189,7 @@ app::Definition Definition() {
   definition.charts = {
       rules::ChartOf(ConsentVerbs()),
       rules::ChartOf(ReferralSteps()),
+      rules::ChartOf(AgreementSteps()),
   };
   definition.make = [](const app::Environment& environment) {
     return std::make_unique<ClientRegistry>(environment.config);

@@ -171,11 +171,10 @@ absl::Status CheckTargetGroups(const v1::Service& service) {
                              "are needed: the service is for certain groups only");
 }
 
-absl::Status CheckAdmission(const v1::Service& service, const v1::ClientAssignment& wanted) {
-  if (service.has_closed_on() &&
-      dates::FromDate(service.closed_on()) <= dates::FromDate(wanted.valid_from())) {
+absl::Status CheckAdmission(const v1::Service& service, const v1::ClientAssignment& wanted,
+                            absl::CivilDay day) {
+  if (service.has_closed_on() && dates::FromDate(service.closed_on()) <= day)
     return rules::Refuse(rule::kServiceClosed);
-  }
   if (IsOfTargetGroup(service, wanted) || !wanted.target_group_waiver().empty())
     return absl::OkStatus();
   return rules::Refuse(rule::kNotTargetGroup);

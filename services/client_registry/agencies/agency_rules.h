@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/civil_time.h"
 #include "common/rpc/caller.h"
 #include "opora/common/v1/context.pb.h"
 #include "opora/common/v1/types.pb.h"
@@ -76,7 +77,8 @@ absl::Status CheckTargetGroups(const v1::Service& service);
 // Whether the client may be assigned within the service on that day.
 //
 // FAILED_PRECONDITION NOT_TARGET_GROUP unless a reason is given (REG-24), SERVICE_CLOSED.
-absl::Status CheckAdmission(const v1::Service& service, const v1::ClientAssignment& wanted);
+absl::Status CheckAdmission(const v1::Service& service, const v1::ClientAssignment& wanted,
+                            absl::CivilDay day);
 
 // TARGET_GROUP_WAIVED when the client is assigned although of none of the groups (REG-24).
 std::vector<common::v1::Warning> AdmissionWarnings(const v1::Service& service,

@@ -58,7 +58,8 @@ std::vector<std::string> SortKeys(const v1::ClientAssignment& assignment);
 // Notes that a unit works with the client.
 void AddUnit(db::Tx& tx, const std::string& client_id, const rpc::Unit& unit);
 
-// True when a service of the agency limits the caseload of its workers on that day (REG-14).
+// True when a service of the agency limits the caseload of its workers on that day, or whom it
+// takes (REG-14, REG-24).
 bool HasCaseloadLimits(db::Tx& tx, const std::string& agency_id, absl::CivilDay day);
 
 }  // namespace opora::registry

@@ -110,10 +110,10 @@ absl::StatusOr<v1::AssignWorkerResponse> AssignmentService::AssignWorker(
   RETURN_IF_ERROR(CheckBeside(call, assignment, open, response));
   ASSIGN_OR_RETURN(const auto service, ServiceOf(call, assignment));
   if (service.has_value()) {
-    RETURN_IF_ERROR(CheckAdmission(*service, assignment));
     for (auto& warning : AdmissionWarnings(*service, assignment, call.language()))
       *response.add_warnings() = std::move(warning);
-    const Caseload caseload = ReadCaseload(call, assignment, *service, worker, day, open);
+    const Caseload caseload = ReadCaseload(call, assignment, *service, worker,
+                                           DayOfPlace(day, dates::DayAt(call.now())), open);
     RETURN_IF_ERROR(CheckCaseload(caseload, call.caller().role, request.override_reason()));
     if (IsFull(caseload)) {
       assignment.set_override_reason(request.override_reason());

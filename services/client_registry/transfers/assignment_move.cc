@@ -36,6 +36,21 @@ void End(rpc::Call& call, v1::ClientAssignment& assignment) {
   Emit(call, "AssignmentEnded", *locked);
 }
 
+// What decides whether a service takes the client: said anew, or known to the agency from the
+// former assignment (REG-15, REG-24).
+void KeepGroup(const v1::AcceptTransferRequest& request, const v1::ClientAssignment& former,
+               v1::ClientAssignment& next) {
+  if (former.agency_id() == next.agency_id()) {
+    next.set_client_class(former.client_class());
+    if (former.has_target_group()) next.set_target_group(former.target_group());
+    if (former.has_target_group_waiver())
+      next.set_target_group_waiver(former.target_group_waiver());
+  }
+  if (request.has_target_group()) next.set_target_group(request.target_group());
+  if (request.has_target_group_waiver())
+    next.set_target_group_waiver(request.target_group_waiver());
+}
+
 absl::StatusOr<v1::Worker> LockTaker(rpc::Call& call, const std::string& worker_id) {
   auto worker = db::Lock<v1::Worker>(call.tx(), worker_id);
   if (worker.ok() && !worker->suspended() &&
@@ -57,8 +72,11 @@ absl::Status SetService(rpc::Call& call, const v1::ClientAssignment& former,
     next.set_service_id(former.service_id());
   }
   const absl::CivilDay today = dates::DayAt(call.now());
-  if (next.has_service_id() || !HasCaseloadLimits(call.tx(), next.agency_id(), today))
-    return absl::OkStatus();
+  if (next.has_service_id()) {
+    ASSIGN_OR_RETURN(const v1::Service service, db::Get<v1::Service>(call.tx(), next.service_id()));
+    return CheckAdmission(service, next, today);
+  }
+  if (!HasCaseloadLimits(call.tx(), next.agency_id(), today)) return absl::OkStatus();
   return rules::InvalidField("service_id", "SERVICE_REQUIRED",
                              "is needed: the agency's services limit the caseload");
 }
@@ -142,6 +160,7 @@ absl::StatusOr<Moved> MoveAssignments(rpc::Call& call, const v1::CaseTransfer& t
     });
     if (has_it || !roles.insert(role).second) continue;
     v1::ClientAssignment next = NextOf(call, transfer, worker, role);
+    KeepGroup(request, assignment, next);
     RETURN_IF_ERROR(SetService(call, assignment, request.service_id(), next));
     RETURN_IF_ERROR(Begin(call, worker, request.override_reason(), next, active, moved));
   }
