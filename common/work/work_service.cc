@@ -97,7 +97,7 @@ absl::StatusOr<common::v1::ListMyWorkResponse> WorkService::ListMyWork(
     rpc::Call& call, const common::v1::ListMyWorkRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   ASSIGN_OR_RETURN(Question question, QuestionOf(call, request.scope()));
-  if (!page.after.empty()) question.after = Place{page.after[0], page.after[1], page.after[2]};
+  if (page.after.size() == 3) question.after = Place{page.after[0], page.after[1], page.after[2]};
   question.limit = page.size + 1;
   const std::vector<Row> rows = finder_.Find(call.tx(), question);
   const absl::Time seen = SeenBy(call.tx(), call.caller().worker_id);

@@ -59,6 +59,7 @@ SUITES = (
     "checks.household",
     "checks.safety",
     "checks.protection",
+    "checks.work_sources",
 )
 
 
