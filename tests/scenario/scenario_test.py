@@ -39,6 +39,10 @@ SUITES = (
     "checks.cases",
     "checks.crises",
     "checks.reporting",
+    "checks.referrals",
+    "checks.waiting_lists",
+    "checks.transfers",
+    "checks.appointments",
     "opora_client.client_test",
 )
 
