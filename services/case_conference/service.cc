@@ -9,14 +9,17 @@
 #include "services/case_conference/conferences/preparation_service.h"
 #include "services/case_conference/conferences/record_service.h"
 #include "services/case_conference/conferences/session_service.h"
+#include "services/case_conference/conferences/verbs.h"
 #include "services/case_conference/crises/crisis_plan_service.h"
 #include "services/case_conference/crises/crisis_service.h"
 #include "services/case_conference/crises/disclosures.h"
 #include "services/case_conference/crises/emergency_directory.h"
 #include "services/case_conference/minutes/minutes_service.h"
 #include "services/case_conference/plans/plan_service.h"
+#include "services/case_conference/retention.h"
 #include "services/case_conference/rules.h"
 #include "services/case_conference/schema/migrations.h"
+#include "services/case_conference/work/sources.h"
 #include "services/registry_client/clusters.h"
 #include "services/registry_client/registry_client.h"
 
@@ -153,6 +156,9 @@ app::Definition Definition() {
                            sql::services_case_conference_schema::kMigrations};
   definition.records = Records();
   definition.rules = rule::All();
+  definition.retention = RetentionOfRecords();
+  definition.work_sources = WorkSources();
+  definition.charts = {rules::ChartOfVerbs(Verbs())};
   definition.make = [](const app::Environment& environment) {
     return std::make_unique<CaseConference>(environment);
   };

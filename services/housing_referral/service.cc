@@ -13,10 +13,12 @@
 #include "services/housing_referral/registry.h"
 #include "services/housing_referral/rent/benefit_service.h"
 #include "services/housing_referral/rent/ledger_service.h"
+#include "services/housing_referral/retention.h"
 #include "services/housing_referral/rules.h"
 #include "services/housing_referral/schema/migrations.h"
 #include "services/housing_referral/tenancies/extension_service.h"
 #include "services/housing_referral/tenancies/tenancy_service.h"
+#include "services/housing_referral/work/sources.h"
 #include "services/registry_client/registry_client.h"
 
 namespace opora::housing {
@@ -123,6 +125,8 @@ app::Definition Definition() {
                            sql::services_housing_referral_schema::kMigrations};
   definition.records = Records();
   definition.rules = rule::All();
+  definition.retention = RetentionOfRecords();
+  definition.work_sources = WorkSources();
   definition.make = [](const app::Environment& environment) {
     return std::make_unique<HousingReferral>(environment.config);
   };

@@ -8,6 +8,7 @@
 #include "services/reporting/indicators/indicator_service.h"
 #include "services/reporting/programmes/programme_service.h"
 #include "services/reporting/reports/report_service.h"
+#include "services/reporting/retention.h"
 #include "services/reporting/rules.h"
 #include "services/reporting/schema/migrations.h"
 
@@ -133,6 +134,7 @@ app::Definition Definition() {
                            sql::services_reporting_schema::kMigrations};
   definition.records = Records();
   definition.rules = rule::All();
+  definition.retention = RetentionOfRecords();
   definition.make = [](const app::Environment& environment) {
     return std::make_unique<Reporting>(environment);
   };

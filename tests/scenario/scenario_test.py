@@ -43,7 +43,18 @@ SUITES = (
     "checks.waiting_lists",
     "checks.transfers",
     "checks.appointments",
+    "checks.work",
+    "checks.notifier",
+    "checks.privacy",
     "opora_client.client_test",
+    "checks.client_record",
+    "checks.support_network",
+    "checks.departments",
+    "checks.services",
+    "checks.cooperation",
+    "checks.representation",
+    "checks.consent_papers",
+    "checks.break_glass",
 )
 
 

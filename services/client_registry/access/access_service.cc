@@ -2,44 +2,17 @@
 
 #include "common/db/session.h"
 #include "common/rpc/page.h"
+#include "common/rules/occurrence.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/disclosure.h"
 #include "services/client_registry/access/disclosure_store.h"
-#include "services/client_registry/access/registry_decider.h"
+#include "services/client_registry/access/explain_rules.h"
+#include "services/client_registry/access/explain_store.h"
 
 namespace opora::registry {
 namespace {
 
 using access::DataArea;
-
-v1::AccessExplanation& AddUnit(v1::ExplainAccessResponse& response, const rpc::Unit& unit,
-                               common::v1::Basis basis) {
-  v1::AccessExplanation& explanation = *response.add_explanations();
-  explanation.set_agency_id(unit.agency_id);
-  explanation.set_department_id(unit.department_id);
-  explanation.set_basis(basis);
-  return explanation;
-}
-
-void AddConsents(const access::Facts& facts, absl::CivilDay day,
-                 v1::ExplainAccessResponse& response) {
-  std::set<DataArea> excluded;
-  for (const auto& consent : facts.consents)
-    excluded.insert(consent.excluded.begin(), consent.excluded.end());
-  for (const auto& consent : facts.consents) {
-    if (!consent.written || day > consent.valid_to) continue;
-    for (const auto& party : consent.parties) {
-      if (facts.units.contains(party.unit)) continue;
-      auto& explanation = AddUnit(response, party.unit, common::v1::BASIS_CONSENT);
-      explanation.set_consent_id(consent.consent_id);
-      explanation.set_consent_version(consent.version);
-      *explanation.mutable_valid_to() = dates::ToDate(consent.valid_to);
-      for (DataArea area : consent.areas) {
-        if (!excluded.contains(area)) explanation.add_areas(area);
-      }
-    }
-  }
-}
 
 v1::AreaDecision DecisionOn(DataArea area, const rpc::Grants& grants) {
   v1::AreaDecision decision;
@@ -121,16 +94,12 @@ absl::StatusOr<v1::CheckDisclosuresResponse> AccessService::CheckDisclosures(
 
 absl::StatusOr<v1::ExplainAccessResponse> AccessService::ExplainAccess(
     rpc::Call& call, const v1::ExplainAccessRequest& request) {
-  const access::Facts& facts = access::FactsOf(call, request.client_id());
-  v1::ExplainAccessResponse response;
-  for (const rpc::Unit& unit : facts.units) {
-    auto& explanation = AddUnit(response, unit, common::v1::BASIS_OWN_RECORD);
-    for (int area = common::v1::DataArea_MIN + 1; area <= common::v1::DataArea_MAX; ++area) {
-      explanation.add_areas(static_cast<DataArea>(area));
-    }
+  absl::Time instant = call.now();
+  if (request.has_as_of_time()) {
+    instant = rpc::FromTimestamp(request.as_of_time());
+    RETURN_IF_ERROR(rules::CheckOccurrence(instant, call.now(), "as_of_time"));
   }
-  AddConsents(facts, dates::DayAt(call.now()), response);
-  return response;
+  return access::Explain(access::ReadGrounds(call, request.client_id(), instant));
 }
 
 absl::StatusOr<v1::ListDisclosuresResponse> AccessService::ListDisclosures(
