@@ -7,7 +7,7 @@
 
 namespace opora::registry {
 
-// The competence matrix and the questions that go by it, a part of the interface NetworkService
+// The competence matrix and the questions that go by it, a part of the interface CooperationService
 // (XC-48, XC-49).
 class MatrixService {
  public:

@@ -16,7 +16,7 @@ inline constexpr Rule kMatrixRowExists = {
     {"The matrix has a row for this activity: two would leave open who is responsible.",
      "Matice má pro tuto činnost řádek: dva by nechaly otevřené, kdo odpovídá."},
     {"Replace the row that exists.", "Nahraďte existující řádek."},
-    "opora.registry.v1.NetworkService.ListMatrix",
+    "opora.registry.v1.CooperationService.ListMatrix",
     "matrix_rows_once"};
 inline constexpr Rule kResponsibleUnclear = {
     "XC-48",
@@ -27,7 +27,7 @@ inline constexpr Rule kResponsibleUnclear = {
      "Řádek uvádí jako odpovědnou buď jednu osobu, nebo jednu roli."},
     {"Fill in responsible_worker_id or responsible_role.",
      "Vyplňte responsible_worker_id, nebo responsible_role."},
-    "opora.registry.v1.NetworkService.PutMatrixRow"};
+    "opora.registry.v1.CooperationService.PutMatrixRow"};
 inline constexpr Rule kViaWorkingGroup = {
     "XC-49",
     "VIA_WORKING_GROUP",
@@ -37,7 +37,7 @@ inline constexpr Rule kViaWorkingGroup = {
      "Podle matice kompetencí jde tato otázka přes pracovní skupinu."},
     {"Leave the channel out, or say why it cannot wait for the meeting.",
      "Kanál neuvádějte, nebo zdůvodněte, proč nelze počkat na setkání."},
-    "opora.registry.v1.NetworkService.RouteQuestion"};
+    "opora.registry.v1.CooperationService.RouteQuestion"};
 inline constexpr Rule kRepresentativeMissing = {
     "XC-49",
     "REPRESENTATIVE_MISSING",
@@ -46,7 +46,7 @@ inline constexpr Rule kRepresentativeMissing = {
     {"Nobody speaks for the asking unit at the working group.",
      "Za tázající se útvar v pracovní skupině nikdo nemluví."},
     {"The head of the unit names a representative.", "Zástupce jmenuje vedoucí útvaru."},
-    "opora.registry.v1.NetworkService.NameRepresentative"};
+    "opora.registry.v1.CooperationService.NameRepresentative"};
 inline constexpr Rule kRepresentativeNamed = {
     "XC-49",
     "REPRESENTATIVE_NAMED",
@@ -55,7 +55,7 @@ inline constexpr Rule kRepresentativeNamed = {
     {"Somebody else was named at the same instant.",
      "Ve stejném okamžiku byl jmenován někdo jiný."},
     {"Name the representative again.", "Jmenujte zástupce znovu."},
-    "opora.registry.v1.NetworkService.NameRepresentative",
+    "opora.registry.v1.CooperationService.NameRepresentative",
     "representatives_one"};
 inline constexpr Rule kResponsibleAbsent = {"XC-48",
                                             "RESPONSIBLE_ABSENT",
@@ -65,14 +65,14 @@ inline constexpr Rule kResponsibleAbsent = {"XC-48",
                                              "Z odpovědného útvaru nyní nemůže odpovědět nikdo."},
                                             {"The keeper of the matrix names who is responsible.",
                                              "Správce matice uvede, kdo je odpovědný."},
-                                            "opora.registry.v1.NetworkService.PutMatrixRow"};
+                                            "opora.registry.v1.CooperationService.PutMatrixRow"};
 inline constexpr Rule kQuestionAnswered = {"XC-49",
                                            "QUESTION_ANSWERED",
                                            rules::kAdvice,
                                            absl::StatusCode::kFailedPrecondition,
                                            {"The question is answered.", "Otázka je zodpovězena."},
                                            {"Ask a further question.", "Položte další otázku."},
-                                           "opora.registry.v1.NetworkService.RouteQuestion"};
+                                           "opora.registry.v1.CooperationService.RouteQuestion"};
 
 inline constexpr const Rule* kCompetencesRefusals[] = {
     &kMatrixRowExists,     &kResponsibleUnclear, &kViaWorkingGroup, &kRepresentativeMissing,

@@ -42,7 +42,7 @@ void SetChildIds(v1::Project& project) {
 }  // namespace
 
 void ProjectService::Register(rpc::Methods& methods) {
-  constexpr char kInterface[] = "opora.registry.v1.NetworkService";
+  constexpr char kInterface[] = "opora.registry.v1.CooperationService";
   rpc::Bind(methods, kInterface, "CreateProject", *this, &ProjectService::CreateProject);
   rpc::Bind(methods, kInterface, "UpdateProject", *this, &ProjectService::UpdateProject);
   rpc::Bind(methods, kInterface, "GetProject", *this, &ProjectService::GetProject);

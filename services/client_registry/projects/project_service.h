@@ -7,7 +7,7 @@
 
 namespace opora::registry {
 
-// Projects of agencies, a part of the interface NetworkService (REG-10, REG-26).
+// Projects of agencies, a part of the interface CooperationService (REG-10, REG-26).
 class ProjectService {
  public:
   void Register(rpc::Methods& methods);

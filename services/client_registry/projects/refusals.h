@@ -16,7 +16,7 @@ inline constexpr Rule kProjectExists = {
      "Projekt tohoto registračního čísla je již zapsán."},
     {"Find it in the list of projects; the agency that keeps it adds participants.",
      "Vyhledejte jej v seznamu projektů; účastníky doplní organizace, která jej vede."},
-    "opora.registry.v1.NetworkService.ListProjects",
+    "opora.registry.v1.CooperationService.ListProjects",
     "projects_number_once"};
 
 inline constexpr const Rule* kProjectsRefusals[] = {&kProjectExists};
