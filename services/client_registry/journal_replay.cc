@@ -2,9 +2,11 @@
 
 #include <map>
 
+#include "absl/strings/match.h"
 #include "common/db/plan.h"
 #include "common/rpc/call.h"
 #include "common/telemetry/log.h"
+#include "services/client_registry/protection/protection_store.h"
 
 namespace opora::registry {
 
@@ -26,6 +28,8 @@ absl::Status ReplayJournal(db::Tx& tx, const std::vector<audit::JournalEntry>& e
           "NOT NULL "
           "AND end_time IS NULL",
           {entry.record_id, time});
+    } else if (absl::StartsWith(entry.kind, "ADDRESS_")) {
+      continue;  // All together, below.
     } else {
       return absl::FailedPreconditionError(
           "the journal holds a kind of entry that this release does not know: " + entry.kind);
@@ -37,6 +41,7 @@ absl::Status ReplayJournal(db::Tx& tx, const std::vector<audit::JournalEntry>& e
                                            {worker, state ? "t" : "f"})
                                         .affected_rows());
   }
+  applied += protection::Replay(tx, entries);
   if (applied > 0)
     telemetry::Log(telemetry::Level::kWarn, "re-applied from the journal", {{"rows", applied}});
   return absl::OkStatus();

@@ -11,10 +11,13 @@
 #include "services/client_registry/consents/refusals.h"
 #include "services/client_registry/cooperation/refusals.h"
 #include "services/client_registry/debts/refusals.h"
+#include "services/client_registry/household/refusals.h"
 #include "services/client_registry/privacy/refusals.h"
 #include "services/client_registry/projects/refusals.h"
+#include "services/client_registry/protection/refusals.h"
 #include "services/client_registry/referrals/refusals.h"
 #include "services/client_registry/representation/refusals.h"
+#include "services/client_registry/safety/refusals.h"
 #include "services/client_registry/social_services/refusals.h"
 #include "services/client_registry/support/refusals.h"
 #include "services/client_registry/support_network/refusals.h"
@@ -37,10 +40,13 @@ std::span<const rules::Rule* const> All() {
     add(kConsentsRefusals);
     add(kCooperationRefusals);
     add(kDebtsRefusals);
+    add(kHouseholdRefusals);
     add(kPrivacyRefusals);
     add(kProjectsRefusals);
+    add(kProtectionRefusals);
     add(kReferralsRefusals);
     add(kRepresentationRefusals);
+    add(kSafetyRefusals);
     add(kSocialServicesRefusals);
     add(kSupportRefusals);
     add(kSupportNetworkRefusals);

@@ -41,6 +41,8 @@
 #include "services/client_registry/debts/enforcement_service.h"
 #include "services/client_registry/debts/relief_service.h"
 #include "services/client_registry/debts/repayment_service.h"
+#include "services/client_registry/household/family_service.h"
+#include "services/client_registry/household/household_service.h"
 #include "services/client_registry/journal_replay.h"
 #include "services/client_registry/notifications/mailer.h"
 #include "services/client_registry/notifications/notification_service.h"
@@ -48,12 +50,16 @@
 #include "services/client_registry/privacy/file_mark_service.h"
 #include "services/client_registry/privacy/subject_request_service.h"
 #include "services/client_registry/projects/project_service.h"
+#include "services/client_registry/protection/address_service.h"
+#include "services/client_registry/protection/protection_service.h"
+#include "services/client_registry/protection/provider_address_service.h"
 #include "services/client_registry/referrals/referral_answer_service.h"
 #include "services/client_registry/referrals/referral_rules.h"
 #include "services/client_registry/referrals/referral_service.h"
 #include "services/client_registry/representation/representation_service.h"
 #include "services/client_registry/retention.h"
 #include "services/client_registry/rules.h"
+#include "services/client_registry/safety/safety_service.h"
 #include "services/client_registry/schema/migrations.h"
 #include "services/client_registry/social_services/reach_service.h"
 #include "services/client_registry/social_services/search_service.h"
@@ -72,17 +78,65 @@ namespace opora::registry {
 namespace {
 
 // Whoever binds methods, one class a topic.
+// clang-format off
 using Handlers = std::tuple<
-    AgencyService, AssignmentService, ClientService, MatchService, ConsentService, AccessService,
-    OneOffService, MadeDisclosureService, InvolvementService, ReferralService, SupportService,
-    DebtService, RepaymentService, ReliefService, EnforcementService, StatementService,
-    ClientChangeService, PartService, EligibilityService, ExternalReferenceService, NetworkService,
-    ContactService, CommunicationService, SubjectRequestService, CorrectionService, FileMarkService,
-    UnitService, PlaceService, ReachService, SearchService, ActorService, AgreementService,
-    DepartmentService, MatrixService, ProjectService, ConsentEvidenceService, ObjectionService,
-    PaperService, TemplateService, RepresentationService, BreakGlassService,
-    BreakGlassReviewService, PassedFactService, ReferralAnswerService, WaitingListService,
-    OfferService, TransferService, TransferAnswerService, AppointmentService, CalendarService>;
+    AgencyService,
+    AssignmentService,
+    ClientService,
+    MatchService,
+    ConsentService,
+    AccessService,
+    OneOffService,
+    MadeDisclosureService,
+    InvolvementService,
+    ReferralService,
+    SupportService,
+    DebtService,
+    RepaymentService,
+    ReliefService,
+    EnforcementService,
+    StatementService,
+    ClientChangeService,
+    PartService,
+    EligibilityService,
+    ExternalReferenceService,
+    NetworkService,
+    ContactService,
+    CommunicationService,
+    SubjectRequestService,
+    CorrectionService,
+    FileMarkService,
+    UnitService,
+    PlaceService,
+    ReachService,
+    SearchService,
+    ActorService,
+    AgreementService,
+    DepartmentService,
+    MatrixService,
+    ProjectService,
+    ConsentEvidenceService,
+    ObjectionService,
+    PaperService,
+    TemplateService,
+    RepresentationService,
+    BreakGlassService,
+    BreakGlassReviewService,
+    PassedFactService,
+    ReferralAnswerService,
+    WaitingListService,
+    OfferService,
+    TransferService,
+    TransferAnswerService,
+    AppointmentService,
+    CalendarService,
+    HouseholdService,
+    FamilyService,
+    ProtectionService,
+    AddressService,
+    ProviderAddressService,
+    SafetyService>;
+// clang-format on
 
 class ClientRegistry final : public app::Service {
  public:
@@ -115,7 +169,10 @@ app::Definition Definition() {
   definition.records = db::RecordsOf("opora.registry.v1");
   definition.rules = rule::All();
   definition.retention = RetentionOfRecords();
-  definition.charts = {rules::ChartOf(ConsentVerbs()), rules::ChartOf(ReferralSteps())};
+  definition.charts = {
+      rules::ChartOf(ConsentVerbs()),
+      rules::ChartOf(ReferralSteps()),
+  };
   definition.make = [](const app::Environment& environment) {
     return std::make_unique<ClientRegistry>(environment.config);
   };
@@ -127,6 +184,7 @@ app::Definition Definition() {
       "opora.registry.v1.RepaymentService.ProcessDeadlines",
       "opora.registry.v1.AccessService.ProcessAccessDeadlines",
       "opora.registry.v1.ReferralService.ProcessReferralDeadlines",
+      "opora.registry.v1.SafetyService.ProcessSafetyDeadlines",
   };
   definition.replay_journal = ReplayJournal;
   definition.commands = {{"bootstrap", Bootstrap}};

@@ -55,6 +55,9 @@ SUITES = (
     "checks.representation",
     "checks.consent_papers",
     "checks.break_glass",
+    "checks.household",
+    "checks.safety",
+    "checks.protection",
 )
 
 

@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "common/time/date.h"
 #include "services/client_registry/access/refusals.h"
+#include "services/client_registry/protection/refusals.h"
 
 namespace opora::registry::access {
 namespace {
@@ -324,6 +325,13 @@ bool IsWalled(M matter) {
   return TouchesSupport(question) && question.recipient.stance == STANCE_CONTROL && !wanted;
 }
 
+bool TouchesOwnPath(M matter) {
+  const auto has_own_path = [&](DataArea area) { return HasOwnPath(area, matter.facts()); };
+  const Question& question = matter.question();
+  return has_own_path(question.area) ||
+         std::any_of(question.topics.begin(), question.topics.end(), has_own_path);
+}
+
 bool InvolvesProvider(M matter) {
   return matter.question().discloser.classes.contains(PartyClass::kProvider) ||
          matter.question().recipient.classes.contains(PartyClass::kProvider);
@@ -385,6 +393,11 @@ Answer Decide(const Question& question, const Facts& facts, const std::vector<La
     if (step.holds(matter)) return step.answer(matter);
   }
   return Deny(rule::kConsentRequired);
+}
+
+bool HasOwnPath(DataArea area, const Facts& facts) {
+  return (facts.address_protected && area == common::v1::DATA_AREA_ADDRESS) ||
+         (facts.address_hidden && area == common::v1::DATA_AREA_CONTACT);
 }
 
 bool InForceBetween(const Consent& consent, const Party& discloser, const Party& recipient,

@@ -91,8 +91,10 @@ struct LawRow {
 // What is known about a client at the instant.
 struct Facts {
   bool exists = false;
-  bool code_name_only = false;  // REG-116
-  std::set<rpc::Unit> units;    // That registered the person or work with them, over the cluster.
+  bool code_name_only = false;     // REG-116
+  bool address_protected = false;  // Of any record of the person (XC-27) …
+  bool address_hidden = false;     // … and not even held.
+  std::set<rpc::Unit> units;  // That registered the person or work with them, over the cluster.
   std::vector<Consent> consents;
   std::vector<BrokenGlass> broken;
 };
@@ -155,11 +157,11 @@ struct Policy {
   std::vector<Condition<BrokenGlass>> glass;
 };
 
-// The one that is shipped. Precedence (XC-27): own record, emergency or report, code name,
-// reporter, access in an emergency, excluded topic, stance wall, statutory row, client present,
-// consent, deny. Unknown values of any input deny. An excluded topic yields to a statutory row only
-// with a stated justification, the stance wall to words that the client wants passed on
-// (XC-36). What an access in an emergency never opens is not among its areas.
+// The one that is shipped. Precedence (XC-27): own record, protected address, emergency or report,
+// code name, reporter, access in an emergency, excluded topic, stance wall, statutory row, client
+// present, consent, deny. Unknown values of any input deny. An excluded topic yields to a statutory
+// row only with a stated justification, the stance wall to words that the client wants
+// passed on (XC-36). What an access in an emergency never opens is not among its areas.
 const Policy& ShippedPolicy();
 
 Answer Decide(const Question& question, const Facts& facts, const std::vector<LawRow>& law,
@@ -178,6 +180,11 @@ bool InForceBetween(const Consent& consent, const Party& discloser, const Party&
 
 // True when the access in an emergency is open to this worker at this instant.
 bool IsOpenTo(const BrokenGlass& glass, const Party& worker, absl::Time instant);
+
+// True when the area has its own path as long as the person's address is protected: where the
+// person is, and for a hidden one how to reach the person, since that goes over the intermediary
+// (XC-27).
+bool HasOwnPath(DataArea area, const Facts& facts);
 
 // What the client does not want talked about at this instant, over all consents (XC-02).
 std::set<DataArea> ExcludedTopics(const Facts& facts, absl::Time instant);

@@ -46,6 +46,7 @@ inline constexpr Bits kMustReport = 1u << 16;         // The law orders a report
 inline constexpr Bits kClientIsHere = 1u << 17;       // The client is here and asks for it.
 inline constexpr Bits kBrokeGlass = 1u << 18;         // Opened in an emergency to who asks.
 inline constexpr Bits kWordsWanted = 1u << 19;        // The client wants these very words told.
+inline constexpr Bits kMustNotBeFound = 1u << 20;     // It says where a protected person is.
 
 enum class Outcome { kOwnRecord, kRow, kConsent, kEmergency, kReport, kPresent, kGlass, kDenied };
 
@@ -63,6 +64,8 @@ inline constexpr Line kOrder[] = {
     {0, kUnderstood, Outcome::kDenied, "XC-13", "CONSENT_REQUIRED"},
     // XC-13, XC-27: the order is that of disclosures, and reading one's own record is none.
     {kSameUnit | kWorksWithClient, 0, Outcome::kOwnRecord, "", ""},
+    // XC-27: the protected address has its own path.
+    {kMustNotBeFound, 0, Outcome::kDenied, "XC-27", "ADDRESS_PROTECTED"},
     // XC-23, XC-24, XC-27: above everything but what has its own path.
     {kLifeInDanger, kReporter, Outcome::kEmergency, "", ""},
     {kMustReport, kReporter, Outcome::kReport, "", ""},
@@ -221,11 +224,19 @@ inline Bits OfConsents(const Question& question, const Facts& facts, const Conse
   return conditions;
 }
 
+// XC-27: where a protected person is; how to reach a hidden one goes over the intermediary.
+inline Bits Guarded(const Facts& facts) {
+  return (facts.address_protected ? AreaBit(common::v1::DATA_AREA_ADDRESS) : 0) |
+         (facts.address_hidden ? AreaBit(common::v1::DATA_AREA_CONTACT) : 0);
+}
+
 inline Bits OfClient(const Question& question, const Facts& facts) {
+  const Bits touched = AreaBit(question.area) | AreaBits(question.topics);
   const rpc::Unit& asks = question.recipient.unit;
   const rpc::Unit& holds = question.discloser.unit;
   return (facts.exists ? kKnown : 0) | (facts.code_name_only ? kCodeName : 0) |
-         (asks == holds ? kSameUnit : 0) | (facts.units.count(asks) == 1 ? kWorksWithClient : 0) |
+         ((touched & Guarded(facts)) != 0 ? kMustNotBeFound : 0) | (asks == holds ? kSameUnit : 0) |
+         (facts.units.count(asks) == 1 ? kWorksWithClient : 0) |
          (asks.agency_id == holds.agency_id ? kSameAgency : 0);
 }
 

@@ -38,6 +38,8 @@ const std::set<PartyClass> kNoClass = {PartyClass::kOther};
 const std::set<PartyClass> kDelegated = {PartyClass::kDelegatedSocialWork};
 const std::set<PartyClass> kProvider = {PartyClass::kProvider};
 
+const char kReference[] = "12 C 34/2026";
+
 const std::vector<Basis> kOneOffs = {BASIS_UNSPECIFIED, BASIS_CLIENT_PRESENT, BASIS_EMERGENCY,
                                      BASIS_MANDATORY_REPORT};
 
@@ -650,6 +652,42 @@ TEST(XC_27, WhoReportedIsToldToNobody) {
   }
 }
 
+// Each step of the order that opens everything else, tried on the address of a protected person.
+TEST(XC_27, NoStepOpensAProtectedAddress) {
+  std::vector<LawRow> law = Law();
+  for (LawRow& row : law) row.areas.insert({DATA_AREA_ADDRESS, DATA_AREA_CONTACT});
+  for (Basis event : kOneOffs) {
+    for (Purpose purpose : {PURPOSE_AGREED_SUPPORT, PURPOSE_CHILD_PROTECTION,
+                            PURPOSE_HEALTH_EMERGENCY, PURPOSE_CRIMINAL_INVESTIGATION}) {
+      Question question = Ask(kSocial, kNgo, DATA_AREA_ADDRESS, purpose);
+      question.one_off = event;
+      question.reference = kReference;
+      question.discloser.classes = {PartyClass::kDelegatedSocialWork, PartyClass::kChildProtection,
+                                    PartyClass::kProvider};
+      question.recipient.classes = {PartyClass::kChildProtection, PartyClass::kHealthProvider,
+                                    PartyClass::kPolice};
+      Facts facts = Known({ConsentFor(question)});
+      EXPECT_TRUE(Decide(question, facts, law).allowed);
+      facts.address_protected = true;
+      EXPECT_EQ(Denial(Decide(question, facts, law)), "XC-27 ADDRESS_PROTECTED");
+      question.area = DATA_AREA_FAMILY;
+      question.topics = {DATA_AREA_ADDRESS};
+      EXPECT_EQ(Denial(Decide(question, facts, law)), "XC-27 ADDRESS_PROTECTED");
+    }
+  }
+}
+
+TEST(XC_27, AHiddenPersonIsReachedOverTheIntermediaryOnly) {
+  const Question question = Ask(kSocial, kNgo, DATA_AREA_CONTACT);
+  Facts facts = Known({ConsentFor(question)});
+  facts.address_protected = true;
+  EXPECT_TRUE(Decided(question, facts).allowed);
+  facts.address_hidden = true;
+  EXPECT_EQ(DenialOf(question, facts), "XC-27 ADDRESS_PROTECTED");
+  EXPECT_TRUE(HasOwnPath(DATA_AREA_CONTACT, facts));
+  EXPECT_FALSE(HasOwnPath(DATA_AREA_DEBTS, facts));
+}
+
 TEST(XC_36, WhatWasToldToSupportIsNotForControl) {
   Question question = AskDelegated(DATA_AREA_SUPPORT_PLAN, PURPOSE_ADVERSE_SOCIAL_SITUATION);
   const Facts facts = Known({ConsentFor(question)});
@@ -886,19 +924,23 @@ TEST(XC_27, NoOtherBasisIsAnEvent) {
 // Every combination of what a decision depends on.
 
 constexpr DataArea kTaboo = DATA_AREA_ADDICTION;
-const char kReference[] = "12 C 34/2026";
 
 struct ClientCase {
   bool exists;
   bool code_name;
   bool recipient_works_with_client;
+  bool address_protected = false;
+  bool address_hidden = false;
 };
 
 const std::vector<ClientCase> kClientCases = {{false, false, false},
                                               {true, false, false},
                                               {true, false, true},
                                               {true, true, false},
-                                              {true, true, true}};
+                                              {true, true, true},
+                                              {true, false, false, true, false},
+                                              {true, false, true, true, true},
+                                              {true, true, false, true, true}};
 
 using Consents = std::vector<Consent>;
 
@@ -1173,6 +1215,8 @@ class Sweep {
     Facts facts;
     facts.exists = client.exists;
     facts.code_name_only = client.code_name;
+    facts.address_protected = client.address_protected;
+    facts.address_hidden = client.address_hidden;
     facts.units = {kLabourOffice};
     if (question.recipient.unit != kSocial) facts.units.insert(kSocial);
     if (client.recipient_works_with_client) facts.units.insert(question.recipient.unit);
@@ -1581,6 +1625,8 @@ class RandomWorld {
     facts_ = Known();
     facts_.exists = Below(20) != 0;
     facts_.code_name_only = Below(20) == 0;
+    facts_.address_protected = Below(10) == 0;
+    facts_.address_hidden = facts_.address_protected && Below(2) == 0;
     facts_.units = {Unit()};
     for (int i = Below(4); i > 0; --i) facts_.consents.push_back(AnyConsent());
     if (Below(4) == 0) facts_.broken.push_back(AnyGlass());

@@ -59,7 +59,9 @@ void AddAreas(const std::set<DataArea>& areas, v1::AccessExplanation& explanatio
 void AddOwn(const Grounds& grounds, v1::ExplainAccessResponse& response) {
   for (const rpc::Unit& unit : grounds.facts.units) {
     auto& own = *response.add_explanations() = About(unit, common::v1::BASIS_OWN_RECORD);
-    ForEachArea([&](DataArea area) { own.add_areas(area); });
+    ForEachArea([&](DataArea area) {
+      if (!HasOwnPath(area, grounds.facts)) own.add_areas(area);
+    });
   }
   for (const Assigned& assigned : grounds.assigned) {
     auto& own = *response.add_explanations() = About(assigned.unit, common::v1::BASIS_OWN_RECORD);
@@ -67,7 +69,9 @@ void AddOwn(const Grounds& grounds, v1::ExplainAccessResponse& response) {
     own.set_assignment_id(assigned.assignment_id);
     own.set_service_id(assigned.service_id);
     own.set_role(assigned.role);
-    ForEachArea([&](DataArea area) { own.add_areas(area); });
+    ForEachArea([&](DataArea area) {
+      if (!HasOwnPath(area, grounds.facts)) own.add_areas(area);
+    });
   }
 }
 

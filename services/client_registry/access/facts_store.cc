@@ -31,6 +31,9 @@ constexpr char kFacts[] =
     "  r.areas::text, r.excludes_client::text, r.representative_agency_id::text, "
     "  r.representative_worker_id::text, r.valid_from::text, r.valid_to::text, NULL, NULL, NULL, "
     "NULL, NULL, NULL FROM cluster JOIN representations r USING (client_id) "
+    "UNION ALL SELECT 'address', asked::text, p.level, NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
+    "NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM cluster JOIN address_protections p USING "
+    "(client_id) WHERE p.level <> 'NORMAL' "
     "UNION ALL SELECT 'consent', asked::text, v.consent_id::text, v.version::text, v.form, "
     "v.areas::text, "
     "  v.excluded_topics::text, v.purposes::text, v.valid_to::text, "
@@ -152,6 +155,12 @@ void AddRow(const pqxx::row& row, Facts& facts, Giving& giving) {
   }
   if (Text(row[0]) == "mandate") {
     giving.person.mandates.push_back(ReadMandate(row, 2));
+    return;
+  }
+  if (Text(row[0]) == "address") {
+    // A level that this release does not know protects most.
+    facts.address_protected = true;
+    if (Text(row[2]) != "SHIELDED") facts.address_hidden = true;
     return;
   }
   facts.units.insert({Text(row[2]), Text(row[3])});

@@ -6,6 +6,7 @@
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/facts_store.h"
 #include "services/client_registry/access/need_to_know.h"
+#include "services/client_registry/access/present.h"
 #include "services/client_registry/consents/consent_rules.h"
 
 namespace opora::registry::access {
@@ -156,6 +157,13 @@ const Facts& FactsOf(rpc::Call& call, const std::string& client_id) {
 RegistryDecider::RegistryDecider() : read_(ReadFacts) {}
 
 RegistryDecider::RegistryDecider(FactsReader read) : read_(std::move(read)) {}
+
+void RegistryDecider::Present(const rpc::Call& call, google::protobuf::Message& record) const {
+  if (call.decider_state == nullptr) return;
+  const State& state = *static_cast<const State*>(call.decider_state.get());
+  const auto facts = state.facts.find(rpc::ClientOf(record));
+  PresentOther(call, facts == state.facts.end() ? Facts{} : facts->second, record);
+}
 
 absl::Status RegistryDecider::Decide(rpc::Call& call, std::span<const rpc::Subject> subjects,
                                      std::vector<rpc::Grants>& grants) {

@@ -30,6 +30,9 @@ class RegistryDecider final : public rpc::Decider {
   // To others than its keeper a consent shows what was signed.
   void Present(const rpc::Call& call, google::protobuf::Message& record) const override;
 
+  // What one person's record must not tell of another, or of where a protected person is.
+  void Present(const rpc::Call& call, google::protobuf::Message& record) const override;
+
  private:
   FactsReader read_;
 };

@@ -4,6 +4,7 @@
 #include "common/rpc/page.h"
 #include "services/client_registry/clients/refusals.h"
 #include "services/client_registry/facts/facts.h"
+#include "services/client_registry/protection/protection_store.h"
 
 namespace opora::registry {
 namespace {
@@ -38,6 +39,9 @@ absl::Status Settle(rpc::Call& call, v1::ClientMatch& match, v1::MatchState stat
   match.set_state(state);
   db::Update(call.tx(), match, {"state"});
   Recluster(call, match);
+  // Whoever is the same person is protected as well, and so is whoever lives with them; a split
+  // takes nothing back (XC-27).
+  protection::Spread(call, {match.client_id(), match.other_client_id()});
   const v1::ClusterFact fact = ReadClusters(call.tx(), match.client_id(), match.other_client_id());
   call.Emit(event, match, &fact);
   for (const std::string& client : {match.client_id(), match.other_client_id()}) {
@@ -113,6 +117,7 @@ absl::StatusOr<v1::MergeClientsResponse> MatchService::MergeClients(
   v1::MergeClientsResponse response;
   ASSIGN_OR_RETURN(const v1::ClientMatch seen,
                    db::Get<v1::ClientMatch>(call.tx(), request.match_id()));
+  protection::LockGraph(call.tx());
   LockClients(call, seen);
   ASSIGN_OR_RETURN(*response.mutable_match(),
                    db::Lock<v1::ClientMatch>(call.tx(), request.match_id()));
@@ -126,6 +131,7 @@ absl::StatusOr<v1::UnmergeClientsResponse> MatchService::UnmergeClients(
   v1::UnmergeClientsResponse response;
   ASSIGN_OR_RETURN(const v1::ClientMatch seen,
                    db::Get<v1::ClientMatch>(call.tx(), request.match_id()));
+  protection::LockGraph(call.tx());
   LockClients(call, seen);
   ASSIGN_OR_RETURN(*response.mutable_match(),
                    db::Lock<v1::ClientMatch>(call.tx(), request.match_id()));
