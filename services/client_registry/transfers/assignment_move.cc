@@ -100,7 +100,7 @@ absl::Status Begin(rpc::Call& call, const v1::Worker& worker, const std::string&
                    Moved& moved) {
   if (!HoldsRole(call.tx(), worker.worker_id(), next.role(), dates::DayAt(call.now())))
     return rules::Refuse(rule::kRoleNotHeld);
-  RETURN_IF_ERROR(CheckBesideActive(next, active));
+  RETURN_IF_ERROR(CheckBesideOpen(next, active));
   const Caseload caseload = CaseloadOf(call, next, worker, active);
   RETURN_IF_ERROR(CheckCaseload(caseload, call.caller().role, override_reason));
   if (IsFull(caseload)) {
@@ -121,7 +121,7 @@ absl::Status Begin(rpc::Call& call, const v1::Worker& worker, const std::string&
 absl::StatusOr<Moved> MoveAssignments(rpc::Call& call, const v1::CaseTransfer& transfer,
                                       const v1::AcceptTransferRequest& request) {
   ASSIGN_OR_RETURN(const v1::Worker worker, LockTaker(call, transfer.to_worker_id()));
-  std::vector<v1::ClientAssignment> active = ActiveAssignments(call.tx(), transfer.client_id());
+  std::vector<v1::ClientAssignment> active = OpenAssignments(call.tx(), transfer.client_id());
   const auto rest = std::stable_partition(
       active.begin(), active.end(),
       [&](const v1::ClientAssignment& one) { return !IsGivenAway(one, transfer); });
@@ -151,7 +151,7 @@ absl::StatusOr<Moved> MoveAssignments(rpc::Call& call, const v1::CaseTransfer& t
 
 int EndAssignmentsOf(rpc::Call& call, const v1::CaseTransfer& transfer) {
   int ended = 0;
-  for (v1::ClientAssignment& assignment : ActiveAssignments(call.tx(), transfer.client_id())) {
+  for (v1::ClientAssignment& assignment : OpenAssignments(call.tx(), transfer.client_id())) {
     if (!IsGivenAway(assignment, transfer)) continue;
     End(call, assignment);
     ++ended;
