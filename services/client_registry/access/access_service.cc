@@ -5,6 +5,7 @@
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/disclosure.h"
 #include "services/client_registry/access/disclosure_store.h"
+#include "services/client_registry/access/present.h"
 #include "services/client_registry/access/registry_decider.h"
 
 namespace opora::registry {
@@ -21,7 +22,7 @@ v1::AccessExplanation& AddUnit(v1::ExplainAccessResponse& response, const rpc::U
   return explanation;
 }
 
-void AddConsents(const access::Facts& facts, absl::CivilDay day,
+void AddConsents(const access::Facts& facts, const rpc::Unit& own, absl::CivilDay day,
                  v1::ExplainAccessResponse& response) {
   std::set<DataArea> excluded;
   for (const auto& consent : facts.consents)
@@ -30,6 +31,7 @@ void AddConsents(const access::Facts& facts, absl::CivilDay day,
     if (!consent.written || day > consent.valid_to) continue;
     for (const auto& party : consent.parties) {
       if (facts.units.contains(party.unit)) continue;
+      if (access::IsSecret(party.unit.agency_id, facts, own)) continue;
       auto& explanation = AddUnit(response, party.unit, common::v1::BASIS_CONSENT);
       explanation.set_consent_id(consent.consent_id);
       explanation.set_consent_version(consent.version);
@@ -125,13 +127,14 @@ absl::StatusOr<v1::ExplainAccessResponse> AccessService::ExplainAccess(
   const access::Facts& facts = access::FactsOf(call, request.client_id());
   v1::ExplainAccessResponse response;
   for (const rpc::Unit& unit : facts.units) {
+    if (access::IsSecret(unit.agency_id, facts, call.caller().unit)) continue;
     auto& explanation = AddUnit(response, unit, common::v1::BASIS_OWN_RECORD);
     for (int area = common::v1::DataArea_MIN + 1; area <= common::v1::DataArea_MAX; ++area) {
       if (!access::HasOwnPath(static_cast<DataArea>(area), facts))
         explanation.add_areas(static_cast<DataArea>(area));
     }
   }
-  AddConsents(facts, dates::DayAt(call.now()), response);
+  AddConsents(facts, call.caller().unit, dates::DayAt(call.now()), response);
   return response;
 }
 
@@ -141,6 +144,7 @@ absl::StatusOr<v1::ListDisclosuresResponse> AccessService::ListDisclosures(
   const std::vector<access::StoredEntry> entries =
       access::ReadEntries(call.tx(), request.client_id(), request.machine_reads(),
                           page.after.empty() ? "" : page.after[0], page.size + 1);
+  const access::Facts& facts = access::FactsOf(call, request.client_id());
   v1::ListDisclosuresResponse response;
   for (const auto& stored : entries) {
     if (response.disclosures_size() == page.size) {
@@ -148,7 +152,13 @@ absl::StatusOr<v1::ListDisclosuresResponse> AccessService::ListDisclosures(
           call, request, {entries[static_cast<std::size_t>(page.size) - 1].seq}));
       break;
     }
-    *response.add_disclosures() = access::ToDisclosure(stored.entry);
+    v1::Disclosure& disclosure = *response.add_disclosures();
+    disclosure = access::ToDisclosure(stored.entry);
+    if (access::IsSecret(disclosure.agency_id(), facts, call.caller().unit)) {
+      disclosure.clear_agency_id();
+      disclosure.clear_department_id();
+      disclosure.clear_worker_id();
+    }
   }
   return response;
 }

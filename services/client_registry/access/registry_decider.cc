@@ -103,7 +103,11 @@ rpc::Grants GrantsOf(rpc::Call& call, const rpc::Subject& subject) {
   }
   const std::vector<rpc::Unit> holders = HoldersOf(subject, facts);
   LoadClasses(call, holders);
-  for (const rpc::Unit& holder : holders) AddGrants(call, holder, facts, grants);
+  for (const rpc::Unit& holder : holders) {
+    // What a shelter holds would tell by its name where somebody is.
+    if (!facts.secret_agencies.contains(holder.agency_id)) AddGrants(call, holder, facts, grants);
+  }
+  if (facts.address_shadowed) grants.areas.erase(common::v1::DATA_AREA_ADDRESS);
   return grants;
 }
 

@@ -10,6 +10,7 @@
 #include "services/client_registry/clients/client_store.h"
 #include "services/client_registry/clients/refusals.h"
 #include "services/client_registry/facts/facts.h"
+#include "services/client_registry/protection/protection_store.h"
 
 namespace opora::registry {
 namespace {
@@ -103,6 +104,7 @@ absl::StatusOr<v1::RegisterClientResponse> ClientService::RegisterClient(
   }
   InsertClient(call.tx(), client, keys);
   OpenMatches(call, client, candidates, keys);
+  protection::MatchByPhone(call, client.client_id());
   HoldOwn(call, client.client_id());
   const v1::ClientRegisteredFact fact = FactOf(client);
   call.Emit("ClientRegistered", client, &fact);
