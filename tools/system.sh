@@ -78,7 +78,7 @@ system_status() {
 system_free_base() {
   local base offset
   for base in {7100..9900..200}; do
-    for offset in 1 2 3 4 101 102 103 104; do
+    for offset in 1 2 3 4 90 101 102 103 104; do
       system_port_taken $((base + offset)) && continue 2
     done
     echo "$base" && return 0
@@ -159,7 +159,20 @@ export OPORA_SANDBOX='true'
 export OPORA_DRAIN_DELAY='0s'  # no load balancer that must notice first
 ENVIRONMENT
   [[ $2 != reporting ]] || echo "export OPORA_PSEUDONYM_KEY_FILE='$state/keys/pseudonyms'"
+  [[ $2 != client-registry ]] || system_mail $(($4 - $5))
   system_neighbours "$2" $(($4 - $5))
+}
+
+# system_mail PORT_BASE: mails go to PORT_BASE + 90, where a test listens; moments instead of hours.
+system_mail() {
+  cat <<MAIL
+export OPORA_SMTP_URL='smtp://127.0.0.1:$(($1 + 90))'
+export OPORA_SMTP_TLS='none'
+export OPORA_SMTP_RETRY='1s'
+export OPORA_WORK_INTERVAL='1s'
+export OPORA_NOTIFY_WINDOW='4s'
+export OPORA_ESCALATE_AFTER='3s'
+MAIL
 }
 
 # system_neighbours SERVICE PORT_BASE: whom the service calls or follows.
@@ -176,8 +189,9 @@ system_neighbours() {
 # system_describe NAME STATE PRESET BASE: what a client must know, as JSON.
 system_describe() {
   local entry service schema offset separator=
-  printf '{"name":"%s","issuer":"%s","audience":"opora","identity":"%s","services":{' \
-    "$1" "$SYSTEM_ISSUER" "$2/identity"
+  printf '{"name":"%s","issuer":"%s","audience":"opora","identity":"%s","mail":"127.0.0.1:%d",' \
+    "$1" "$SYSTEM_ISSUER" "$2/identity" $(($4 + 90))
+  printf '"services":{'
   for entry in "${SYSTEM_SERVICES[@]}"; do
     read -r service schema offset <<<"$entry"
     [[ -x $ROOT/build/$3/opora-$service ]] || continue

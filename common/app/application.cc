@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/app/describe.h"
 #include "common/app/healthcheck.h"
 #include "common/app/serve.h"
 #include "common/app/settings.h"
@@ -29,7 +30,7 @@ int Report(const absl::Status& status) {
 void PrintUsage(const Definition& definition, std::span<const config::Setting> table) {
   std::cout << "usage: opora-" << definition.name
             << " serve|migrate|healthcheck|config check|config show|config reference|audit "
-               "verify|version";
+               "verify|describe en|describe cs|version";
   for (const auto& [name, command] : definition.commands) std::cout << "|" << name;
   std::cout << " [--setting=value …]\n\n" << config::Config::Help(table);
 }
@@ -60,6 +61,11 @@ int Main(const Definition& definition, int argc, char** argv) {
     return 0;
   }
   std::string action;
+  if (command == "describe") {
+    const bool czech = !args.empty() && args[0] == "cs";
+    std::cout << Describe(definition, czech ? common::v1::LANGUAGE_CS : common::v1::LANGUAGE_EN);
+    return 0;
+  }
   if ((command == "config" || command == "audit") && !args.empty()) {
     action = args[0];
     args.erase(args.begin());

@@ -33,11 +33,17 @@ void AddCodes(const EnumDescriptor& type, ListCodesResponse& response) {
   }
 }
 
-// Enumerations of the files that the registered methods belong to, and of common.v1.
+// A file of the contract and all that it imports of it.
+void AddFile(const google::protobuf::FileDescriptor& file,
+             std::set<const google::protobuf::FileDescriptor*>& files) {
+  if (file.package().rfind("opora.", 0) != 0 || !files.insert(&file).second) return;
+  for (int i = 0; i < file.dependency_count(); ++i) AddFile(*file.dependency(i), files);
+}
+
+// Enumerations of the files that the registered methods belong to, and of what those import.
 std::vector<const EnumDescriptor*> Enumerations(const rpc::Methods& methods) {
-  std::set<const google::protobuf::FileDescriptor*> files = {DataArea_descriptor()->file(),
-                                                             ActingRole_descriptor()->file()};
-  for (const auto& [name, method] : methods.all()) files.insert(method.descriptor->file());
+  std::set<const google::protobuf::FileDescriptor*> files;
+  for (const auto& [name, method] : methods.all()) AddFile(*method.descriptor->file(), files);
   std::vector<const EnumDescriptor*> types;
   for (const auto* file : files) {
     for (int i = 0; i < file->enum_type_count(); ++i) types.push_back(file->enum_type(i));

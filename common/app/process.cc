@@ -6,6 +6,7 @@
 
 #include "common/app/issuers.h"
 #include "common/app/metadata.h"
+#include "common/app/seal_keys.h"
 #include "common/app/startup_check.h"
 #include "common/db/constraints.h"
 #include "common/status_macros.h"
@@ -92,11 +93,8 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Create(const Definition& defin
   ASSIGN_OR_RETURN(inputs.tokens, auth::TokenVerifier::Create(std::move(issuers)));
   ASSIGN_OR_RETURN(inputs.journal, audit::Journal::Open(config.String("journal-file")));
   ASSIGN_OR_RETURN(inputs.sealer, MakeSealer(config));
-  if (inputs.sealer != nullptr) {
-    ASSIGN_OR_RETURN(audit::SealKey key, audit::SealKey::Read(config.String("audit-key-file")));
-    inputs.keys.push_back(std::move(key));
-  }
-  RETURN_IF_ERROR(CheckDatabase(definition, config, *inputs.journal));
+  ASSIGN_OR_RETURN(inputs.keys, ReadSealKeys(config));
+  ASSIGN_OR_RETURN(inputs.may_read, CheckDatabase(definition, config, *inputs.journal));
   std::unique_ptr<Process> process(new Process(definition, config, std::move(inputs)));
   RETURN_IF_ERROR(process->methods_.Check());
   return process;
@@ -126,12 +124,21 @@ Process::Process(const Definition& definition, const config::Config& config, Inp
           &metrics_.ForMethod("/opora.common.v1.FeedService/Watch",
                               telemetry::MethodType::kServerStream)),
       audits_(inputs_.keys),
+      finder_(definition.work_sources),
+      work_(finder_, definition.complete_work),
+      work_watch_({.service = definition.name, .conninfo = database_}, finder_, pipeline_,
+                  &metrics_.ForMethod("/opora.common.v1.WorkService/WatchMyWork",
+                                      telemetry::MethodType::kServerStream)),
       pool_(database_, static_cast<int>(config.Int("workers")),
             static_cast<std::size_t>(config.Int("queue-limit"))),
       server_((RegisterMethods(), ServerOptions(definition, config)), methods_, pipeline_, pool_,
               metrics_) {
   server_.AddService(feed_.MakeGrpcService());
-  server_.OnRefusing([this] { feed_.EndStreams(); });
+  server_.AddService(work_watch_.MakeGrpcService());
+  server_.OnRefusing([this] {
+    feed_.EndStreams();
+    work_watch_.EndStreams();
+  });
   metrics_.Add(std::make_shared<LoadMetrics>(pool_, writer_, feed_));
 }
 
@@ -146,6 +153,7 @@ rpc::Pipeline::Parts Process::PipelineParts() {
   parts.clock = &SystemClock();
   parts.decision_window = definition_.decision_window;
   parts.committed = [this] { reader_.Wake(); };
+  parts.read_nothing = !inputs_.may_read;
   return parts;
 }
 
@@ -155,6 +163,8 @@ void Process::RegisterMethods() {
   service_->Register(methods_);
   feed_.Register(methods_);
   audits_.Register(methods_);
+  work_.Register(methods_);
+  RegisterRetention(methods_, definition_.retention);
   RegisterMetadata(methods_, definition_.name, config_.Bool("sandbox"), definition_.rules);
 }
 
@@ -164,26 +174,38 @@ absl::Status Process::Start() {
   if (inputs_.sealer != nullptr) inputs_.sealer->Start();
   RETURN_IF_ERROR(server_.Start());
   maintenance_ = std::make_unique<Maintenance>(database_);
-  readiness_ = std::make_unique<Readiness>(server_, *inputs_.tokens, database_);
+  readiness_ = std::make_unique<Readiness>(server_, *inputs_.tokens, database_, inputs_.may_read);
   ASSIGN_OR_RETURN(admin_, telemetry::AdminServer::Start(config_.String("admin-address"), metrics_,
                                                          [this] { return readiness_->Now(); }));
+  if (!inputs_.may_read) {
+    telemetry::Log(telemetry::Level::kError,
+                   "the journal that this database was written with is missing or cut; nothing is "
+                   "read until it is back (see accept-lost-journal)");
+    return absl::OkStatus();
+  }
+  work_watch_.Start(methods_.all().at("opora.common.v1.WorkService.ListMyWork"));
   service_->Start();
   ticker_ = std::make_unique<Ticker>(definition_.name, definition_.periodic,
                                      config_.Duration("deadline-interval"), methods_, pipeline_,
                                      database_);
+  frequent_ticker_ =
+      std::make_unique<Ticker>(definition_.name, definition_.frequent,
+                               config_.Duration("work-interval"), methods_, pipeline_, database_);
   return absl::OkStatus();
 }
 
 void Process::Stop() {
   server_.Drain();
   ticker_.reset();
-  service_->Stop();
+  frequent_ticker_.reset();
+  if (inputs_.may_read) service_->Stop();
   admin_.reset();
   readiness_.reset();
   maintenance_.reset();
   pool_.Stop();
   writer_.Stop();
   feed_.Stop();
+  work_watch_.Stop();
   reader_.Stop();
   if (inputs_.sealer != nullptr) inputs_.sealer->Stop();
 }

@@ -21,6 +21,9 @@
 #include "common/rpc/server.h"
 #include "common/rpc/worker_pool.h"
 #include "common/telemetry/metrics.h"
+#include "common/work/finder.h"
+#include "common/work/work_service.h"
+#include "common/work/work_watch.h"
 
 namespace opora::app {
 
@@ -45,6 +48,7 @@ class Process {
     std::unique_ptr<audit::Journal> journal;
     std::unique_ptr<audit::Sealer> sealer;
     std::vector<audit::SealKey> keys;
+    bool may_read = true;  // False without the journal that the database knows of.
   };
 
   Process(const Definition& definition, const config::Config& config, Inputs inputs);
@@ -62,12 +66,16 @@ class Process {
   rpc::Pipeline pipeline_;
   feed::FeedService feed_;
   audit::AuditService audits_;
+  work::Finder finder_;
+  work::WorkService work_;
+  work::WorkWatch work_watch_;
   rpc::Methods methods_;
   rpc::WorkerPool pool_;
   rpc::Server server_;
   std::unique_ptr<Maintenance> maintenance_;
   std::unique_ptr<Readiness> readiness_;
   std::unique_ptr<Ticker> ticker_;
+  std::unique_ptr<Ticker> frequent_ticker_;
   std::unique_ptr<telemetry::AdminServer> admin_;
 };
 

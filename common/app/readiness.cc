@@ -13,9 +13,10 @@ constexpr absl::Duration kSilence = absl::Milliseconds(4500);
 }  // namespace
 
 Readiness::Readiness(rpc::Server& server, const auth::TokenVerifier& tokens,
-                     const std::string& conninfo)
+                     const std::string& conninfo, bool may_read)
     : server_(server),
       tokens_(tokens),
+      may_read_(may_read),
       session_(conninfo),
       prober_([this] { Probe(); }),
       watcher_([this] { Watch(); }) {}
@@ -48,7 +49,8 @@ void Readiness::Probe() {
 void Readiness::Watch() {
   do {
     const absl::Time last = absl::FromUnixMillis(last_answer_ms_.load());
-    const bool ready = absl::Now() - last < kSilence && tokens_.Ready() && !server_.draining();
+    const bool ready =
+        may_read_ && absl::Now() - last < kSilence && tokens_.Ready() && !server_.draining();
     ready_.store(ready);
     server_.SetReady(ready);
   } while (!stop_.WaitForNotificationWithTimeout(kLookEvery));

@@ -17,7 +17,9 @@ namespace opora::app {
 // from saying so.
 class Readiness {
  public:
-  Readiness(rpc::Server& server, const auth::TokenVerifier& tokens, const std::string& conninfo);
+  // A process that may read nothing is never ready.
+  Readiness(rpc::Server& server, const auth::TokenVerifier& tokens, const std::string& conninfo,
+            bool may_read);
   ~Readiness();
   Readiness(const Readiness&) = delete;
   Readiness& operator=(const Readiness&) = delete;
@@ -30,6 +32,7 @@ class Readiness {
 
   rpc::Server& server_;
   const auth::TokenVerifier& tokens_;
+  const bool may_read_;
   db::Session session_;
   std::atomic<int64_t> last_answer_ms_{0};  // Of the database, since 1970.
   std::atomic<bool> ready_{false};

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
+#include "common/app/seal_keys.h"
 #include "common/audit/chain.h"
 #include "common/audit/verify.h"
 #include "common/audit/witness.h"
@@ -11,7 +12,8 @@
 namespace opora::app {
 
 absl::Status VerifyAudit(const config::Config& config) {
-  ASSIGN_OR_RETURN(const audit::SealKey key, audit::SealKey::Read(config.String("audit-key-file")));
+  ASSIGN_OR_RETURN(const std::vector<audit::SealKey> keys, ReadSealKeys(config));
+  if (keys.empty()) return absl::FailedPreconditionError("there is no audit-key-file");
   std::vector<audit::WitnessLine> witness;
   if (const std::string file = config.String("audit-witness-file"); !file.empty()) {
     ASSIGN_OR_RETURN(witness, audit::ReadWitness(file));
@@ -20,7 +22,7 @@ absl::Status VerifyAudit(const config::Config& config) {
     db::Session session(config.String("database-sealer"));
     pqxx::nontransaction transaction(session.Connection());
     db::Tx tx(session, transaction);
-    ASSIGN_OR_RETURN(const audit::VerifyResult result, audit::VerifyChain(tx, {&key, 1}, witness));
+    ASSIGN_OR_RETURN(const audit::VerifyResult result, audit::VerifyChain(tx, keys, witness));
     std::cout << "sealed entries: " << result.sealed_count
               << "\nopen entries:   " << result.open_count << "\n";
     if (result.intact) {

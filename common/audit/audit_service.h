@@ -22,6 +22,8 @@ class AuditService {
 
   absl::StatusOr<common::v1::ListAccessesResponse> ListAccesses(
       rpc::Call& call, const common::v1::ListAccessesRequest& request);
+  absl::StatusOr<common::v1::SummarizeAccessesResponse> SummarizeAccesses(
+      rpc::Call& call, const common::v1::SummarizeAccessesRequest& request);
   absl::StatusOr<common::v1::VerifyChainResponse> VerifyChain(
       rpc::Call& call, const common::v1::VerifyChainRequest& request);
 

@@ -8,13 +8,16 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/ids/ids.h"
 #include "common/rules/rule.h"
+#include "common/status_macros.h"
 
 namespace opora::audit {
 namespace {
 
 constexpr char kTimeFormat[] = "%Y-%m-%dT%H:%M:%E6SZ";
 constexpr char kEnd[] = ".";  // Last field of a complete line.
+constexpr char kHeader[] = "journal";
 
 std::string Line(const JournalEntry& entry) {
   return absl::StrCat(absl::FormatTime(kTimeFormat, entry.time, absl::UTCTimeZone()), " ",
@@ -39,40 +42,62 @@ bool ParseLine(const std::string& line, JournalEntry& entry) {
 
 absl::StatusOr<std::unique_ptr<Journal>> Journal::Open(std::string path) {
   std::unique_ptr<Journal> journal(new Journal(std::move(path)));
-  if (journal->path_.empty()) return journal;
-  const int fd = open(journal->path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("the journal cannot be opened: ", journal->path_));
+  const absl::MutexLock lock(&journal->mutex_);
+  if (journal->path_.empty() || access(journal->path_.c_str(), F_OK) != 0) return journal;
+  RETURN_IF_ERROR(journal->OpenFile(0));
+  return journal;
+}
+
+absl::Status Journal::OpenFile(int flags) {
+  fd_ = open(path_.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | flags, 0600);
+  if (fd_ < 0) {
+    return absl::FailedPreconditionError(absl::StrCat("the journal cannot be opened: ", path_));
+  }
+  std::ifstream file(path_);
+  char last = '\n';
+  for (std::string line; std::getline(file, line);) {
+    last = file.eof() ? 'x' : '\n';
+    const std::vector<std::string> parts = absl::StrSplit(line, ' ');
+    if (id_.empty() && parts.size() == 3 && parts[0] == kHeader && parts[2] == kEnd) id_ = parts[1];
   }
   // A line torn by a crash is closed, so that the next one stands alone.
-  std::ifstream file(journal->path_, std::ios::ate);
-  if (file.tellg() > 0) {
-    file.seekg(-1, std::ios::end);
-    if (file.get() != '\n' && write(fd, "\n", 1) != 1) {
-      close(fd);
-      return absl::FailedPreconditionError("the journal cannot be written");
-    }
-  }
-  absl::MutexLock lock(&journal->mutex_);
-  journal->fd_ = fd;
-  return journal;
+  return last == '\n' ? absl::OkStatus() : Write("\n");
+}
+
+absl::Status Journal::Begin() {
+  if (path_.empty()) return absl::FailedPreconditionError("there is no journal-file");
+  const absl::MutexLock lock(&mutex_);
+  if (fd_ < 0) RETURN_IF_ERROR(OpenFile(O_CREAT));
+  if (!id_.empty()) return absl::OkStatus();
+  const std::string id = ids::RandomId();
+  RETURN_IF_ERROR(Write(absl::StrCat(kHeader, " ", id, " ", kEnd, "\n")));
+  id_ = id;
+  return absl::OkStatus();
+}
+
+std::string Journal::id() const {
+  const absl::MutexLock lock(&mutex_);
+  return id_;
 }
 
 Journal::~Journal() {
   if (fd_ >= 0) close(fd_);
 }
 
-absl::Status Journal::Append(const std::vector<JournalEntry>& entries) {
-  std::string lines;
-  for (const JournalEntry& entry : entries) lines += Line(entry);
-  absl::MutexLock lock(&mutex_);
-  if (fd_ >= 0 && write(fd_, lines.data(), lines.size()) == static_cast<ssize_t>(lines.size()) &&
+absl::Status Journal::Write(const std::string& text) {
+  if (fd_ >= 0 && write(fd_, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
       fdatasync(fd_) == 0) {
     return absl::OkStatus();
   }
   return rules::StatusWithReason(absl::StatusCode::kUnavailable, "JOURNAL_UNAVAILABLE",
                                  "the journal of withdrawals cannot be written");
+}
+
+absl::Status Journal::Append(const std::vector<JournalEntry>& entries) {
+  std::string lines;
+  for (const JournalEntry& entry : entries) lines += Line(entry);
+  const absl::MutexLock lock(&mutex_);
+  return Write(lines);
 }
 
 absl::StatusOr<std::vector<JournalEntry>> Journal::ReadAll() const {
@@ -83,7 +108,8 @@ absl::StatusOr<std::vector<JournalEntry>> Journal::ReadAll() const {
     JournalEntry entry;
     if (ParseLine(line, entry)) {
       entries.push_back(std::move(entry));
-    } else if (absl::EndsWith(line, absl::StrCat(" ", kEnd))) {
+    } else if (!absl::StartsWith(line, absl::StrCat(kHeader, " ")) &&
+               absl::EndsWith(line, absl::StrCat(" ", kEnd))) {
       return absl::DataLossError("the journal has a line that cannot be read");
     }
   }

@@ -22,13 +22,16 @@ void EntryRows::Add(const common::v1::AuditEntry& entry) {
   machines_.emplace_back(entry.caller() == common::v1::CALLER_PERSON ? "f" : "t");
   certificates_.push_back(OrNull(entry.peer_certificate()));
   entries_.emplace_back(db::ByteaLiteral(entry.SerializeAsString()));
+  substituted_.push_back(OrNull(entry.substituted_worker_id()));
 }
 
 db::Params EntryRows::ToParams() const {
-  return {
-      db::ArrayLiteral(entry_ids_), db::ArrayLiteral(times_),        db::ArrayLiteral(clients_),
-      db::ArrayLiteral(workers_),   db::ArrayLiteral(agencies_),     db::ArrayLiteral(recipients_),
-      db::ArrayLiteral(machines_),  db::ArrayLiteral(certificates_), db::ArrayLiteral(entries_)};
+  db::Params params;
+  for (const Values* values : {&entry_ids_, &times_, &clients_, &workers_, &agencies_, &recipients_,
+                               &machines_, &certificates_, &entries_, &substituted_}) {
+    params.emplace_back(db::ArrayLiteral(*values));
+  }
+  return params;
 }
 
 }  // namespace opora::audit

@@ -43,9 +43,17 @@ absl::Status StatusFromSqlError(const pqxx::sql_error& error) {
     return WithReason(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE",
                       "the database cannot be reached");
   }
+  // A value that a column cannot hold. The text of the error would repeat it.
+  if (absl::StartsWith(state, "22")) {
+    telemetry::Log(telemetry::Level::kWarn, "a value was refused by the database only",
+                   {{"sqlstate", state}, {"query", error.query()}});
+    return WithReason(absl::StatusCode::kInvalidArgument, "VALUE_REFUSED",
+                      "a value of the request cannot be stored");
+  }
   // The text of a programming error (no such column) names no row; it goes to the log only.
+  const std::string text = absl::StartsWith(state, "42") ? error.what() : "";
   telemetry::Log(telemetry::Level::kError, "database error",
-                 {{"sqlstate", state}, {"query", error.query()}, {"error", error.what()}});
+                 {{"sqlstate", state}, {"query", error.query()}, {"error", text}});
   return WithReason(absl::StatusCode::kInternal, "DATABASE_ERROR", "internal error");
 }
 

@@ -28,15 +28,14 @@ constexpr std::size_t kLargestEvents = 1 << 20;
 
 // Everything that a writing transaction leaves besides its records, in its last statement: audit
 // entries, the idempotency row (or none) and the outbox row (or none).
-constexpr char kAppend[] =
-    "WITH audited AS (INSERT INTO audit_entries (entry_id, occurred_at, client_id, worker_id, "
-    "agency_id, "
-    "recipient_agency_id, is_machine, peer_certificate, entry) SELECT * FROM unnest($1::uuid[], "
-    "$2::timestamptz[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::boolean[], $8::text[], "
-    "$9::bytea[])), "
-    "remembered AS (INSERT INTO idempotency (caller, method, request_id, request_sha256, result) "
-    "SELECT $10, $11, $12::uuid, $13::bytea, $14::bytea WHERE $12::uuid IS NOT NULL) "
-    "INSERT INTO outbox (events) SELECT $15::bytea WHERE $15::bytea IS NOT NULL";
+const std::string& AppendStatement() {
+  static const auto* statement = new std::string(absl::StrCat(
+      "WITH audited AS (", audit::kInsertEntries,
+      "), remembered AS (INSERT INTO idempotency (caller, method, request_id, request_sha256, "
+      "result) SELECT $11, $12, $13::uuid, $14::bytea, $15::bytea WHERE $13::uuid IS NOT NULL) "
+      "INSERT INTO outbox (events) SELECT $16::bytea WHERE $16::bytea IS NOT NULL"));
+  return *statement;
+}
 
 absl::Status Denied(std::string_view reason, std::string_view message) {
   return rules::StatusWithReason(absl::StatusCode::kPermissionDenied, reason, message);
@@ -211,9 +210,21 @@ absl::Status Pipeline::Authenticate(const common::v1::MethodPolicy& policy, cons
   return absl::OkStatus();
 }
 
+// Without the journal it is not known what was withdrawn: only what anybody may know is answered
+// (XC-69).
+absl::Status Pipeline::CheckMayAnswer(const common::v1::MethodPolicy& policy) const {
+  if (!parts_.read_nothing || AllowsCaller(policy, common::v1::CALLER_ANYBODY)) {
+    return absl::OkStatus();
+  }
+  return rules::StatusWithReason(absl::StatusCode::kUnavailable, "JOURNAL_MISSING",
+                                 "the journal of withdrawals is missing; nothing is read until an "
+                                 "operator has brought it back");
+}
+
 absl::StatusOr<Caller> Pipeline::AuthenticateStream(
     const google::protobuf::MethodDescriptor& method, const Inbound& inbound) const {
   const auto& policy = method.options().GetExtension(common::v1::policy);
+  RETURN_IF_ERROR(CheckMayAnswer(policy));
   Caller caller;
   RETURN_IF_ERROR(Authenticate(policy, inbound, parts_.clock->Now(), caller));
   if (!AllowsCaller(policy, caller.kind)) {
@@ -242,6 +253,7 @@ absl::Status Pipeline::Prepare(const Method& method, const Inbound& inbound, Att
     return rules::InvalidField("opora-context", "CONTEXT_UNKNOWN_VALUE",
                                "has a role or purpose unknown here");
   }
+  RETURN_IF_ERROR(CheckMayAnswer(*method.policy));
   RETURN_IF_ERROR(Authenticate(*method.policy, inbound, attempt.facts.now, attempt.facts.caller));
   attempt.authenticated = attempt.facts.caller.kind != common::v1::CALLER_ANYBODY;
   attempt.request.reset(method.request->New());
@@ -357,7 +369,11 @@ absl::Status Pipeline::Keep(Call& call, const Method& method, Attempt& attempt,
       {CallerKey(call.caller()), method.descriptor->full_name(), or_null(keyed, attempt.request_id),
        or_null(keyed, db::ByteaLiteral(hash)), or_null(keyed, db::ByteaLiteral(result)),
        or_null(events.events_size() > 0, db::ByteaLiteral(events.SerializeAsString()))});
-  call.tx().Run(kAppend, params);
+  if (!call.journal().empty()) {
+    call.tx().Run("UPDATE journal_state SET line_count = line_count + $1::bigint",
+                  {std::to_string(call.journal().size())});
+  }
+  call.tx().Run(AppendStatement(), params);
   std::vector<audit::JournalEntry> journal;
   for (const auto& line : call.journal()) {
     journal.push_back({call.now(), line.kind, line.client_id, line.record_id});
@@ -445,6 +461,14 @@ absl::Status Pipeline::Execute(db::Session& session, const Method& method, Attem
       if (!lost || i > 0) return status;
     }
   }
+}
+
+std::string Pipeline::SearchOf(const Method& method, const Attempt& attempt) {
+  if (method.policy->access() != common::v1::ACCESS_READ) return "";
+  const std::string id = StringField(*attempt.request, "search_id");
+  if (id.empty()) return "";
+  return absl::StrCat(CallerKey(attempt.facts.caller), "|", attempt.facts.caller.role, "|",
+                      method.descriptor->full_name(), "|", id);
 }
 
 std::vector<AuditEntry> Pipeline::EntriesOf(const Method& method, const Attempt& attempt,
@@ -541,9 +565,18 @@ void Pipeline::Finish(std::shared_ptr<Attempt> attempt, const Method& method, ab
   const bool silent = !of_client && status.ok() && attempt->extra.empty();
   if (attempt->committed || !attempt->authenticated || malformed || silent) return answer(status);
   std::vector<AuditEntry> entries = EntriesOf(method, *attempt, status, false);
+  std::vector<AuditEntry> told;
+  const std::string search = status.ok() ? SearchOf(method, *attempt) : "";
+  if (!search.empty()) {
+    entries = searches_.New(search, std::move(entries), attempt->facts.now);
+    if (entries.empty()) return answer(status);
+    told = entries;
+  }
   const absl::Status queued = parts_.audit->Submit(
-      std::move(entries), [this, attempt, status, answer, of_client](const absl::Status& written) {
+      std::move(entries),
+      [this, attempt, status, answer, of_client, search, told](const absl::Status& written) {
         if (!written.ok()) return answer(written);
+        if (!search.empty()) searches_.Remember(search, told, attempt->facts.now);
         if (of_client && status.ok() &&
             parts_.clock->Now() - attempt->decided > parts_.decision_window) {
           return answer(rules::StatusWithReason(absl::StatusCode::kUnavailable, "DECISION_TOO_OLD",

@@ -13,6 +13,7 @@
 #include "common/rpc/access.h"
 #include "common/rpc/directory.h"
 #include "common/rpc/method.h"
+#include "common/rpc/search_memory.h"
 #include "common/time/clock.h"
 
 namespace opora::rpc {
@@ -58,6 +59,7 @@ class Pipeline {
     // At most this between decision and reply; later the call must be asked again (architecture 7,
     // what a withdrawal guarantees).
     absl::Duration decision_window = absl::Seconds(2);
+    bool read_nothing = false;  // The journal is missing (XC-69).
   };
   using Reply = std::function<void(Outbound)>;
 
@@ -76,6 +78,7 @@ class Pipeline {
  private:
   struct Attempt;
 
+  absl::Status CheckMayAnswer(const common::v1::MethodPolicy& policy) const;
   absl::Status Prepare(const Method& method, const Inbound& inbound, Attempt& attempt);
   absl::Status Authenticate(const common::v1::MethodPolicy& policy, const Inbound& inbound,
                             absl::Time now, Caller& caller) const;
@@ -91,10 +94,13 @@ class Pipeline {
   absl::Status ResolveDoubt(db::Session& session, int backend, Attempt& attempt);
   std::vector<common::v1::AuditEntry> EntriesOf(const Method& method, const Attempt& attempt,
                                                 const absl::Status& status, bool changed) const;
+  // Name of the search that the call is one keystroke of; empty for every other call.
+  static std::string SearchOf(const Method& method, const Attempt& attempt);
   void Finish(std::shared_ptr<Attempt> attempt, const Method& method, absl::Status status,
               Reply reply);
 
   Parts parts_;
+  SearchMemory searches_;
 };
 
 }  // namespace opora::rpc

@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/text/direction.h"
 #include "common/text/utf8.h"
 #include "common/validation/plan.h"
 
@@ -24,6 +26,12 @@ using google::protobuf::OneofDescriptor;
 using google::protobuf::Reflection;
 
 constexpr int kSingular = -1;
+
+// Fields that hold what somebody or something is called, by their own name.
+bool IsName(const FieldDescriptor& field) {
+  return field.name() == "name" || field.name() == "person" ||
+         absl::EndsWith(field.name(), "_name");
+}
 
 bool IsSet(const Message& message, const FieldDescriptor& field) {
   const Reflection* reflection = message.GetReflection();
@@ -182,6 +190,10 @@ class Walk {
       }
       if (!text::CountCodePoints(value).has_value()) {
         return Report("STRING_UTF8", "must be well-formed UTF-8");
+      }
+      if (IsName(*plan.field) && text::HasDirectionControls(value)) {
+        return Report("STRING_DIRECTION",
+                      "must not contain invisible characters that turn the direction of writing");
       }
     }
     if (with_rules) Apply(plan, value, value.empty());

@@ -208,6 +208,15 @@ TEST(AlwaysRefused, MalformedUtf8InAnyString) {
   }
 }
 
+TEST(AlwaysRefused, DirectionControlsInNames) {
+  const TestTypes types(
+      {{"M", {{"string", "family_name", ""}, {"string", "name", ""}, {"string", "note", ""}}}});
+  const std::string turned = R"("a\342\200\256b")";
+  EXPECT_THAT(Check(types, absl::StrCat("family_name: ", turned, " name: ", turned)),
+              ElementsAre("family_name STRING_DIRECTION", "name STRING_DIRECTION"));
+  EXPECT_THAT(Check(types, absl::StrCat("note: ", turned)), IsEmpty());
+}
+
 TEST(AlwaysRefused, UnknownEnumValues) {
   const TestTypes types(Plain());
   EXPECT_THAT(Check(types, "kind: 99 maybe: -1 kinds: [1, 3]"),

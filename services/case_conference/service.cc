@@ -1,5 +1,6 @@
 #include "services/case_conference/service.h"
 
+#include "common/db/records.h"
 #include "common/schema/migrations.h"
 #include "services/case_conference/cases/case_service.h"
 #include "services/case_conference/cases/plan_service.h"
@@ -9,14 +10,17 @@
 #include "services/case_conference/conferences/preparation_service.h"
 #include "services/case_conference/conferences/record_service.h"
 #include "services/case_conference/conferences/session_service.h"
+#include "services/case_conference/conferences/verbs.h"
 #include "services/case_conference/crises/crisis_plan_service.h"
 #include "services/case_conference/crises/crisis_service.h"
 #include "services/case_conference/crises/disclosures.h"
 #include "services/case_conference/crises/emergency_directory.h"
 #include "services/case_conference/minutes/minutes_service.h"
 #include "services/case_conference/plans/plan_service.h"
+#include "services/case_conference/retention.h"
 #include "services/case_conference/rules.h"
 #include "services/case_conference/schema/migrations.h"
+#include "services/case_conference/work/sources.h"
 #include "services/registry_client/clusters.h"
 #include "services/registry_client/registry_client.h"
 
@@ -91,59 +95,6 @@ class CaseConference final : public app::Service {
   MinutesService minutes_;
 };
 
-std::vector<const google::protobuf::Descriptor*> Records() {
-  return {v1::Case::descriptor(),
-          v1::CaseMember::descriptor(),
-          v1::FormerCaseMember::descriptor(),
-          v1::CaseView::descriptor(),
-          v1::CoordinatorTask::descriptor(),
-          v1::Assessment::descriptor(),
-          v1::Need::descriptor(),
-          v1::SupportPlan::descriptor(),
-          v1::PlanItem::descriptor(),
-          v1::PlanDuplicate::descriptor(),
-          v1::Monitoring::descriptor(),
-          v1::Evaluation::descriptor(),
-          v1::Demand::descriptor(),
-          v1::DemandReader::descriptor(),
-          v1::DemandConflict::descriptor(),
-          v1::CaseNote::descriptor(),
-          v1::Crisis::descriptor(),
-          v1::CrisisActor::descriptor(),
-          v1::EmergencyOverride::descriptor(),
-          v1::Reflection::descriptor(),
-          v1::MandatoryReport::descriptor(),
-          v1::ReportFiling::descriptor(),
-          v1::ReportRecipient::descriptor(),
-          v1::PoliceContact::descriptor(),
-          v1::FlatEntry::descriptor(),
-          v1::CrisisTask::descriptor(),
-          v1::GiftApplication::descriptor(),
-          v1::CrisisPlan::descriptor(),
-          v1::CrisisSituation::descriptor(),
-          v1::ContactCard::descriptor(),
-          v1::CardContact::descriptor(),
-          v1::EntryRule::descriptor(),
-          v1::TeamRules::descriptor(),
-          v1::ServiceHours::descriptor(),
-          v1::EmergencyContact::descriptor(),
-          v1::MethodologyNote::descriptor(),
-          v1::Conference::descriptor(),
-          v1::Participant::descriptor(),
-          v1::Topic::descriptor(),
-          v1::Solution::descriptor(),
-          v1::PhaseMove::descriptor(),
-          v1::ConferenceDeviation::descriptor(),
-          v1::ActionPlan::descriptor(),
-          v1::PlanApproval::descriptor(),
-          v1::ActionItem::descriptor(),
-          v1::Milestone::descriptor(),
-          v1::Minutes::descriptor(),
-          v1::MinutesAgreement::descriptor(),
-          v1::ContentShare::descriptor(),
-          v1::ShareAgreement::descriptor()};
-}
-
 }  // namespace
 
 app::Definition Definition() {
@@ -151,8 +102,11 @@ app::Definition Definition() {
   definition.name = "case-conference";
   definition.migrations = {"conference", sql::common_schema::kMigrations,
                            sql::services_case_conference_schema::kMigrations};
-  definition.records = Records();
+  definition.records = db::RecordsOf("opora.conference.v1");
   definition.rules = rule::All();
+  definition.retention = RetentionOfRecords();
+  definition.work_sources = WorkSources();
+  definition.charts = {rules::ChartOfVerbs(Verbs())};
   definition.make = [](const app::Environment& environment) {
     return std::make_unique<CaseConference>(environment);
   };

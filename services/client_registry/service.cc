@@ -1,18 +1,42 @@
 #include "services/client_registry/service.h"
 
+#include <tuple>
+
+#include "common/db/records.h"
 #include "common/schema/migrations.h"
 #include "services/client_registry/access/access_service.h"
+#include "services/client_registry/access/break_glass_review_service.h"
+#include "services/client_registry/access/break_glass_service.h"
 #include "services/client_registry/access/involvement_service.h"
 #include "services/client_registry/access/made_disclosure_service.h"
 #include "services/client_registry/access/one_off_service.h"
+#include "services/client_registry/access/passed_fact_service.h"
 #include "services/client_registry/access/registry_decider.h"
 #include "services/client_registry/agencies/agency_service.h"
 #include "services/client_registry/agencies/assignment_service.h"
 #include "services/client_registry/agencies/bootstrap.h"
 #include "services/client_registry/agencies/caller_directory.h"
+#include "services/client_registry/agencies/place_service.h"
+#include "services/client_registry/agencies/unit_service.h"
+#include "services/client_registry/appointments/appointment_service.h"
+#include "services/client_registry/appointments/calendar_service.h"
+#include "services/client_registry/clients/client_change_service.h"
 #include "services/client_registry/clients/client_service.h"
+#include "services/client_registry/clients/eligibility_service.h"
+#include "services/client_registry/clients/external_reference_service.h"
 #include "services/client_registry/clients/match_service.h"
+#include "services/client_registry/clients/part_service.h"
+#include "services/client_registry/clients/statement_service.h"
+#include "services/client_registry/competences/matrix_service.h"
+#include "services/client_registry/consents/consent_evidence_service.h"
+#include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/consents/consent_service.h"
+#include "services/client_registry/consents/objection_service.h"
+#include "services/client_registry/consents/paper_service.h"
+#include "services/client_registry/consents/template_service.h"
+#include "services/client_registry/cooperation/actor_service.h"
+#include "services/client_registry/cooperation/agreement_service.h"
+#include "services/client_registry/cooperation/department_service.h"
 #include "services/client_registry/debts/debt_service.h"
 #include "services/client_registry/debts/enforcement_service.h"
 #include "services/client_registry/debts/relief_service.h"
@@ -20,111 +44,120 @@
 #include "services/client_registry/household/family_service.h"
 #include "services/client_registry/household/household_service.h"
 #include "services/client_registry/journal_replay.h"
+#include "services/client_registry/notifications/mailer.h"
+#include "services/client_registry/notifications/notification_service.h"
+#include "services/client_registry/privacy/correction_service.h"
+#include "services/client_registry/privacy/file_mark_service.h"
+#include "services/client_registry/privacy/subject_request_service.h"
+#include "services/client_registry/projects/project_service.h"
 #include "services/client_registry/protection/address_service.h"
 #include "services/client_registry/protection/protection_service.h"
 #include "services/client_registry/protection/provider_address_service.h"
+#include "services/client_registry/referrals/referral_answer_service.h"
+#include "services/client_registry/referrals/referral_rules.h"
 #include "services/client_registry/referrals/referral_service.h"
+#include "services/client_registry/representation/representation_service.h"
+#include "services/client_registry/retention.h"
 #include "services/client_registry/rules.h"
 #include "services/client_registry/safety/safety_service.h"
 #include "services/client_registry/schema/migrations.h"
+#include "services/client_registry/social_services/reach_service.h"
+#include "services/client_registry/social_services/search_service.h"
 #include "services/client_registry/support/support_service.h"
+#include "services/client_registry/support_network/communication_service.h"
+#include "services/client_registry/support_network/contact_service.h"
+#include "services/client_registry/support_network/network_service.h"
+#include "services/client_registry/transfers/transfer_answer_service.h"
+#include "services/client_registry/transfers/transfer_service.h"
+#include "services/client_registry/waiting_lists/offer_service.h"
+#include "services/client_registry/waiting_lists/waiting_list_service.h"
+#include "services/client_registry/work/client_names.h"
+#include "services/client_registry/work/sources.h"
 
 namespace opora::registry {
 namespace {
 
+// Whoever binds methods, one class a topic.
+// clang-format off
+using Handlers = std::tuple<
+    AgencyService,
+    AssignmentService,
+    ClientService,
+    MatchService,
+    ConsentService,
+    AccessService,
+    OneOffService,
+    MadeDisclosureService,
+    InvolvementService,
+    ReferralService,
+    SupportService,
+    DebtService,
+    RepaymentService,
+    ReliefService,
+    EnforcementService,
+    StatementService,
+    ClientChangeService,
+    PartService,
+    EligibilityService,
+    ExternalReferenceService,
+    NetworkService,
+    ContactService,
+    CommunicationService,
+    SubjectRequestService,
+    CorrectionService,
+    FileMarkService,
+    UnitService,
+    PlaceService,
+    ReachService,
+    SearchService,
+    ActorService,
+    AgreementService,
+    DepartmentService,
+    MatrixService,
+    ProjectService,
+    ConsentEvidenceService,
+    ObjectionService,
+    PaperService,
+    TemplateService,
+    RepresentationService,
+    BreakGlassService,
+    BreakGlassReviewService,
+    PassedFactService,
+    ReferralAnswerService,
+    WaitingListService,
+    OfferService,
+    TransferService,
+    TransferAnswerService,
+    AppointmentService,
+    CalendarService,
+    HouseholdService,
+    FamilyService,
+    ProtectionService,
+    AddressService,
+    ProviderAddressService,
+    SafetyService>;
+// clang-format on
+
 class ClientRegistry final : public app::Service {
  public:
+  explicit ClientRegistry(const config::Config& config) : notifications_(config), mailer_(config) {}
+
   void Register(rpc::Methods& methods) override {
-    agencies_.Register(methods);
-    assignments_.Register(methods);
-    clients_.Register(methods);
-    matches_.Register(methods);
-    consents_.Register(methods);
-    access_.Register(methods);
-    one_offs_.Register(methods);
-    made_disclosures_.Register(methods);
-    involvement_.Register(methods);
-    referrals_.Register(methods);
-    support_.Register(methods);
-    debts_.Register(methods);
-    repayment_.Register(methods);
-    relief_.Register(methods);
-    enforcement_.Register(methods);
-    households_.Register(methods);
-    families_.Register(methods);
-    protections_.Register(methods);
-    addresses_.Register(methods);
-    provider_addresses_.Register(methods);
-    safety_.Register(methods);
+    std::apply([&](auto&... each) { (each.Register(methods), ...); }, handlers_);
+    notifications_.Register(methods);
   }
   rpc::Directory& directory() override { return directory_; }
   rpc::Decider& decider() override { return decider_; }
+  void Start() override { mailer_.Start(); }
+  void Stop() override { mailer_.Stop(); }
 
  private:
   CallerDirectory directory_;
   access::RegistryDecider decider_;
-  AgencyService agencies_;
-  AssignmentService assignments_;
-  ClientService clients_;
-  MatchService matches_;
-  ConsentService consents_;
-  AccessService access_;
-  OneOffService one_offs_;
-  MadeDisclosureService made_disclosures_;
-  InvolvementService involvement_;
-  ReferralService referrals_;
-  SupportService support_;
-  DebtService debts_;
-  RepaymentService repayment_;
-  ReliefService relief_;
-  EnforcementService enforcement_;
-  HouseholdService households_;
-  FamilyService families_;
-  ProtectionService protections_;
-  AddressService addresses_;
-  ProviderAddressService provider_addresses_;
-  SafetyService safety_;
+  Handlers handlers_;
+  NotificationService notifications_;
+  Mailer mailer_;
 };
-
-std::vector<const google::protobuf::Descriptor*> Records() {
-  return {v1::Agency::descriptor(),
-          v1::Department::descriptor(),
-          v1::Worker::descriptor(),
-          v1::RoleAssignment::descriptor(),
-          v1::Service::descriptor(),
-          v1::Staffing::descriptor(),
-          v1::Capacity::descriptor(),
-          v1::ClientAssignment::descriptor(),
-          v1::Client::descriptor(),
-          v1::Statement::descriptor(),
-          v1::ClientMatch::descriptor(),
-          v1::Consent::descriptor(),
-          v1::ConsentVersion::descriptor(),
-          v1::ConsentParty::descriptor(),
-          v1::Referral::descriptor(),
-          v1::SupportCategory::descriptor(),
-          v1::SupportRecord::descriptor(),
-          v1::Debt::descriptor(),
-          v1::OneOffDisclosure::descriptor(),
-          v1::CreditorPolicy::descriptor(),
-          v1::RepaymentSchedule::descriptor(),
-          v1::Instalment::descriptor(),
-          v1::SchedulePayment::descriptor(),
-          v1::WaiverRequest::descriptor(),
-          v1::DebtRelief::descriptor(),
-          v1::Enforcement::descriptor(),
-          v1::DebtRefusal::descriptor(),
-          v1::ClaimStep::descriptor(),
-          v1::SpecialRecipient::descriptor(),
-          v1::HouseholdMember::descriptor(),
-          v1::FamilyRelation::descriptor(),
-          v1::AddressProtection::descriptor(),
-          v1::AddressLowering::descriptor(),
-          v1::ClientAddress::descriptor(),
-          v1::AddressRelease::descriptor(),
-          v1::ProviderAddress::descriptor(),
-          v1::SafetyNotice::descriptor()};
-}
 
 }  // namespace
 
@@ -133,11 +166,26 @@ app::Definition Definition() {
   definition.name = "client-registry";
   definition.migrations = {"registry", sql::common_schema::kMigrations,
                            sql::services_client_registry_schema::kMigrations};
-  definition.records = Records();
+  definition.records = db::RecordsOf("opora.registry.v1");
   definition.rules = rule::All();
-  definition.make = [](const app::Environment&) { return std::make_unique<ClientRegistry>(); };
-  definition.periodic = {"opora.registry.v1.RepaymentService.ProcessDeadlines",
-                         "opora.registry.v1.SafetyService.ProcessSafetyDeadlines"};
+  definition.retention = RetentionOfRecords();
+  definition.charts = {
+      rules::ChartOf(ConsentVerbs()),
+      rules::ChartOf(ReferralSteps()),
+  };
+  definition.make = [](const app::Environment& environment) {
+    return std::make_unique<ClientRegistry>(environment.config);
+  };
+  definition.settings = NotificationSettings();
+  definition.work_sources = WorkSources();
+  definition.complete_work = NameClients;
+  definition.frequent = {"opora.registry.v1.NotificationService.QueueNotifications"};
+  definition.periodic = {
+      "opora.registry.v1.RepaymentService.ProcessDeadlines",
+      "opora.registry.v1.AccessService.ProcessAccessDeadlines",
+      "opora.registry.v1.ReferralService.ProcessReferralDeadlines",
+      "opora.registry.v1.SafetyService.ProcessSafetyDeadlines",
+  };
   definition.replay_journal = ReplayJournal;
   definition.commands = {{"bootstrap", Bootstrap}};
   definition.command_settings = BootstrapSettings();

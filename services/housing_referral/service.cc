@@ -1,5 +1,6 @@
 #include "services/housing_referral/service.h"
 
+#include "common/db/records.h"
 #include "common/schema/migrations.h"
 #include "services/housing_referral/applications/application_service.h"
 #include "services/housing_referral/applications/selection_service.h"
@@ -13,10 +14,12 @@
 #include "services/housing_referral/registry.h"
 #include "services/housing_referral/rent/benefit_service.h"
 #include "services/housing_referral/rent/ledger_service.h"
+#include "services/housing_referral/retention.h"
 #include "services/housing_referral/rules.h"
 #include "services/housing_referral/schema/migrations.h"
 #include "services/housing_referral/tenancies/extension_service.h"
 #include "services/housing_referral/tenancies/tenancy_service.h"
+#include "services/housing_referral/work/sources.h"
 #include "services/registry_client/registry_client.h"
 
 namespace opora::housing {
@@ -72,48 +75,6 @@ class HousingReferral final : public app::Service {
   InvestigationService investigations_;
 };
 
-std::vector<const google::protobuf::Descriptor*> Records() {
-  return {v1::Programme::descriptor(),
-          v1::ProgrammePartner::descriptor(),
-          v1::RulePublication::descriptor(),
-          v1::CompetenceEntry::descriptor(),
-          v1::ProgrammeRole::descriptor(),
-          v1::SelectionCriteria::descriptor(),
-          v1::Criterion::descriptor(),
-          v1::LandlordConditions::descriptor(),
-          v1::LandlordCondition::descriptor(),
-          v1::DebtRule::descriptor(),
-          v1::RuleSettings::descriptor(),
-          v1::RuleSetting::descriptor(),
-          v1::SeparationWaiver::descriptor(),
-          v1::RecordedDeviation::descriptor(),
-          v1::House::descriptor(),
-          v1::HouseProblem::descriptor(),
-          v1::Flat::descriptor(),
-          v1::ReadinessCheck::descriptor(),
-          v1::Defect::descriptor(),
-          v1::Application::descriptor(),
-          v1::InvestigationFact::descriptor(),
-          v1::ScoreItem::descriptor(),
-          v1::ApprovalDecision::descriptor(),
-          v1::Complication::descriptor(),
-          v1::ApplicationStep::descriptor(),
-          v1::HeadLease::descriptor(),
-          v1::Tenancy::descriptor(),
-          v1::MoveInItem::descriptor(),
-          v1::ExtensionDecision::descriptor(),
-          v1::HouseRuleBreach::descriptor(),
-          v1::RentCharge::descriptor(),
-          v1::RentPayment::descriptor(),
-          v1::BenefitClaim::descriptor(),
-          v1::PaymentEnquiry::descriptor(),
-          v1::DirectPayment::descriptor(),
-          v1::DirectPaymentRequest::descriptor(),
-          v1::Complaint::descriptor(),
-          v1::ComplaintTalk::descriptor(),
-          v1::Interview::descriptor()};
-}
-
 }  // namespace
 
 app::Definition Definition() {
@@ -121,8 +82,10 @@ app::Definition Definition() {
   definition.name = "housing-referral";
   definition.migrations = {"housing", sql::common_schema::kMigrations,
                            sql::services_housing_referral_schema::kMigrations};
-  definition.records = Records();
+  definition.records = db::RecordsOf("opora.housing.v1");
   definition.rules = rule::All();
+  definition.retention = RetentionOfRecords();
+  definition.work_sources = WorkSources();
   definition.make = [](const app::Environment& environment) {
     return std::make_unique<HousingReferral>(environment.config);
   };

@@ -1,5 +1,6 @@
 #include "services/reporting/service.h"
 
+#include "common/db/records.h"
 #include "common/feed/follower.h"
 #include "common/schema/migrations.h"
 #include "services/registry_client/registry_client.h"
@@ -8,6 +9,7 @@
 #include "services/reporting/indicators/indicator_service.h"
 #include "services/reporting/programmes/programme_service.h"
 #include "services/reporting/reports/report_service.h"
+#include "services/reporting/retention.h"
 #include "services/reporting/rules.h"
 #include "services/reporting/schema/migrations.h"
 
@@ -94,15 +96,6 @@ class Reporting final : public app::Service {
   std::vector<std::unique_ptr<feed::Follower>> followers_;
 };
 
-std::vector<const google::protobuf::Descriptor*> Records() {
-  return {v1::CriteriaCatalogue::descriptor(), v1::Criterion::descriptor(),
-          v1::Indicator::descriptor(),         v1::IndicatorThreshold::descriptor(),
-          v1::Assessment::descriptor(),        v1::AssessmentAnswer::descriptor(),
-          v1::Locality::descriptor(),          v1::Observation::descriptor(),
-          v1::AdvisoryProgramme::descriptor(), v1::Goal::descriptor(),
-          v1::CountingRule::descriptor(),      v1::UnitConversion::descriptor()};
-}
-
 std::vector<config::Setting> Settings() {
   return {registry_client::AddressSetting("registry", "127.0.0.1:7101"),
           {.name = "conference-address",
@@ -131,8 +124,9 @@ app::Definition Definition() {
   definition.name = "reporting";
   definition.migrations = {"reporting", sql::common_schema::kMigrations,
                            sql::services_reporting_schema::kMigrations};
-  definition.records = Records();
+  definition.records = db::RecordsOf("opora.reporting.v1");
   definition.rules = rule::All();
+  definition.retention = RetentionOfRecords();
   definition.make = [](const app::Environment& environment) {
     return std::make_unique<Reporting>(environment);
   };

@@ -227,6 +227,26 @@ TEST_F(AuditSeal, TwoSealersAtOnceMakeOneChain) {
   EXPECT_EQ(result.sealed_count, 200);
 }
 
+TEST_F(AuditSeal, AfterAChangeOfTheKeyOldSealsVerifyWithTheOldOne) {
+  WriteAndSeal();
+  auto options = Options();
+  options.key_file = MakeKey(key_file_ + ".new");
+  Write(2);
+  EXPECT_EQ(Sealer::Create(options).value()->SealOnce().value(), 2);
+  const SealKey before = SealKey::Read(key_file_).value();
+  const SealKey after = SealKey::Read(options.key_file).value();
+  unlink(options.key_file.c_str());
+  db::Session session(database_.Dsn("app"));
+  pqxx::nontransaction transaction(session.Connection());
+  db::Tx tx(session, transaction);
+  const auto intact = [&](const std::vector<SealKey>& keys) {
+    return VerifyChain(tx, keys).value().intact;
+  };
+  EXPECT_FALSE(intact({after}));
+  EXPECT_FALSE(intact({before}));
+  EXPECT_TRUE(intact({after, before}));
+}
+
 TEST_F(AuditSeal, RefusesAKeyThatCannotSeal) {
   auto options = Options();
   options.key_file = "/nonexistent";

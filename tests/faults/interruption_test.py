@@ -24,61 +24,14 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import private  # noqa: E402
 import devidentity  # noqa: E402
 import grpc  # noqa: E402
+from system_case import DEADLINE, GET_CLIENT, SystemTest  # noqa: E402
 from opora_client import Interface, OporaError, decode  # noqa: E402
 from opora.common.v1 import areas_pb2  # noqa: E402
 from opora.conference.v1 import conference_pb2, conference_service_pb2, conference_service_pb2_grpc  # noqa: E402
 from opora.registry.v1 import agency_pb2, client_pb2, client_service_pb2_grpc, support_pb2, support_pb2_grpc  # noqa: E402
 
-DEADLINE = 4.0  # seconds, of a call under load
 BACK_WITHIN = 5.0  # seconds, after PostgreSQL is back
 ROUND_ROBIN = {"loadBalancingConfig": [{"round_robin": {}}]}
-GET_CLIENT = "/opora.registry.v1.ClientService/GetClient"
-
-
-class SystemTest(unittest.TestCase):
-    """A cluster, a system and people in it, for all tests of the class."""
-
-    services = (private.REGISTRY,)
-
-    @classmethod
-    def setUpClass(cls):
-        cls.cluster = private.Cluster(f"test-{os.getpid()}")
-        cls.addClassCleanup(cls.cluster.destroy)
-        cls.cluster.start()
-        folder = tempfile.TemporaryDirectory(prefix="opora-faults-")
-        cls.addClassCleanup(folder.cleanup)
-        cls.system = private.System(folder.name, cls.cluster.superuser, services=cls.services)
-        cls.addClassCleanup(cls.system.close)
-        cls.system.prepare()
-        cls.instances = cls.system.serve_all()
-        cls.service = cls.instances[private.REGISTRY]
-        cls.people = private.People(cls.system, cls.service)
-        cls.client_id = cls.people.client("Kopecky")
-
-    def channel(self, caller, address=None, options=()):
-        authority = self.system.identity / "ca.pem"
-        channel = private.channel(
-            address or self.service.address, authority, caller.certificate, options
-        )
-        self.addCleanup(channel.close)
-        return channel
-
-    def read(self):
-        """A read by consent."""
-        stub = client_service_pb2_grpc.ClientServiceStub(self.channel(self.people.reader))
-        request = client_pb2.GetClientRequest(client_id=self.client_id)
-        return lambda **how: stub.GetClient(request, metadata=self.people.reader.metadata(), **how)
-
-    def write(self):
-        """A write, a new one at each call."""
-        stub = support_pb2_grpc.SupportServiceStub(self.channel(self.people.holder))
-        return lambda **how: stub.RecordSupport(
-            self.people.support(self.client_id, "under load"),
-            metadata=self.people.holder.metadata(), **how)
-
-    def assert_serves(self):
-        self.read()(timeout=DEADLINE, wait_for_ready=True)
-        self.write()(timeout=DEADLINE, wait_for_ready=True)
 
 
 class Traffic:

@@ -85,6 +85,10 @@ class Method:
     def __call__(self, request, **how):
         return self.with_trailers(request, **how)[0]
 
+    def stream(self, request):
+        """The messages of a stream, as they come, until it is ended or cancelled."""
+        return Stream(self._call(request, metadata=self._caller.metadata(new_trace())))
+
     def with_trailers(self, request, timeout=10.0, attempts=4):
         """Response and trailers; "idempotent-replay" tells that the change was made before."""
         request = with_request_id(request)
@@ -102,6 +106,22 @@ class Method:
                 raise refused
             time.sleep(pause)
         raise AssertionError("attempts must be at least 1")
+
+
+class Stream:
+    """Iterates over messages; the end by the server is an OporaError that says why."""
+
+    def __init__(self, call):
+        self._call = call
+
+    def __iter__(self):
+        try:
+            yield from self._call
+        except grpc.RpcError as error:
+            raise decode(error) from None
+
+    def cancel(self):
+        self._call.cancel()
 
 
 def with_request_id(request):

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -12,9 +14,11 @@
 namespace opora::registry::access {
 namespace {
 
+using common::v1::DATA_AREA_ADDRESS;
 using common::v1::DATA_AREA_REPORTER;
 using common::v1::DATA_AREA_SUPPORT_PLAN;
 using common::v1::STANCE_CONTROL;
+using common::v1::STANCE_SUPPORT;
 
 constexpr std::array<std::pair<PartyClass, std::string_view>, 7> kClassNames = {{
     {PartyClass::kDelegatedSocialWork, "DELEGATED_SOCIAL_WORK"},
@@ -45,16 +49,90 @@ bool IsParty(const Consent& consent, const Party& party) {
                      });
 }
 
-bool InForce(const Consent& consent, absl::Time instant, absl::CivilDay day) {
-  return consent.written && !consent.withdrawn && consent.effective <= instant &&
-         instant < consent.end && day <= consent.valid_to;
+using Q = const Question&;
+
+// XC-10, XC-05, XC-03, XC-60, XC-59.
+const Condition<Consent> kInForce[] = {
+    {"written", [](const Consent& one, Q) { return one.written; }},
+    {"not withdrawn", [](const Consent& one, Q) { return !one.withdrawn; }},
+    {"begun", [](const Consent& one, Q ask) { return one.effective <= ask.instant; }},
+    {"not ended", [](const Consent& one, Q ask) { return ask.instant < one.end; }},
+    {"last day not over", [](const Consent& one, Q ask) { return ask.day <= one.valid_to; }},
+    {"given by who may", [](const Consent& one, Q) { return one.standing == Standing::kGood; }},
+};
+
+const Condition<Consent> kCovers[] = {
+    {"discloser is a party", [](const Consent& one, Q ask) { return IsParty(one, ask.discloser); }},
+    {"recipient is a party", [](const Consent& one, Q ask) { return IsParty(one, ask.recipient); }},
+    {"area", [](const Consent& one, Q ask) { return one.areas.contains(ask.area); }},
+    {"purpose", [](const Consent& one, Q ask) { return one.purposes.contains(ask.purpose); }},
+};
+
+// XC-14, XC-65.
+const Condition<LawRow> kConcerns[] = {
+    {"area", [](const LawRow& row, Q ask) { return row.areas.contains(ask.area); }},
+    {"discloser",
+     [](const LawRow& row, Q ask) { return Share(row.disclosers, ask.discloser.classes); }},
+    {"recipient",
+     [](const LawRow& row, Q ask) { return Share(row.recipients, ask.recipient.classes); }},
+    {"in force", [](const LawRow& row, Q ask) { return row.valid_from <= ask.day; }},
+    {"not repealed", [](const LawRow& row, Q ask) { return ask.day <= row.valid_to; }},
+};
+
+const Condition<LawRow> kOpens[] = {
+    {"purpose", [](const LawRow& row, Q ask) { return row.purposes.contains(ask.purpose); },
+     &rule::kWrongPurpose},
+    {"reference",
+     [](const LawRow& row, Q ask) { return !row.reference_required || !ask.reference.empty(); },
+     &rule::kReferenceRequired},
+};
+
+// XC-26, XC-27: to one worker of one unit, who helps and reads, for the purpose and the areas
+// named.
+const Condition<BrokenGlass> kGlass[] = {
+    {"worker",
+     [](const BrokenGlass& one, Q ask) { return one.worker_id == ask.recipient.worker_id; }},
+    {"unit", [](const BrokenGlass& one, Q ask) { return one.unit == ask.recipient.unit; }},
+    {"support", [](const BrokenGlass&, Q ask) { return ask.recipient.stance == STANCE_SUPPORT; }},
+    {"reading", [](const BrokenGlass&, Q ask) { return ask.reading; }},
+    {"purpose", [](const BrokenGlass& one, Q ask) { return one.purpose == ask.purpose; }},
+    {"area", [](const BrokenGlass& one, Q ask) { return one.areas.contains(ask.area); }},
+    {"not the address",
+     [](const BrokenGlass&, Q ask) {
+       return ask.area != DATA_AREA_ADDRESS && !ask.topics.contains(DATA_AREA_ADDRESS);
+     }},
+    {"topics",
+     [](const BrokenGlass& one, Q ask) {
+       return std::includes(one.areas.begin(), one.areas.end(), ask.topics.begin(),
+                            ask.topics.end());
+     }},
+    {"opened", [](const BrokenGlass& one, Q ask) { return one.open <= ask.instant; }},
+    {"not over", [](const BrokenGlass& one, Q ask) { return ask.instant < one.end; }},
+};
+
+// The first test that does not hold; the number of tests when all do.
+template <typename Basis, typename Tests>
+std::size_t FirstFailing(const Tests& tests, const Basis& basis, Q question) {
+  const auto failing =
+      std::find_if(std::begin(tests), std::end(tests),
+                   [&](const Condition<Basis>& test) { return !test.holds(basis, question); });
+  return static_cast<std::size_t>(failing - std::begin(tests));
+}
+
+template <typename Basis, typename Tests>
+bool AllHold(const Tests& tests, const Basis& basis, Q question) {
+  return FirstFailing<Basis>(tests, basis, question) == std::size(tests);
+}
+
+bool InForce(const Consent& consent, Q question) {
+  return AllHold<Consent>(kInForce, consent, question);
 }
 
 // XC-03: the next version of a consent says anew what the client wants.
 bool IsReplaced(const Consent& consent, const Question& question, const Facts& facts) {
   return std::any_of(facts.consents.begin(), facts.consents.end(), [&](const Consent& next) {
     return next.consent_id == consent.consent_id && next.version > consent.version &&
-           next.written && next.effective <= question.instant;
+           next.written && next.standing == Standing::kGood && next.effective <= question.instant;
   });
 }
 
@@ -73,10 +151,9 @@ bool GivenAfter(const Consent& later, const Consent& earlier) {
 bool Binds(const Consent& consent, DataArea topic, const Question& question, const Facts& facts) {
   if (consent.effective > question.instant || !consent.excluded.contains(topic)) return false;
   if (IsReplaced(consent, question, facts)) return false;
-  if (InForce(consent, question.instant, question.day)) return true;
+  if (InForce(consent, question)) return true;
   return std::none_of(facts.consents.begin(), facts.consents.end(), [&](const Consent& later) {
-    return InForce(later, question.instant, question.day) && GivenAfter(later, consent) &&
-           later.areas.contains(topic);
+    return InForce(later, question) && GivenAfter(later, consent) && later.areas.contains(topic);
   });
 }
 
@@ -110,12 +187,6 @@ bool IsKnown(const Question& question) {
           question.one_off == common::v1::BASIS_CLIENT_PRESENT);
 }
 
-bool TouchesOwnPath(const Question& question, const Facts& facts) {
-  return HasOwnPath(question.area, facts) ||
-         std::any_of(question.topics.begin(), question.topics.end(),
-                     [&](DataArea topic) { return HasOwnPath(topic, facts); });
-}
-
 bool TouchesReporter(const Question& question) {
   return question.area == DATA_AREA_REPORTER || question.topics.contains(DATA_AREA_REPORTER);
 }
@@ -125,102 +196,203 @@ bool TouchesSupport(const Question& question) {
          question.topics.contains(DATA_AREA_SUPPORT_PLAN);
 }
 
-bool Concerns(const LawRow& row, const Question& question) {
-  return Share(row.disclosers, question.discloser.classes) &&
-         Share(row.recipients, question.recipient.classes) && row.areas.contains(question.area) &&
-         row.valid_from <= question.day && question.day <= row.valid_to;
-}
+}  // namespace
 
-// The first row that allows; otherwise `denial` says what the nearest row lacks.
-const LawRow* StatutoryRow(const Question& question, const std::vector<LawRow>& law,
-                           const rules::Rule*& denial) {
-  for (const LawRow& row : law) {
-    if (!Concerns(row, question)) continue;
-    if (!row.purposes.contains(question.purpose)) {
-      if (denial == nullptr) denial = &rule::kWrongPurpose;
-    } else if (row.reference_required && question.reference.empty()) {
-      denial = &rule::kReferenceRequired;
-    } else {
-      return &row;
+// Looked at once per question, and only as far as the order asks.
+class Matter {
+ public:
+  Matter(const Question& question, const Facts& facts, const std::vector<LawRow>& law,
+         const Policy& policy)
+      : question_(question), facts_(facts), law_(law), policy_(policy) {}
+
+  const Question& question() const { return question_; }
+  const Facts& facts() const { return facts_; }
+
+  bool Excluded() const {
+    if (!excluded_.has_value()) excluded_ = TopicExcluded(question_, facts_);
+    return *excluded_;
+  }
+
+  // The first row of the law that opens, or nullptr.
+  const LawRow* Row() const {
+    ReadLaw();
+    return row_;
+  }
+
+  // What the row that came nearest lacks, or nullptr.
+  const rules::Rule* RowDenial() const {
+    ReadLaw();
+    return row_ != nullptr || nearest_ == 0 ? nullptr : policy_.row[nearest_ - 1].denial;
+  }
+
+  const Consent* Covering() const {
+    const auto found =
+        std::find_if(facts_.consents.begin(), facts_.consents.end(), [&](const Consent& consent) {
+          return AllHold<Consent>(policy_.consent, consent, question_);
+        });
+    return found == facts_.consents.end() ? nullptr : &*found;
+  }
+
+  bool BrokeGlass() const {
+    return std::any_of(facts_.broken.begin(), facts_.broken.end(), [&](const BrokenGlass& glass) {
+      return AllHold<BrokenGlass>(policy_.glass, glass, question_);
+    });
+  }
+
+ private:
+  void ReadLaw() const {
+    if (std::exchange(law_read_, true)) return;
+    for (const LawRow& row : law_) {
+      if (!AllHold<LawRow>(policy_.concerns, row, question_)) continue;
+      const std::size_t failing = FirstFailing<LawRow>(policy_.row, row, question_);
+      if (failing == policy_.row.size()) {
+        row_ = &row;
+        return;
+      }
+      nearest_ = std::max(nearest_, failing + 1);
     }
   }
-  return nullptr;
+
+  const Question& question_;
+  const Facts& facts_;
+  const std::vector<LawRow>& law_;
+  const Policy& policy_;
+  mutable std::optional<bool> excluded_;
+  mutable bool law_read_ = false;
+  mutable const LawRow* row_ = nullptr;
+  mutable std::size_t nearest_ = 0;  // Test at which the nearest row fails, counted from 1.
+};
+
+namespace {
+
+using M = const Matter&;
+
+template <const rules::Rule& rule>
+Answer DenyBy(M) {
+  return Deny(rule);
 }
 
-const Consent* CoveringConsent(const Question& question, const Facts& facts) {
-  for (const Consent& consent : facts.consents) {
-    if (InForceBetween(consent, question.discloser, question.recipient, question.instant,
-                       question.day) &&
-        consent.areas.contains(question.area) && consent.purposes.contains(question.purpose)) {
-      return &consent;
-    }
-  }
-  return nullptr;
-}
-
-const rules::Rule& ConsentRule(const Question& question) {
-  if (question.discloser.unit.agency_id == question.recipient.unit.agency_id)
-    return rule::kConsentRequiredDepartment;
-  if (question.discloser.classes.contains(PartyClass::kProvider) ||
-      question.recipient.classes.contains(PartyClass::kProvider)) {
-    return rule::kConsentRequiredProvider;
-  }
-  return rule::kConsentRequired;
-}
-
-Answer AllowByLaw(const LawRow& row, bool excluded) {
+Answer Allow(common::v1::Basis basis) {
   Answer answer;
   answer.allowed = true;
-  answer.grant.basis = common::v1::BASIS_STATUTORY;
-  answer.grant.law_row = row.name;
-  answer.grant.fields = row.fields;
-  if (excluded) answer.rule = &rule::kExcludedTopic;
+  answer.grant.basis = basis;
   return answer;
 }
 
-Answer AllowOnce(common::v1::Basis one_off) {
-  Answer answer;
-  answer.allowed = true;
-  answer.grant.basis = one_off;
+Answer AllowOwn(M) { return Allow(common::v1::BASIS_OWN_RECORD); }
+
+Answer AllowOnce(M matter) { return Allow(matter.question().one_off); }
+
+Answer AllowByGlass(M) {
+  Answer answer = Allow(common::v1::BASIS_EMERGENCY);
+  answer.grant.law_row = kBreakGlassRow;
   return answer;
 }
 
-Answer AllowByConsent(const Consent& consent) {
-  Answer answer;
-  answer.allowed = true;
-  answer.grant.basis = common::v1::BASIS_CONSENT;
-  answer.grant.consent_id = consent.consent_id;
-  answer.grant.consent_version = consent.version;
+Answer AllowByLaw(M matter) {
+  const LawRow* row = matter.Row();
+  if (row == nullptr) return Deny(rule::kConsentRequired);
+  Answer answer = Allow(common::v1::BASIS_STATUTORY);
+  answer.grant.law_row = row->name;
+  answer.grant.fields = row->fields;
+  if (matter.Excluded()) answer.rule = &rule::kExcludedTopic;
   return answer;
+}
+
+Answer AllowByConsent(M matter) {
+  const Consent* consent = matter.Covering();
+  if (consent == nullptr) return Deny(rule::kConsentRequired);
+  Answer answer = Allow(common::v1::BASIS_CONSENT);
+  answer.grant.consent_id = consent->consent_id;
+  answer.grant.consent_version = consent->version;
+  return answer;
+}
+
+Answer DenyForRow(M matter) {
+  const rules::Rule* lacks = matter.RowDenial();
+  return Deny(lacks == nullptr ? rule::kConsentRequired : *lacks);
+}
+
+bool IsOwn(M matter) {
+  const rpc::Unit& unit = matter.question().recipient.unit;
+  return unit == matter.question().discloser.unit && matter.facts().units.contains(unit);
+}
+
+// XC-36: who controls reads no words of support, but those that the client wants passed on.
+bool IsWalled(M matter) {
+  const Question& question = matter.question();
+  const bool wanted = question.passed_on && question.one_off == common::v1::BASIS_CLIENT_PRESENT;
+  return TouchesSupport(question) && question.recipient.stance == STANCE_CONTROL && !wanted;
+}
+
+bool TouchesOwnPath(M matter) {
+  const auto has_own_path = [&](DataArea area) { return HasOwnPath(area, matter.facts()); };
+  const Question& question = matter.question();
+  return has_own_path(question.area) ||
+         std::any_of(question.topics.begin(), question.topics.end(), has_own_path);
+}
+
+bool InvolvesProvider(M matter) {
+  return matter.question().discloser.classes.contains(PartyClass::kProvider) ||
+         matter.question().recipient.classes.contains(PartyClass::kProvider);
+}
+
+const std::vector<Step>& Order() {
+  static const std::vector<Step> order = {
+      {"nobody", [](M of) { return !of.facts().exists; }, DenyBy<rule::kConsentRequired>},
+      {"unknown value", [](M of) { return !IsKnown(of.question()); },
+       DenyBy<rule::kConsentRequired>},
+      {"own record", IsOwn, AllowOwn},
+      {"emergency or report",
+       [](M of) { return StandsAbove(of.question().one_off) && !TouchesReporter(of.question()); },
+       AllowOnce},
+      {"code name", [](M of) { return of.facts().code_name_only; }, DenyBy<rule::kCodeNameOnly>},
+      {"reporter", [](M of) { return TouchesReporter(of.question()); },
+       DenyBy<rule::kReporterClosed>},
+      {"broken glass", [](M of) { return of.BrokeGlass(); }, AllowByGlass},
+      {"excluded topic", [](M of) { return of.Excluded() && of.question().reference.empty(); },
+       DenyBy<rule::kExcludedTopic>},
+      {"stance wall", IsWalled, DenyBy<rule::kStanceWall>},
+      {"statutory row", [](M of) { return of.Row() != nullptr; }, AllowByLaw},
+      {"excluded topic without a statute", [](M of) { return of.Excluded(); },
+       DenyBy<rule::kExcludedTopic>},
+      {"client present",
+       [](M of) { return of.question().one_off == common::v1::BASIS_CLIENT_PRESENT; }, AllowOnce},
+      {"consent", [](M of) { return of.Covering() != nullptr; }, AllowByConsent},
+      {"nearest row", [](M of) { return of.RowDenial() != nullptr; }, DenyForRow},
+      {"between departments",
+       [](M of) {
+         return of.question().discloser.unit.agency_id == of.question().recipient.unit.agency_id;
+       },
+       DenyBy<rule::kConsentRequiredDepartment>},
+      {"provider", InvolvesProvider, DenyBy<rule::kConsentRequiredProvider>},
+  };
+  return order;
 }
 
 }  // namespace
 
-Answer Decide(const Question& question, const Facts& facts, const std::vector<LawRow>& law) {
-  if (!facts.exists || !IsKnown(question)) return Deny(rule::kConsentRequired);
-  if (question.recipient.unit == question.discloser.unit &&
-      facts.units.contains(question.recipient.unit)) {
-    Answer answer;
-    answer.allowed = true;
-    answer.grant.basis = common::v1::BASIS_OWN_RECORD;
-    return answer;
+const Policy& ShippedPolicy() {
+  static const Policy policy = [] {
+    Policy shipped;
+    shipped.order = Order();
+    shipped.consent.assign(std::begin(kInForce), std::end(kInForce));
+    shipped.consent.insert(shipped.consent.end(), std::begin(kCovers), std::end(kCovers));
+    shipped.concerns.assign(std::begin(kConcerns), std::end(kConcerns));
+    shipped.row.assign(std::begin(kOpens), std::end(kOpens));
+    shipped.glass.assign(std::begin(kGlass), std::end(kGlass));
+    return shipped;
+  }();
+  return policy;
+}
+
+Answer Decide(const Question& question, const Facts& facts, const std::vector<LawRow>& law,
+              const Policy& policy) {
+  const Matter matter(question, facts, law, policy);
+  for (const Step& step : policy.order) {
+    if (step.holds(matter)) return step.answer(matter);
   }
-  if (TouchesOwnPath(question, facts)) return Deny(rule::kAddressProtected);
-  if (StandsAbove(question.one_off) && !TouchesReporter(question))
-    return AllowOnce(question.one_off);
-  if (facts.code_name_only) return Deny(rule::kCodeNameOnly);
-  if (TouchesReporter(question)) return Deny(rule::kReporterClosed);
-  const bool excluded = TopicExcluded(question, facts);
-  if (excluded && question.reference.empty()) return Deny(rule::kExcludedTopic);
-  if (TouchesSupport(question) && question.recipient.stance == STANCE_CONTROL) {
-    return Deny(rule::kStanceWall);
-  }
-  const rules::Rule* denial = nullptr;
-  if (const LawRow* row = StatutoryRow(question, law, denial)) return AllowByLaw(*row, excluded);
-  if (excluded) return Deny(rule::kExcludedTopic);
-  if (question.one_off == common::v1::BASIS_CLIENT_PRESENT) return AllowOnce(question.one_off);
-  if (const Consent* consent = CoveringConsent(question, facts)) return AllowByConsent(*consent);
-  return Deny(denial != nullptr ? *denial : ConsentRule(question));
+  return Deny(rule::kConsentRequired);
 }
 
 bool HasOwnPath(DataArea area, const Facts& facts) {
@@ -230,8 +402,15 @@ bool HasOwnPath(DataArea area, const Facts& facts) {
 
 bool InForceBetween(const Consent& consent, const Party& discloser, const Party& recipient,
                     absl::Time instant, absl::CivilDay day) {
-  return InForce(consent, instant, day) && IsParty(consent, discloser) &&
-         IsParty(consent, recipient);
+  Question question;
+  question.instant = instant;
+  question.day = day;
+  return InForce(consent, question) && IsParty(consent, discloser) && IsParty(consent, recipient);
+}
+
+bool IsOpenTo(const BrokenGlass& glass, const Party& worker, absl::Time instant) {
+  return glass.worker_id == worker.worker_id && glass.unit == worker.unit &&
+         glass.open <= instant && instant < glass.end;
 }
 
 std::set<PartyClass> ClassesOf(std::string_view agency_type, std::string_view department_kind,

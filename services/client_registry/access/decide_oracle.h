@@ -44,9 +44,11 @@ inline constexpr Bits kProvider = 1u << 14;           // A provider takes part.
 inline constexpr Bits kLifeInDanger = 1u << 15;       // A life is to be saved, now.
 inline constexpr Bits kMustReport = 1u << 16;         // The law orders a report of this event.
 inline constexpr Bits kClientIsHere = 1u << 17;       // The client is here and asks for it.
-inline constexpr Bits kMustNotBeFound = 1u << 18;     // It says where a protected person is.
+inline constexpr Bits kBrokeGlass = 1u << 18;         // Opened in an emergency to who asks.
+inline constexpr Bits kWordsWanted = 1u << 19;        // The client wants these very words told.
+inline constexpr Bits kMustNotBeFound = 1u << 20;     // It says where a protected person is.
 
-enum class Outcome { kOwnRecord, kRow, kConsent, kEmergency, kReport, kPresent, kDenied };
+enum class Outcome { kOwnRecord, kRow, kConsent, kEmergency, kReport, kPresent, kGlass, kDenied };
 
 // What follows when all of some conditions hold and none of some others.
 struct Line {
@@ -69,10 +71,12 @@ inline constexpr Line kOrder[] = {
     {kMustReport, kReporter, Outcome::kReport, "", ""},
     {kCodeName, 0, Outcome::kDenied, "REG-116", "CODE_NAME_ONLY"},
     {kReporter, 0, Outcome::kDenied, "XC-27", "REPORTER_CLOSED"},
+    // reliability.md 3.1: it replaces relationship and basis, never what has its own path.
+    {kBrokeGlass, 0, Outcome::kGlass, "", ""},
     // a stated justification turns the excluded topic into a warning, on the statutory path
     // only.
     {kExcluded, kJustified, Outcome::kDenied, "XC-02", "EXCLUDED_TOPIC"},
-    {kWalled, 0, Outcome::kDenied, "XC-36", "STANCE_WALL"},
+    {kWalled, kWordsWanted, Outcome::kDenied, "XC-36", "STANCE_WALL"},
     {kExcluded | kRowOpens, 0, Outcome::kRow, "XC-02", "EXCLUDED_TOPIC"},
     {kExcluded, 0, Outcome::kDenied, "XC-02", "EXCLUDED_TOPIC"},
     {kRowOpens, 0, Outcome::kRow, "", ""},
@@ -149,12 +153,14 @@ Bits AreaBits(const Areas& areas) {
   return bits;
 }
 
-// XC-10, XC-03, XC-05, XC-60: written, begun, neither ended nor withdrawn, and the last day not
-// over.
+// XC-10, XC-03, XC-05, XC-60, XC-59: written, begun, neither ended nor withdrawn, the last day not
+// over, and given by somebody who could, against nobody who could object.
 inline bool Binds(const Consent& consent, const Question& question) {
   const bool over = consent.end <= question.instant || consent.valid_to < question.day;
   const bool begun = !(question.instant < consent.effective);
-  return consent.written && begun && !over && !consent.withdrawn;
+  const bool doubted =
+      consent.standing == Standing::kDisputed || consent.standing == Standing::kInvalid;
+  return consent.written && begun && !over && !consent.withdrawn && !doubted;
 }
 
 inline bool Names(const Consent& consent, const Party& party) {
@@ -171,6 +177,7 @@ inline bool Names(const Consent& consent, const Party& party) {
 inline bool IsReplaced(const Consent& consent, const Question& question, const Facts& facts) {
   for (const Consent& next : facts.consents) {
     if (next.consent_id == consent.consent_id && consent.version < next.version && next.written &&
+        next.standing != Standing::kDisputed && next.standing != Standing::kInvalid &&
         next.effective <= question.instant) {
       return true;
     }
@@ -251,8 +258,29 @@ inline Bits OfWords(const Question& question) {
          ((touched & AreaBit(common::v1::DATA_AREA_REPORTER)) != 0 ? kReporter : 0) |
          (question.one_off == common::v1::BASIS_EMERGENCY ? kLifeInDanger : 0) |
          (question.one_off == common::v1::BASIS_MANDATORY_REPORT ? kMustReport : 0) |
-         (question.one_off == common::v1::BASIS_CLIENT_PRESENT ? kClientIsHere : 0) |
+         (question.one_off == common::v1::BASIS_CLIENT_PRESENT
+              ? kClientIsHere | (question.passed_on ? kWordsWanted : 0)
+              : 0) |
          (question.reference.empty() ? 0 : kJustified);
+}
+
+// XC-26, XC-27: one worker who helps and only reads, within the hour, the areas and the purpose
+// named; where a person lives is no such area, whatever the record says.
+inline Bits OfGlass(const Question& question, const Facts& facts) {
+  const Bits touched = AreaBit(question.area) | AreaBits(question.topics);
+  const Party& asks = question.recipient;
+  for (const BrokenGlass& glass : facts.broken) {
+    const bool same_worker = glass.worker_id == asks.worker_id &&
+                             glass.unit.agency_id == asks.unit.agency_id &&
+                             glass.unit.department_id == asks.unit.department_id;
+    const bool within = !(question.instant < glass.open) && question.instant < glass.end;
+    const Bits opens = AreaBits(glass.areas) & ~AreaBit(common::v1::DATA_AREA_ADDRESS);
+    if (same_worker && within && (touched & ~opens) == 0 && question.reading &&
+        asks.stance == common::v1::STANCE_SUPPORT && question.purpose == glass.purpose) {
+      return kBrokeGlass;
+    }
+  }
+  return 0;
 }
 
 inline Bits OfClasses(const std::set<PartyClass>& discloser,
@@ -272,14 +300,14 @@ inline bool Agrees(const Answer& answer, Bits conditions, const Law& law, int ro
       common::v1::BASIS_OWN_RECORD,       common::v1::BASIS_STATUTORY,
       common::v1::BASIS_CONSENT,          common::v1::BASIS_EMERGENCY,
       common::v1::BASIS_MANDATORY_REPORT, common::v1::BASIS_CLIENT_PRESENT,
-      common::v1::BASIS_UNSPECIFIED};
+      common::v1::BASIS_EMERGENCY,        common::v1::BASIS_UNSPECIFIED};
   const LawRow& by =
       line.outcome == Outcome::kRow ? law.rows()[static_cast<std::size_t>(row)] : kNoRow;
   const Consent& with = line.outcome == Outcome::kConsent ? *consent : kNoConsent;
   return answer.allowed == (line.outcome != Outcome::kDenied) &&
          answer.grant.basis == kBases[static_cast<std::size_t>(line.outcome)] &&
-         answer.grant.law_row == by.name && answer.grant.fields == by.fields &&
-         answer.grant.consent_id == with.consent_id &&
+         answer.grant.law_row == (line.outcome == Outcome::kGlass ? "BREAK_GLASS" : by.name) &&
+         answer.grant.fields == by.fields && answer.grant.consent_id == with.consent_id &&
          answer.grant.consent_version == with.version &&
          (answer.rule == nullptr ? "" : answer.rule->id) == line.rule &&
          (answer.rule == nullptr ? "" : answer.rule->reason) == line.reason;
@@ -295,7 +323,7 @@ inline bool Agrees(const Answer& answer, const Question& question, const Facts& 
                          law.InForce(question.day);
   const Bits conditions =
       OfClient(question, facts) | OfWords(question) | OfConsents(question, facts, consent) |
-      OfClasses(question.discloser.classes, question.recipient.classes) |
+      OfGlass(question, facts) | OfClasses(question.discloser.classes, question.recipient.classes) |
       law.Conditions(concerned, question.purpose, !question.reference.empty(), row);
   return Agrees(answer, conditions, law, row, consent);
 }

@@ -115,7 +115,7 @@ absl::StatusOr<Party> RecipientOf(rpc::Call& call, const Intent& intent) {
   return party;
 }
 
-absl::StatusOr<v1::DisclosureDecision> DecideDisclosure(rpc::Call& call, const Intent& intent) {
+absl::StatusOr<v1::DisclosureDecision> ForeseeDisclosure(rpc::Call& call, const Intent& intent) {
   ASSIGN_OR_RETURN(const Party recipient, RecipientOf(call, intent));
   Question question;
   question.discloser = PartyOf(call);
@@ -124,6 +124,7 @@ absl::StatusOr<v1::DisclosureDecision> DecideDisclosure(rpc::Call& call, const I
   question.topics = intent.topics;
   question.reference = intent.reference;
   question.one_off = intent.one_off;
+  question.passed_on = intent.passed_on;
   question.instant = call.now();
   question.day = dates::DayAt(call.now());
   const Facts& facts = FactsOf(call, intent.client_id);
@@ -141,6 +142,11 @@ absl::StatusOr<v1::DisclosureDecision> DecideDisclosure(rpc::Call& call, const I
     *decision.add_areas() = Describe(area, answer);
     if (!answer.allowed) decision.set_allowed(false);
   }
+  return decision;
+}
+
+absl::StatusOr<v1::DisclosureDecision> DecideDisclosure(rpc::Call& call, const Intent& intent) {
+  ASSIGN_OR_RETURN(v1::DisclosureDecision decision, ForeseeDisclosure(call, intent));
   if (!decision.allowed()) RETURN_IF_ERROR(AddRemedy(call, intent, decision));
   Audit(call, intent, decision, decision.allowed(), decision.decision_id());
   if (!decision.allowed()) {

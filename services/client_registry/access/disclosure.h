@@ -20,6 +20,8 @@ struct Intent {
   std::string reference;
   // Event that it rests on, for a one-off disclosure, whatever other basis there is.
   common::v1::Basis one_off = common::v1::BASIS_UNSPECIFIED;
+  // XC-36: a wording shown to the client, who wants it passed on.
+  bool passed_on = false;
   // Recipient that is no unit of the platform, instead of `recipient`.
   v1::OutsideRecipient outside = v1::OUTSIDE_RECIPIENT_UNSPECIFIED;
   std::string recipient_field =
@@ -31,6 +33,9 @@ struct Intent {
 //
 // INVALID_ARGUMENT as DecideDisclosure.
 absl::StatusOr<Party> RecipientOf(rpc::Call& call, const Intent& intent);
+
+// What DecideDisclosure would answer, without remedy, and without a trace: nothing is told by it.
+absl::StatusOr<v1::DisclosureDecision> ForeseeDisclosure(rpc::Call& call, const Intent& intent);
 
 // Decides for the caller's unit as discloser, with remedy and smallest consent when something is
 // missing, and leaves the audit entries of the decision with the call.

@@ -5,36 +5,43 @@
 #include "common/rpc/call.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
+#include "services/client_registry/access/break_glass_rules.h"
+#include "services/client_registry/representation/representation_store.h"
 
 namespace opora::registry::access {
 namespace {
 
-// One statement, one snapshot: the clusters asked for, the units that hold or work with them, and
-// the signed versions of their consents with their parties. Ended ones come too, for what they
-// excluded.
+// One statement, one snapshot: the clusters asked for, the units that hold or work with them, who
+// stands for them, the signed versions of their consents with their parties and the objections that
+// stand, and who broke the glass on them. Ended consents come too, for what they excluded. $3: as
+// it is now, not as of a day.
 constexpr char kFacts[] =
     "WITH cluster AS (SELECT q.client_id AS asked, m.client_id FROM unnest($1::uuid[]) q "
     "(client_id) "
     "  JOIN client_clusters s ON s.client_id = q.client_id "
     "  JOIN client_clusters m ON m.survivor_id = s.survivor_id) "
-    "SELECT 'unit', asked::text, c.agency_id::text, c.department_id::text, c.kind, NULL, NULL, "
-    "NULL, NULL, NULL, NULL, NULL, NULL "
-    "  FROM cluster JOIN clients c USING (client_id) "
+    "SELECT 'unit', asked::text, c.agency_id::text, c.department_id::text, c.kind, c.birth_date, "
+    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL "
+    "  FROM cluster JOIN clients c USING (client_id) WHERE $3::boolean OR c.create_time <= "
+    "$2::timestamptz "
     "UNION ALL SELECT 'unit', asked::text, u.agency_id::text, u.department_id::text, NULL, NULL, "
-    "NULL, NULL, NULL, NULL, "
-    "  NULL, NULL, NULL FROM cluster JOIN client_units u USING (client_id) "
+    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM cluster "
+    "  JOIN client_units u USING (client_id) WHERE $3::boolean OR u.since_time <= $2::timestamptz "
+    "UNION ALL SELECT 'mandate', asked::text, r.representation_id::text, r.kind, r.acts::text, "
+    "  r.areas::text, r.excludes_client::text, r.representative_agency_id::text, "
+    "  r.representative_worker_id::text, r.valid_from::text, r.valid_to::text, NULL, NULL, NULL, "
+    "NULL, NULL, NULL FROM cluster JOIN representations r USING (client_id) "
     "UNION ALL SELECT 'address', asked::text, p.level, NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
-    "NULL, NULL, NULL FROM cluster JOIN address_protections p USING (client_id) WHERE p.level <> "
-    "'NORMAL' "
+    "NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM cluster JOIN address_protections p USING "
+    "(client_id) WHERE p.level <> 'NORMAL' "
     "UNION ALL SELECT 'shadow', cluster.asked::text, NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
-    "NULL, "
-    "NULL, NULL, NULL FROM cluster JOIN client_matches m ON m.client_id = cluster.client_id OR "
-    "m.other_client_id = cluster.client_id JOIN address_protections p ON p.client_id = "
-    "m.client_id OR p.client_id = m.other_client_id WHERE m.state = 'OPEN' AND m.score >= 800 AND "
-    "p.level <> 'NORMAL' "
+    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM cluster JOIN client_matches m ON "
+    "m.client_id = cluster.client_id OR m.other_client_id = cluster.client_id JOIN "
+    "address_protections p ON p.client_id = m.client_id OR p.client_id = m.other_client_id WHERE "
+    "m.state = 'OPEN' AND m.score >= 800 AND p.level <> 'NORMAL' "
     "UNION ALL SELECT 'secret', cluster.asked::text, p.agency_id::text, NULL, NULL, NULL, NULL, "
-    "NULL, NULL, NULL, NULL, NULL, NULL FROM provider_addresses p, cluster WHERE NOT "
-    "p.address_storable AND (EXISTS (SELECT 1 FROM clients c WHERE c.client_id = "
+    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM provider_addresses p, cluster "
+    "WHERE NOT p.address_storable AND (EXISTS (SELECT 1 FROM clients c WHERE c.client_id = "
     "cluster.client_id AND c.agency_id = p.agency_id) OR EXISTS (SELECT 1 FROM client_units u "
     "WHERE u.client_id = cluster.client_id AND u.agency_id = p.agency_id) OR EXISTS (SELECT 1 FROM "
     "consents k JOIN consent_versions v USING (consent_id) JOIN consent_parties y USING "
@@ -47,11 +54,22 @@ constexpr char kFacts[] =
     "|| "
     "    coalesce(p.worker_id::text, ''), ' ') FROM consent_parties p "
     "    WHERE p.consent_version_id = v.consent_version_id), "
-    "  (k.state <> 'SIGNED' OR coalesce(v.end_time, 'infinity') <= $2::timestamptz)::text, "
-    "  extract(epoch FROM v.end_time)::text FROM cluster JOIN consents k USING (client_id) JOIN "
-    "consent_versions v ON v.consent_id = "
+    "  ($3::boolean AND k.state <> 'SIGNED' OR coalesce(v.end_time, 'infinity') <= "
+    "$2::timestamptz)::text, "
+    "  extract(epoch FROM v.end_time)::text, v.representation_id::text, v.client_view, "
+    "  extract(epoch FROM v.signed_time)::text, "
+    "  (SELECT string_agg(o.representation_id::text, ' ') FROM consent_objections o "
+    "    WHERE o.consent_id = k.consent_id AND o.lift_time IS NULL) "
+    "  FROM cluster JOIN consents k USING (client_id) JOIN consent_versions v ON v.consent_id = "
     "k.consent_id "
-    "  WHERE v.signed_time IS NOT NULL AND v.effective_time <= $2::timestamptz";
+    "  WHERE v.signed_time IS NOT NULL AND v.effective_time <= $2::timestamptz "
+    "UNION ALL SELECT 'glass', asked::text, g.agency_id::text, g.department_id::text, "
+    "g.worker_id::text, g.areas::text, g.reason, NULL, NULL, extract(epoch FROM "
+    "g.open_time)::text, "
+    "NULL, NULL, extract(epoch FROM coalesce(g.close_time, g.expire_time))::text, NULL, NULL, "
+    "NULL, NULL "
+    "  FROM cluster JOIN break_glasses g USING (client_id) WHERE g.open_time <= $2::timestamptz "
+    "AND coalesce(g.close_time, g.expire_time) > $2::timestamptz";
 
 template <typename Enum>
 std::set<Enum> ReadEnums(std::string_view literal) {
@@ -79,6 +97,10 @@ absl::CivilDay Day(const pqxx::field& field) {
   return dates::ParseDate(field.c_str()).value_or(absl::CivilDay::min());
 }
 
+absl::Time Instant(const pqxx::field& epoch) {
+  return absl::FromUnixMicros(static_cast<int64_t>(epoch.as<double>() * 1e6));
+}
+
 Consent ReadConsent(const pqxx::row& row) {
   Consent consent;
   consent.consent_id = Text(row[2]);
@@ -88,10 +110,9 @@ Consent ReadConsent(const pqxx::row& row) {
   consent.excluded = ReadEnums<DataArea>(row[6].c_str());
   consent.purposes = ReadEnums<common::v1::Purpose>(row[7].c_str());
   consent.valid_to = Day(row[8]);
-  consent.effective = absl::FromUnixMicros(static_cast<int64_t>(row[9].as<double>() * 1e6));
+  consent.effective = Instant(row[9]);
   consent.withdrawn = Text(row[11]) == "true";
-  if (!row[12].is_null())
-    consent.end = absl::FromUnixMicros(static_cast<int64_t>(row[12].as<double>() * 1e6));
+  if (!row[12].is_null()) consent.end = Instant(row[12]);
   const std::vector<std::string> parties = absl::StrSplit(Text(row[10]), ' ', absl::SkipEmpty());
   for (const std::string& party : parties) {
     const std::vector<std::string> parts = absl::StrSplit(party, '/');
@@ -100,10 +121,52 @@ Consent ReadConsent(const pqxx::row& row) {
   return consent;
 }
 
-void AddRow(const pqxx::row& row, Facts& facts) {
+// Who gave each consent, and who objects; with the person's representatives it says which of them
+// stand (XC-59).
+struct Giving {
+  std::vector<Grant> grants;
+  std::vector<std::set<std::string>> objections;
+  Represented person;
+};
+
+void AddGrant(const pqxx::row& row, const Consent& consent, Giving& giving) {
+  Grant& grant = giving.grants.emplace_back();
+  grant.representation_id = Text(row[13]);
+  const auto* view = db::FromStoredName(*v1::ClientView_descriptor(), Text(row[14]));
+  if (view != nullptr) grant.view = static_cast<v1::ClientView>(view->number());
+  grant.given_on = dates::DayAt(Instant(row[15]));
+  grant.areas = consent.areas;
+  for (const ConsentParty& party : consent.parties)
+    grant.party_agencies.insert(party.unit.agency_id);
+  giving.objections.push_back(absl::StrSplit(Text(row[16]), ' ', absl::SkipEmpty()));
+}
+
+BrokenGlass ReadGlass(const pqxx::row& row) {
+  BrokenGlass glass;
+  glass.unit = {Text(row[2]), Text(row[3])};
+  glass.worker_id = Text(row[4]);
+  glass.areas = ReadEnums<DataArea>(row[5].c_str());
+  const auto* reason = db::FromStoredName(*v1::BreakGlassReason_descriptor(), Text(row[6]));
+  if (reason != nullptr)
+    glass.purpose = PurposeOf(static_cast<v1::BreakGlassReason>(reason->number()));
+  glass.open = Instant(row[9]);
+  glass.end = Instant(row[12]);
+  return glass;
+}
+
+void AddRow(const pqxx::row& row, Facts& facts, Giving& giving) {
+  if (Text(row[0]) == "glass") {
+    facts.broken.push_back(ReadGlass(row));
+    return;
+  }
   facts.exists = true;
   if (Text(row[0]) == "consent") {
     facts.consents.push_back(ReadConsent(row));
+    AddGrant(row, facts.consents.back(), giving);
+    return;
+  }
+  if (Text(row[0]) == "mandate") {
+    giving.person.mandates.push_back(ReadMandate(row, 2));
     return;
   }
   if (Text(row[0]) == "secret") {
@@ -122,21 +185,43 @@ void AddRow(const pqxx::row& row, Facts& facts) {
   }
   facts.units.insert({Text(row[2]), Text(row[3])});
   if (Text(row[4]) == "CODE_NAME") facts.code_name_only = true;
+  AddBirth(Text(row[5]), giving.person.birth);
+}
+
+void Judge(const Giving& giving, absl::CivilDay day, Facts& facts) {
+  for (std::size_t i = 0; i < facts.consents.size(); ++i) {
+    facts.consents[i].standing =
+        StandingOf(giving.grants[i], giving.objections[i], giving.person, day);
+  }
 }
 
 std::optional<std::string> OrNull(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional<std::string>(text);
 }
 
+std::map<std::string, Facts> Read(db::Tx& tx, const std::vector<std::string>& client_ids,
+                                  absl::Time instant, bool now) {
+  std::map<std::string, Facts> facts;
+  const pqxx::result rows =
+      tx.Run(kFacts, {db::ArrayLiteral(client_ids), db::TimestampText(rpc::ToTimestamp(instant)),
+                      now ? "t" : "f"});
+  std::map<std::string, Giving> givings;
+  for (const auto& row : rows) AddRow(row, facts[Text(row[1])], givings[Text(row[1])]);
+  for (auto& [client_id, of_client] : facts)
+    Judge(givings[client_id], dates::DayAt(instant), of_client);
+  return facts;
+}
+
 }  // namespace
 
 std::map<std::string, Facts> ReadFacts(db::Tx& tx, const std::vector<std::string>& client_ids,
                                        absl::Time now) {
-  std::map<std::string, Facts> facts;
-  const pqxx::result rows =
-      tx.Run(kFacts, {db::ArrayLiteral(client_ids), db::TimestampText(rpc::ToTimestamp(now))});
-  for (const auto& row : rows) AddRow(row, facts[Text(row[1])]);
-  return facts;
+  return Read(tx, client_ids, now, true);
+}
+
+std::map<std::string, Facts> ReadFactsAsOf(db::Tx& tx, const std::vector<std::string>& client_ids,
+                                           absl::Time instant) {
+  return Read(tx, client_ids, instant, false);
 }
 
 std::vector<LawRow> ReadLaw(db::Tx& tx, absl::CivilDay day) {

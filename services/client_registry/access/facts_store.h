@@ -14,6 +14,11 @@ namespace opora::registry::access {
 std::map<std::string, Facts> ReadFacts(db::Tx& tx, const std::vector<std::string>& client_ids,
                                        absl::Time now);
 
+// The same as it was at an instant of the past, as far as records tell: a consent that was
+// withdrawn since was in force then.
+std::map<std::string, Facts> ReadFactsAsOf(db::Tx& tx, const std::vector<std::string>& client_ids,
+                                           absl::Time instant);
+
 // Rows of the law table in force on a day.
 std::vector<LawRow> ReadLaw(db::Tx& tx, absl::CivilDay day);
 

@@ -23,7 +23,6 @@ constexpr char kDutyToHelp[] = "§ 150 Act 40/2009";
 
 // The client asks now, in this very talk; a day is left for writing it down.
 constexpr absl::Duration kPresence = absl::Hours(24);
-constexpr absl::Duration kTimeForFacts = absl::Hours(24);
 
 absl::Status CheckRecipient(const v1::OneOffDisclosure& disclosure, const Teller& teller) {
   if (disclosure.has_recipient_agency_id() == disclosure.has_outside_recipient()) {
@@ -144,6 +143,11 @@ std::vector<common::v1::Warning> OneOffWarnings(const v1::OneOffDisclosure& disc
   if (disclosure.basis() == BASIS_EMERGENCY && !disclosure.has_observed_facts())
     warnings.push_back(rules::Warn(rule::kFactsMissing, language));
   return warnings;
+}
+
+std::optional<absl::Time> FactsDue(const v1::OneOffDisclosure& disclosure) {
+  if (disclosure.basis() != BASIS_EMERGENCY || disclosure.has_observed_facts()) return std::nullopt;
+  return rpc::FromTimestamp(disclosure.occurred_at()) + kTimeForFacts;
 }
 
 absl::Status CheckAddFacts(const v1::OneOffDisclosure& disclosure) {

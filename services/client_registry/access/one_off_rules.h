@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -45,6 +46,12 @@ absl::Status CheckCompetent(common::v1::Basis basis, const Party& recipient);
 // FACTS_MISSING (XC-23).
 std::vector<common::v1::Warning> OneOffWarnings(const v1::OneOffDisclosure& disclosure,
                                                 common::v1::Language language);
+
+// Observed facts follow within this time (CONF-103).
+inline constexpr absl::Duration kTimeForFacts = absl::Hours(24);
+
+// Until when observed facts are owed; nothing when none are.
+std::optional<absl::Time> FactsDue(const v1::OneOffDisclosure& disclosure);
 
 // FACTS_RECORDED (XC-23): never overwritten.
 absl::Status CheckAddFacts(const v1::OneOffDisclosure& disclosure);

@@ -61,7 +61,8 @@ inline constexpr Rule kStanceWall = {
     {"What a client told a support worker is not for those who control.",
      "Co klient svěřil podpoře, není určeno těm, kdo kontrolují."},
     {"The client can have a named fact passed on to a named recipient.",
-     "Klient může nechat předat konkrétní skutečnost konkrétnímu příjemci."}};
+     "Klient může nechat předat konkrétní skutečnost konkrétnímu příjemci."},
+    "opora.registry.v1.AccessService.PassOnFact"};
 inline constexpr Rule kWrongPurpose = {
     "XC-15",
     "WRONG_PURPOSE",
@@ -172,6 +173,120 @@ inline constexpr Rule kLateFacts = {
     {"Nothing is needed; the record shows both times.",
      "Není třeba nic; záznam ukazuje oba časy."}};
 
+// Access in an emergency.
+inline constexpr Rule kGlassText = {
+    "XC-23",
+    "DESCRIPTION_SAYS_NOTHING",
+    rules::kHard,
+    absl::StatusCode::kInvalidArgument,
+    {"The description does not say what happened.", "Popis neříká, co se stalo."},
+    {"Describe in a sentence what was seen or heard: at least four words and twenty characters.",
+     "Popište větou, co bylo vidět nebo slyšet: nejméně čtyři slova a dvacet znaků."}};
+inline constexpr Rule kGlassPurpose = {
+    "XC-29",
+    "REASON_OF_OTHER_PURPOSE",
+    rules::kHard,
+    absl::StatusCode::kPermissionDenied,
+    {"This reason does not belong to the purpose of the call.",
+     "Tento důvod nepatří k účelu volání."},
+    {"Call for HEALTH_EMERGENCY, or for CHILD_PROTECTION when a child is at risk.",
+     "Volejte s účelem ohrožení zdraví, u ohroženého dítěte s účelem ochrana dítěte."}};
+inline constexpr Rule kGlassNever = {
+    "XC-27",
+    "NEVER_OPENED_IN_EMERGENCY",
+    rules::kHard,
+    absl::StatusCode::kPermissionDenied,
+    {"Who reported and where a person lives is opened to nobody in this way.",
+     "Kdo oznámil a kde osoba žije, se takto neotevírá nikomu."},
+    {"Ask for other areas; send help through the rescue service or the police.",
+     "Vyžádejte jiné oblasti; pomoc pošlete přes záchrannou službu nebo policii."},
+    "opora.registry.v1.AccessService.DiscloseOnce"};
+inline constexpr Rule kGlassTooLong = {
+    "XC-26",
+    "LONGER_THAN_AN_HOUR",
+    rules::kHard,
+    absl::StatusCode::kInvalidArgument,
+    {"Access in an emergency ends within sixty minutes.",
+     "Přístup v nouzi končí do šedesáti minut."},
+    {"Leave expire_time out, or choose an earlier one; a second person can renew it.",
+     "Vynechte konec, nebo zvolte dřívější; prodloužit může druhá osoba."},
+    "opora.registry.v1.AccessService.RenewBreakGlass"};
+inline constexpr Rule kGlassSecondPerson = {
+    "XC-26",
+    "SECOND_PERSON_NEEDED",
+    rules::kHard,
+    absl::StatusCode::kPermissionDenied,
+    {"The same worker does not open access to the same person again within a day.",
+     "Tentýž pracovník si přístup k téže osobě během dne znovu neotevře."},
+    {"A colleague of the unit renews it.", "Prodlouží jej jiný pracovník útvaru."},
+    "opora.registry.v1.AccessService.RenewBreakGlass"};
+inline constexpr Rule kGlassOneSubject = {
+    "XC-26",
+    "ONE_PERSON_AT_A_TIME",
+    rules::kHard,
+    absl::StatusCode::kFailedPrecondition,
+    {"An access in an emergency to somebody else is still open.",
+     "Přístup v nouzi k jiné osobě je ještě otevřený."},
+    {"End that one first.", "Nejprve jej ukončete."},
+    "opora.registry.v1.AccessService.CloseBreakGlass",
+    "break_glasses_one_at_a_time"};
+inline constexpr Rule kGlassLimit = {
+    "XC-26",
+    "TOO_MANY_PERSONS",
+    rules::kHard,
+    absl::StatusCode::kResourceExhausted,
+    {"One worker opens no more than five persons in an emergency within a day.",
+     "Jeden pracovník si během dne v nouzi neotevře více než pět osob."},
+    {"A colleague opens the next one.", "Další otevře jiný pracovník."},
+    "opora.registry.v1.AccessService.OpenBreakGlass"};
+inline constexpr Rule kGlassSuspended = {
+    "XC-26",
+    "REVIEWS_OVERDUE",
+    rules::kHard,
+    absl::StatusCode::kPermissionDenied,
+    {"The agency may not open access in an emergency while reviews are overdue.",
+     "Dokud jsou přezkumy po lhůtě, organizace přístup v nouzi otevřít nesmí."},
+    {"The head of the unit or the auditor makes the overdue reviews.",
+     "Vedoucí nebo auditor provede přezkumy po lhůtě."},
+    "opora.registry.v1.AccessService.ReviewBreakGlass"};
+inline constexpr Rule kGlassState = {"XC-26",
+                                     "BREAK_GLASS_STATE_REFUSES",
+                                     rules::kHard,
+                                     absl::StatusCode::kFailedPrecondition,
+                                     {"This is not possible in the present state of the access.",
+                                      "V tomto stavu přístupu to není možné."},
+                                     {"Read the record again; its actions say what is possible.",
+                                      "Načtěte záznam znovu; jeho akce říkají, co je možné."},
+                                     "opora.registry.v1.AccessService.GetBreakGlass"};
+inline constexpr Rule kGlassRenewed = {
+    "XC-26",
+    "RENEWED_BEFORE",
+    rules::kHard,
+    absl::StatusCode::kFailedPrecondition,
+    {"This access was renewed before.", "Tento přístup už byl prodloužen."},
+    {"Renew the latest one.", "Prodlužte ten poslední."},
+    "opora.registry.v1.AccessService.ListBreakGlasses",
+    "break_glasses_renewed_once"};
+inline constexpr Rule kSelfReview = {"XC-58",
+                                     "SELF_REVIEW",
+                                     rules::kHard,
+                                     absl::StatusCode::kPermissionDenied,
+                                     {"Nobody reviews or renews an access of their own.",
+                                      "Svůj vlastní přístup nikdo nepřezkoumá ani neprodlouží."},
+                                     {"Another head, supervisor or auditor of the agency does.",
+                                      "Učiní to jiný vedoucí, supervizor nebo auditor organizace."},
+                                     "opora.registry.v1.AccessService.ListBreakGlassReviews"};
+inline constexpr Rule kWordingNotShown = {
+    "XC-36",
+    "WORDING_NOT_SHOWN",
+    rules::kHard,
+    absl::StatusCode::kFailedPrecondition,
+    {"The client was not shown the wording before agreeing to it.",
+     "Klient znění před souhlasem neviděl."},
+    {"Show or read the wording to the client, then record the client's word.",
+     "Ukažte nebo přečtěte klientovi znění a pak zaznamenejte jeho vyjádření."},
+    "opora.registry.v1.AccessService.PassOnFact"};
+
 inline constexpr const Rule* kAccessRefusals[] = {&kConsentRequired,
                                                   &kConsentRequiredDepartment,
                                                   &kConsentRequiredProvider,
@@ -188,6 +303,18 @@ inline constexpr const Rule* kAccessRefusals[] = {&kConsentRequired,
                                                   &kEmergencyRecipient,
                                                   &kFactsMissing,
                                                   &kFactsRecorded,
-                                                  &kLateFacts};
+                                                  &kLateFacts,
+                                                  &kGlassText,
+                                                  &kGlassPurpose,
+                                                  &kGlassNever,
+                                                  &kGlassTooLong,
+                                                  &kGlassSecondPerson,
+                                                  &kGlassOneSubject,
+                                                  &kGlassLimit,
+                                                  &kGlassSuspended,
+                                                  &kGlassState,
+                                                  &kGlassRenewed,
+                                                  &kSelfReview,
+                                                  &kWordingNotShown};
 
 }  // namespace opora::registry::rule

@@ -1,9 +1,13 @@
 #include "services/client_registry/access/registry_decider.h"
 
+#include <algorithm>
+
 #include "absl/container/flat_hash_set.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/facts_store.h"
+#include "services/client_registry/access/need_to_know.h"
 #include "services/client_registry/access/present.h"
+#include "services/client_registry/consents/consent_rules.h"
 
 namespace opora::registry::access {
 namespace {
@@ -13,6 +17,7 @@ struct State {
   std::map<std::string, Facts> facts;
   std::map<rpc::Unit, std::set<PartyClass>> classes;
   std::optional<std::vector<LawRow>> law;
+  std::optional<Question> question;
 };
 
 State& StateOf(rpc::Call& call) {
@@ -55,23 +60,30 @@ std::vector<rpc::Unit> HoldersOf(const rpc::Subject& subject, const Facts& facts
   return {facts.units.begin(), facts.units.end()};
 }
 
-Question QuestionFor(rpc::Call& call, const rpc::Unit& holder) {
-  Question question;
-  question.discloser.unit = holder;
-  question.discloser.classes = StateOf(call).classes[holder];
-  question.recipient = PartyOf(call);
-  question.purpose = call.context().purpose();
-  question.instant = call.now();
-  question.day = dates::DayAt(call.now());
-  return question;
+// The call's question to one holder; of all holders of all clients only the holder differs.
+Question& QuestionFor(rpc::Call& call, const rpc::Unit& holder) {
+  std::optional<Question>& question = StateOf(call).question;
+  if (!question.has_value()) {
+    question.emplace();
+    question->recipient = PartyOf(call);
+    question->purpose = call.context().purpose();
+    question->reading = call.policy().access() == common::v1::ACCESS_READ;
+    question->instant = call.now();
+    question->day = dates::DayAt(call.now());
+  }
+  question->discloser.unit = holder;
+  question->discloser.classes = StateOf(call).classes[holder];
+  return *question;
 }
 
 // Adds what one holder's records open; the areas asked are all there are.
 void AddGrants(rpc::Call& call, const rpc::Unit& holder, const Facts& facts, rpc::Grants& grants) {
-  Question question = QuestionFor(call, holder);
+  Question& question = QuestionFor(call, holder);
   for (int number = common::v1::DataArea_MIN + 1; number <= common::v1::DataArea_MAX; ++number) {
     question.area = static_cast<DataArea>(number);
     const Answer answer = access::Decide(question, facts, LawOf(call));
+    if (answer.allowed && !NeedsToKnow(call.caller().role, question.purpose, question.area))
+      continue;
     if (answer.allowed) {
       grants.areas.emplace(question.area, answer.grant);
     } else if (answer.rule != nullptr &&
@@ -81,6 +93,25 @@ void AddGrants(rpc::Call& call, const rpc::Unit& holder, const Facts& facts, rpc
       grants.denied_reason = answer.rule->reason;
     }
   }
+}
+
+// Whether the subject is what the caller's own unit holds or works with.
+bool IsOwn(const rpc::Call& call, const rpc::Subject& subject, const Facts& facts) {
+  const rpc::Unit& own = call.caller().unit;
+  return facts.units.contains(own) && (subject.holder.agency_id.empty() || subject.holder == own);
+}
+
+// Classes of all whose records the subjects mean, in one question.
+void LoadHolders(rpc::Call& call, std::span<const rpc::Subject> subjects) {
+  std::vector<rpc::Unit> holders;
+  for (const rpc::Subject& subject : subjects) {
+    const Facts& facts = StateOf(call).facts.at(subject.client_id);
+    if (!facts.exists || IsOwn(call, subject, facts)) continue;
+    for (const rpc::Unit& holder : HoldersOf(subject, facts)) holders.push_back(holder);
+  }
+  std::sort(holders.begin(), holders.end());
+  holders.erase(std::unique(holders.begin(), holders.end()), holders.end());
+  LoadClasses(call, holders);
 }
 
 rpc::Grants GrantsOf(rpc::Call& call, const rpc::Subject& subject) {
@@ -95,15 +126,11 @@ rpc::Grants GrantsOf(rpc::Call& call, const rpc::Subject& subject) {
     grants.denied_reason = "NO_SUCH_CLIENT";
     return grants;
   }
-  const rpc::Unit& own = call.caller().unit;
-  const bool any_holder = subject.holder.agency_id.empty();
-  if (facts.units.contains(own) && (any_holder || subject.holder == own)) {
+  if (IsOwn(call, subject, facts)) {
     grants.own = true;
     return grants;
   }
-  const std::vector<rpc::Unit> holders = HoldersOf(subject, facts);
-  LoadClasses(call, holders);
-  for (const rpc::Unit& holder : holders) {
+  for (const rpc::Unit& holder : HoldersOf(subject, facts)) {
     // What a shelter holds would tell by its name where somebody is.
     if (!facts.secret_agencies.contains(holder.agency_id)) AddGrants(call, holder, facts, grants);
   }
@@ -145,8 +172,14 @@ void RegistryDecider::Present(const rpc::Call& call, google::protobuf::Message& 
 absl::Status RegistryDecider::Decide(rpc::Call& call, std::span<const rpc::Subject> subjects,
                                      std::vector<rpc::Grants>& grants) {
   LoadFacts(call, subjects, read_);
+  LoadHolders(call, subjects);
   for (const rpc::Subject& subject : subjects) grants.push_back(GrantsOf(call, subject));
   return absl::OkStatus();
+}
+
+void RegistryDecider::Present(const rpc::Call& call, google::protobuf::Message& record) const {
+  auto* consent = google::protobuf::DynamicCastToGenerated<v1::Consent>(&record);
+  if (consent != nullptr && rpc::HolderOf(*consent) != call.caller().unit) HideDrafts(*consent);
 }
 
 }  // namespace opora::registry::access

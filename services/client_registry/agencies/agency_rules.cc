@@ -55,6 +55,14 @@ bool MayOverrideCaseload(ActingRole role) {
   return role == common::v1::ACTING_ROLE_HEAD_OF_UNIT || role == common::v1::ACTING_ROLE_TEAM_LEAD;
 }
 
+// What the agency does not know of the client is not taken for membership.
+bool IsOfTargetGroup(const v1::Service& service, const v1::ClientAssignment& assignment) {
+  if (!service.target_groups_only()) return true;
+  const auto& groups = service.target_groups();
+  return assignment.has_target_group() &&
+         std::find(groups.begin(), groups.end(), assignment.target_group()) != groups.end();
+}
+
 int32_t Saturated(int64_t value) {
   return static_cast<int32_t>(std::min<int64_t>(value, std::numeric_limits<int32_t>::max()));
 }
@@ -76,7 +84,9 @@ absl::Status CheckOwnAgency(const rpc::Caller& caller, std::string_view agency_i
 absl::Status CheckDepartment(const v1::Worker& worker, const v1::Agency& agency) {
   if (!worker.has_department_id()) return absl::OkStatus();
   for (const v1::Department& department : agency.departments()) {
-    if (department.department_id() == worker.department_id()) return absl::OkStatus();
+    if (department.department_id() != worker.department_id()) continue;
+    if (!department.has_closed_on()) return absl::OkStatus();
+    return rules::Refuse(rule::kDepartmentClosed, {.field = "worker.department_id"});
   }
   return rules::InvalidField("worker.department_id", "DEPARTMENT_UNKNOWN",
                              "is no department of the agency");
@@ -120,17 +130,18 @@ bool StancesConflict(Stance left, Stance right) {
          right != common::v1::STANCE_UNSPECIFIED;
 }
 
-absl::Status CheckBesideActive(const v1::ClientAssignment& wanted,
-                               const std::vector<v1::ClientAssignment>& active) {
-  for (const v1::ClientAssignment& other : active) {
+absl::Status CheckBesideOpen(const v1::ClientAssignment& wanted,
+                             const std::vector<v1::ClientAssignment>& open) {
+  for (const v1::ClientAssignment& other : open) {
     if (other.worker_id() == wanted.worker_id() &&
         StancesConflict(other.stance(), wanted.stance())) {
       return rules::Refuse(rule::kStanceConflict);
     }
   }
   if (wanted.role() != common::v1::ACTING_ROLE_CASE_MANAGER) return absl::OkStatus();
-  for (const v1::ClientAssignment& other : active) {
-    if (other.role() == wanted.role()) return rules::Refuse(rule::kCaseManagerExists);
+  for (const v1::ClientAssignment& other : open) {
+    if (other.role() == wanted.role() && other.state() != v1::ASSIGNMENT_STATE_PAUSED)
+      return rules::Refuse(rule::kCaseManagerExists);
   }
   return absl::OkStatus();
 }
@@ -140,8 +151,36 @@ int64_t CaseloadLimit(int32_t caseload_per_fte, int32_t fte_milli) {
 }
 
 bool IsFull(const Caseload& caseload) {
-  return caseload.limit.has_value() && !caseload.serves_client &&
+  return caseload.limit.has_value() && caseload.takes_place && !caseload.serves_client &&
          caseload.clients >= *caseload.limit;
+}
+
+bool TakesPlace(const v1::Service& service, v1::ClientClass client_class) {
+  return service.counted_class() != v1::CLIENT_CLASS_LONG_TERM ||
+         client_class != v1::CLIENT_CLASS_SHORT_TERM;
+}
+
+absl::Status CheckTargetGroups(const v1::Service& service) {
+  if (!service.target_groups_only() || !service.target_groups().empty()) return absl::OkStatus();
+  return rules::InvalidField("service.target_groups", "TARGET_GROUPS_MISSING",
+                             "are needed: the service is for certain groups only");
+}
+
+absl::Status CheckAdmission(const v1::Service& service, const v1::ClientAssignment& wanted) {
+  if (service.has_closed_on() &&
+      dates::FromDate(service.closed_on()) <= dates::FromDate(wanted.valid_from())) {
+    return rules::Refuse(rule::kServiceClosed);
+  }
+  if (IsOfTargetGroup(service, wanted) || !wanted.target_group_waiver().empty())
+    return absl::OkStatus();
+  return rules::Refuse(rule::kNotTargetGroup);
+}
+
+std::vector<common::v1::Warning> AdmissionWarnings(const v1::Service& service,
+                                                   const v1::ClientAssignment& assigned,
+                                                   common::v1::Language language) {
+  if (IsOfTargetGroup(service, assigned)) return {};
+  return {rules::Warn(rule::kTargetGroupWaived, language)};
 }
 
 absl::Status CheckCaseload(const Caseload& caseload, ActingRole acting_role,

@@ -46,11 +46,11 @@ common::v1::Stance StanceOf(common::v1::ActingRole role);
 // One supports, the other controls (XC-32).
 bool StancesConflict(common::v1::Stance left, common::v1::Stance right);
 
-// Whether the assignment may stand beside the active ones to all records of the client.
+// Whether the assignment may stand beside the open ones to all records of the client.
 //
 // FAILED_PRECONDITION STANCE_CONFLICT (XC-32), ALREADY_EXISTS CASE_MANAGER_EXISTS (REG-34).
-absl::Status CheckBesideActive(const v1::ClientAssignment& wanted,
-                               const std::vector<v1::ClientAssignment>& active);
+absl::Status CheckBesideOpen(const v1::ClientAssignment& wanted,
+                             const std::vector<v1::ClientAssignment>& open);
 
 // Clients for full-time equivalents in thousandths, rounded down (REG-14, REG-17).
 int64_t CaseloadLimit(int32_t caseload_per_fte, int32_t fte_milli);
@@ -60,7 +60,24 @@ struct Caseload {
   std::optional<int64_t> limit;  // Absent when nobody has set one; that is no limit (REG-21).
   int64_t clients = 0;           // Whom the worker cooperates with now (REG-16).
   bool serves_client = false;    // The client in question is among them.
+  bool takes_place = true;       // The client is of the class that the limit counts (REG-15).
 };
+
+// Whether a client of this class takes a place in the service (REG-15).
+bool TakesPlace(const v1::Service& service, v1::ClientClass client_class);
+
+// INVALID_ARGUMENT TARGET_GROUPS_MISSING: for certain groups only, and none is named (REG-24).
+absl::Status CheckTargetGroups(const v1::Service& service);
+
+// Whether the client may be assigned within the service on that day.
+//
+// FAILED_PRECONDITION NOT_TARGET_GROUP unless a reason is given (REG-24), SERVICE_CLOSED.
+absl::Status CheckAdmission(const v1::Service& service, const v1::ClientAssignment& wanted);
+
+// TARGET_GROUP_WAIVED when the client is assigned although of none of the groups (REG-24).
+std::vector<common::v1::Warning> AdmissionWarnings(const v1::Service& service,
+                                                   const v1::ClientAssignment& assigned,
+                                                   common::v1::Language language);
 
 // One more client would be above the limit.
 bool IsFull(const Caseload& caseload);

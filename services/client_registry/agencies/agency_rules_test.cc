@@ -150,24 +150,24 @@ TEST(XC_32, SupportAndControlTowardsOneClientAreKeptApart) {
   EXPECT_EQ(StanceOf(ACTING_ROLE_SUPPORT_COORDINATOR), STANCE_UNSPECIFIED);
   const auto housing = AssignmentOf("w1", ACTING_ROLE_HOUSING_OFFICER);
   const absl::Status refused =
-      CheckBesideActive(AssignmentOf("w1", ACTING_ROLE_KEY_WORKER), {housing});
+      CheckBesideOpen(AssignmentOf("w1", ACTING_ROLE_KEY_WORKER), {housing});
   EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(ReasonOf(refused), "STANCE_CONFLICT");
-  EXPECT_FALSE(CheckBesideActive(housing, {AssignmentOf("w1", ACTING_ROLE_EXPERT)}).ok());
-  EXPECT_TRUE(CheckBesideActive(AssignmentOf("w2", ACTING_ROLE_KEY_WORKER), {housing}).ok());
-  EXPECT_TRUE(CheckBesideActive(AssignmentOf("w1", ACTING_ROLE_PROPERTY_MANAGER), {housing}).ok());
-  EXPECT_TRUE(CheckBesideActive(AssignmentOf("w1", ACTING_ROLE_FACILITATOR), {housing}).ok());
+  EXPECT_FALSE(CheckBesideOpen(housing, {AssignmentOf("w1", ACTING_ROLE_EXPERT)}).ok());
+  EXPECT_TRUE(CheckBesideOpen(AssignmentOf("w2", ACTING_ROLE_KEY_WORKER), {housing}).ok());
+  EXPECT_TRUE(CheckBesideOpen(AssignmentOf("w1", ACTING_ROLE_PROPERTY_MANAGER), {housing}).ok());
+  EXPECT_TRUE(CheckBesideOpen(AssignmentOf("w1", ACTING_ROLE_FACILITATOR), {housing}).ok());
 }
 
 TEST(REG_34, AClientHasOneActiveCaseManager) {
   const auto manager = AssignmentOf("w1", ACTING_ROLE_CASE_MANAGER);
   const absl::Status refused =
-      CheckBesideActive(AssignmentOf("w2", ACTING_ROLE_CASE_MANAGER), {manager});
+      CheckBesideOpen(AssignmentOf("w2", ACTING_ROLE_CASE_MANAGER), {manager});
   EXPECT_EQ(refused.code(), absl::StatusCode::kAlreadyExists);
   EXPECT_EQ(ReasonOf(refused), "CASE_MANAGER_EXISTS");
-  EXPECT_TRUE(CheckBesideActive(AssignmentOf("w2", ACTING_ROLE_KEY_WORKER), {manager}).ok());
-  EXPECT_TRUE(CheckBesideActive(manager, {AssignmentOf("w2", ACTING_ROLE_KEY_WORKER)}).ok());
-  EXPECT_TRUE(CheckBesideActive(manager, {}).ok());
+  EXPECT_TRUE(CheckBesideOpen(AssignmentOf("w2", ACTING_ROLE_KEY_WORKER), {manager}).ok());
+  EXPECT_TRUE(CheckBesideOpen(manager, {AssignmentOf("w2", ACTING_ROLE_KEY_WORKER)}).ok());
+  EXPECT_TRUE(CheckBesideOpen(manager, {}).ok());
 }
 
 TEST(REG_14, AFullWorkerIsGivenNoClient) {
@@ -192,6 +192,79 @@ TEST(REG_14, TheLimitScalesWithTheWorkersPartOfFullTime) {
   EXPECT_EQ(CaseloadLimit(20, 500), 10);
   EXPECT_EQ(CaseloadLimit(20, 0), 0);
   EXPECT_EQ(CaseloadLimit(10, 990), 9);
+}
+
+TEST(REG_15, ALimitThatCountsLongTermClientsCountsNoOthers) {
+  const auto families = Parse<v1::Service>("counted_class: CLIENT_CLASS_LONG_TERM");
+  EXPECT_TRUE(TakesPlace(families, v1::CLIENT_CLASS_LONG_TERM));
+  EXPECT_TRUE(TakesPlace(families, v1::CLIENT_CLASS_UNSPECIFIED));
+  EXPECT_FALSE(TakesPlace(families, v1::CLIENT_CLASS_SHORT_TERM));
+  EXPECT_TRUE(TakesPlace(Parse<v1::Service>(""), v1::CLIENT_CLASS_SHORT_TERM));
+
+  Caseload full = Places(10, 10);
+  EXPECT_EQ(ReasonOf(CheckCaseload(full, ACTING_ROLE_SOCIAL_WORKER, "")), "CASELOAD_FULL");
+  full.takes_place = false;
+  EXPECT_TRUE(CheckCaseload(full, ACTING_ROLE_SOCIAL_WORKER, "").ok());
+}
+
+TEST(REG_24, AServiceForCertainGroupsRefusesWhoIsOfNone) {
+  const auto probation =
+      Parse<v1::Service>("target_groups: TARGET_GROUP_OFFENDERS target_groups_only: true");
+  const auto admission = [&](const std::string& text) {
+    return CheckAdmission(probation, Parse<v1::ClientAssignment>(
+                                         "valid_from { year: 2026 month: 1 day: 1 } " + text));
+  };
+  for (const char* text : {"", "target_group: TARGET_GROUP_SENIORS"}) {
+    const absl::Status refused = admission(text);
+    EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition) << text;
+    EXPECT_EQ(ReasonOf(refused), "NOT_TARGET_GROUP") << text;
+    EXPECT_EQ(RuleOf(refused), "REG-24") << text;
+  }
+  EXPECT_TRUE(admission("target_group: TARGET_GROUP_OFFENDERS").ok());
+  EXPECT_TRUE(admission("target_group_waiver: 'released yesterday'").ok());
+  const auto waived = Parse<v1::ClientAssignment>("target_group_waiver: 'released yesterday'");
+  ASSERT_EQ(AdmissionWarnings(probation, waived, LANGUAGE_EN).size(), 1u);
+  EXPECT_EQ(AdmissionWarnings(probation, waived, LANGUAGE_EN)[0].reason(), "TARGET_GROUP_WAIVED");
+  EXPECT_TRUE(AdmissionWarnings(Parse<v1::Service>("target_groups: TARGET_GROUP_OFFENDERS"), waived,
+                                LANGUAGE_EN)
+                  .empty());
+}
+
+TEST(REG_24, AServiceThatRefusesNamesItsGroups) {
+  EXPECT_EQ(CheckTargetGroups(Parse<v1::Service>("target_groups_only: true")).code(),
+            absl::StatusCode::kInvalidArgument);
+  EXPECT_TRUE(CheckTargetGroups(Parse<v1::Service>("target_groups_only: true target_groups: "
+                                                   "TARGET_GROUP_OFFENDERS"))
+                  .ok());
+}
+
+TEST(REG_11, NobodyIsAssignedWithinAClosedService) {
+  const auto closed = Parse<v1::Service>("closed_on { year: 2026 month: 3 day: 1 }");
+  const auto on = [](int month, int day) {
+    v1::ClientAssignment wanted;
+    wanted.mutable_valid_from()->set_year(2026);
+    wanted.mutable_valid_from()->set_month(month);
+    wanted.mutable_valid_from()->set_day(day);
+    return wanted;
+  };
+  EXPECT_EQ(ReasonOf(CheckAdmission(closed, on(3, 1))), "SERVICE_CLOSED");
+  EXPECT_TRUE(CheckAdmission(closed, on(2, 28)).ok());
+}
+
+TEST(XC_32, APauseDoesNotMakeRoomForTheOtherStance) {
+  v1::ClientAssignment paused = AssignmentOf("worker", ACTING_ROLE_KEY_WORKER);
+  paused.set_state(v1::ASSIGNMENT_STATE_PAUSED);
+  EXPECT_EQ(
+      ReasonOf(CheckBesideOpen(AssignmentOf("worker", ACTING_ROLE_COMPLAINT_OFFICER), {paused})),
+      "STANCE_CONFLICT");
+}
+
+TEST(REG_34, APausedCaseManagerLeavesThePlaceToAnother) {
+  v1::ClientAssignment manager = AssignmentOf("one", ACTING_ROLE_CASE_MANAGER);
+  const v1::ClientAssignment wanted = AssignmentOf("other", ACTING_ROLE_CASE_MANAGER);
+  EXPECT_EQ(ReasonOf(CheckBesideOpen(wanted, {manager})), "CASE_MANAGER_EXISTS");
+  manager.set_state(v1::ASSIGNMENT_STATE_PAUSED);
+  EXPECT_TRUE(CheckBesideOpen(wanted, {manager}).ok());
 }
 
 TEST(REG_16, AClientWhomTheWorkerServesTakesNoSecondPlace) {

@@ -63,6 +63,7 @@ absl::StatusOr<v1::CreateAgencyResponse> AgencyService::CreateAgency(
   agency.set_agency_id(ids::RandomId());
   for (v1::Department& department : *agency.mutable_departments()) {
     department.set_department_id(ids::RandomId());
+    department.clear_closed_on();
   }
   agency.set_suspended(false);
   *agency.mutable_create_time() = rpc::ToTimestamp(call.now());
@@ -157,6 +158,8 @@ absl::StatusOr<v1::CreateServiceResponse> AgencyService::CreateService(
   v1::Service& service = *response.mutable_service();
   service = request.service();
   service.set_service_id(ids::RandomId());
+  service.clear_closed_on();
+  RETURN_IF_ERROR(CheckTargetGroups(service));
   *service.mutable_create_time() = rpc::ToTimestamp(call.now());
   db::Insert(call.tx(), service);
   const v1::ServiceFact fact = FactOf(service);

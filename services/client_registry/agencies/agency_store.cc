@@ -81,7 +81,9 @@ int32_t ClientsOfService(db::Tx& tx, const std::string& service_id) {
   return tx
       .Run(
           "SELECT count(DISTINCT k.survivor_id) FROM client_assignments a "
-          "JOIN client_clusters k USING (client_id) WHERE a.service_id = $1 AND a.state = 'ACTIVE'",
+          "JOIN client_clusters k USING (client_id) JOIN services s USING (service_id) "
+          "WHERE a.service_id = $1 AND a.state = 'ACTIVE' "
+          "AND (s.counted_class <> 'LONG_TERM' OR a.client_class <> 'SHORT_TERM')",
           {service_id})[0][0]
       .as<int32_t>();
 }
@@ -90,8 +92,9 @@ int32_t ClientsOfWorker(db::Tx& tx, const std::string& service_id, const std::st
   return tx
       .Run(
           "SELECT count(DISTINCT k.survivor_id) FROM client_assignments a "
-          "JOIN client_clusters k USING (client_id) "
-          "WHERE a.service_id = $1 AND a.worker_id = $2 AND a.state = 'ACTIVE'",
+          "JOIN client_clusters k USING (client_id) JOIN services s USING (service_id) "
+          "WHERE a.service_id = $1 AND a.worker_id = $2 AND a.state = 'ACTIVE' "
+          "AND (s.counted_class <> 'LONG_TERM' OR a.client_class <> 'SHORT_TERM')",
           {service_id, worker_id})[0][0]
       .as<int32_t>();
 }
@@ -118,9 +121,9 @@ bool LockPerson(db::Tx& tx, const std::string& client_id) {
   }
 }
 
-std::vector<v1::ClientAssignment> ActiveAssignments(db::Tx& tx, const std::string& client_id) {
+std::vector<v1::ClientAssignment> OpenAssignments(db::Tx& tx, const std::string& client_id) {
   return db::Select<v1::ClientAssignment>(
-      tx, absl::StrCat("WHERE r.client_id IN ", kRecordsOfPerson, " AND r.state = 'ACTIVE'"),
+      tx, absl::StrCat("WHERE r.client_id IN ", kRecordsOfPerson, " AND r.state <> 'ENDED'"),
       {client_id});
 }
 

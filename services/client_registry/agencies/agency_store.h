@@ -31,7 +31,8 @@ std::optional<v1::Staffing> StaffingAsOf(db::Tx& tx, const std::string& service_
 std::vector<v1::Capacity> CapacitiesAsOf(db::Tx& tx, const std::string& service_id,
                                          absl::CivilDay day);
 
-// Persons with active assignments in a service: of all its workers, or of one (REG-16, REG-20).
+// Persons with active assignments in a service, of the class that it counts: of all its workers, or
+// of one (REG-15, REG-16, REG-20).
 int32_t ClientsOfService(db::Tx& tx, const std::string& service_id);
 int32_t ClientsOfWorker(db::Tx& tx, const std::string& service_id, const std::string& worker_id);
 
@@ -43,8 +44,9 @@ bool HoldsRole(db::Tx& tx, const std::string& worker_id, common::v1::ActingRole 
 // transaction at a time. False when there is no such client.
 bool LockPerson(db::Tx& tx, const std::string& client_id);
 
-// Active assignments to any record of the person.
-std::vector<v1::ClientAssignment> ActiveAssignments(db::Tx& tx, const std::string& client_id);
+// Assignments to any record of the person that are not ended: active and paused ones. A pause frees
+// a place, not from a stance.
+std::vector<v1::ClientAssignment> OpenAssignments(db::Tx& tx, const std::string& client_id);
 
 // Assignments to any record of the person whose period contains the day, newest first; one more
 // than the page holds when there are more.

@@ -6,6 +6,7 @@
 #include "common/time/proto_date.h"
 #include "services/client_registry/agencies/agency_rules.h"
 #include "services/client_registry/agencies/agency_store.h"
+#include "services/client_registry/agencies/caseload.h"
 #include "services/client_registry/agencies/refusals.h"
 #include "services/client_registry/facts/facts.h"
 
@@ -44,37 +45,13 @@ v1::ClientAssignment NewAssignment(const v1::AssignWorkerRequest& request, const
   assignment.set_role(request.role());
   assignment.set_stance(StanceOf(request.role()));
   assignment.set_state(v1::ASSIGNMENT_STATE_ACTIVE);
+  assignment.set_client_class(request.client_class());
+  if (request.has_target_group()) assignment.set_target_group(request.target_group());
+  if (request.has_target_group_waiver())
+    assignment.set_target_group_waiver(request.target_group_waiver());
   *assignment.mutable_valid_from() = dates::ToDate(day);
   *assignment.mutable_create_time() = rpc::ToTimestamp(now);
   return assignment;
-}
-
-// Places of the worker in the service of the assignment. Leaving the service out is no way around
-// its limit.
-absl::StatusOr<Caseload> ReadCaseload(rpc::Call& call, const v1::ClientAssignment& wanted,
-                                      const v1::Worker& worker,
-                                      const std::vector<v1::ClientAssignment>& active) {
-  Caseload caseload;
-  if (!wanted.has_service_id()) {
-    if (!HasCaseloadLimits(call.tx(), worker.agency_id(), dates::FromDate(wanted.valid_from())))
-      return caseload;
-    return rules::InvalidField("service_id", "SERVICE_REQUIRED",
-                               "is needed: the agency's services limit the caseload");
-  }
-  const auto service = db::Get<v1::Service>(call.tx(), wanted.service_id());
-  if (!service.ok()) return rules::InvalidField("service_id", "SERVICE_UNKNOWN", "is no service");
-  RETURN_IF_ERROR(CheckOwnAgency(call.caller(), service->agency_id()));
-  const auto staffing =
-      StaffingAsOf(call.tx(), wanted.service_id(), dates::FromDate(wanted.valid_from()));
-  if (staffing.has_value() && staffing->has_caseload_per_fte()) {
-    caseload.limit = CaseloadLimit(staffing->caseload_per_fte(), worker.fte_milli());
-  }
-  caseload.clients = ClientsOfWorker(call.tx(), wanted.service_id(), wanted.worker_id());
-  for (const v1::ClientAssignment& other : active) {
-    caseload.serves_client |=
-        other.worker_id() == wanted.worker_id() && other.service_id() == wanted.service_id();
-  }
-  return caseload;
 }
 
 // What the own agency has just changed it may see, in whichever department the worker is.
@@ -105,14 +82,19 @@ absl::StatusOr<v1::AssignWorkerResponse> AssignmentService::AssignWorker(
   v1::AssignWorkerResponse response;
   v1::ClientAssignment& assignment = *response.mutable_assignment();
   assignment = NewAssignment(request, worker, day, call.now());
-  const std::vector<v1::ClientAssignment> active =
-      ActiveAssignments(call.tx(), request.client_id());
-  RETURN_IF_ERROR(CheckBesideActive(assignment, active));
-  ASSIGN_OR_RETURN(const Caseload caseload, ReadCaseload(call, assignment, worker, active));
-  RETURN_IF_ERROR(CheckCaseload(caseload, call.caller().role, request.override_reason()));
-  if (IsFull(caseload)) {
-    assignment.set_override_reason(request.override_reason());
-    *response.add_warnings() = rules::Warn(rule::kCaseloadOverridden, call.language());
+  const std::vector<v1::ClientAssignment> open = OpenAssignments(call.tx(), request.client_id());
+  RETURN_IF_ERROR(CheckBesideOpen(assignment, open));
+  ASSIGN_OR_RETURN(const auto service, ServiceOf(call, assignment));
+  if (service.has_value()) {
+    RETURN_IF_ERROR(CheckAdmission(*service, assignment));
+    for (auto& warning : AdmissionWarnings(*service, assignment, call.language()))
+      *response.add_warnings() = std::move(warning);
+    const Caseload caseload = ReadCaseload(call, assignment, *service, worker, day, open);
+    RETURN_IF_ERROR(CheckCaseload(caseload, call.caller().role, request.override_reason()));
+    if (IsFull(caseload)) {
+      assignment.set_override_reason(request.override_reason());
+      *response.add_warnings() = rules::Warn(rule::kCaseloadOverridden, call.language());
+    }
   }
   for (auto& warning : QualificationWarnings(assignment.role(), worker, call.language())) {
     *response.add_warnings() = std::move(warning);

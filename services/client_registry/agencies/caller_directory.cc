@@ -16,8 +16,10 @@ namespace {
 constexpr char kPerson[] =
     "SELECT w.worker_id, w.agency_id, coalesce(w.department_id::text, ''), w.suspended, "
     "a.suspended, "
-    "r.role_assignment_id IS NOT NULL, coalesce(r.delegated_social_work, false) "
+    "r.role_assignment_id IS NOT NULL, coalesce(r.delegated_social_work, false), "
+    "d.closed_on IS NOT NULL "
     "FROM workers w JOIN agencies a USING (agency_id) "
+    "LEFT JOIN departments d ON d.department_id = w.department_id "
     "LEFT JOIN role_assignments r ON r.worker_id = w.worker_id AND r.role = $3 "
     "AND $4::date BETWEEN r.valid_from AND coalesce(r.valid_to, 'infinity') "
     "WHERE w.issuer = $1 AND w.subject = $2";
@@ -50,6 +52,7 @@ absl::Status ResolvePerson(db::Tx& tx, const rpc::CallFacts& facts, rpc::Caller&
   }
   if (row[3].as<bool>()) return Denied("WORKER_SUSPENDED");
   if (row[4].as<bool>()) return Denied("AGENCY_SUSPENDED");
+  if (row[7].as<bool>()) return Denied("DEPARTMENT_CLOSED");
   if (role != common::v1::ACTING_ROLE_UNSPECIFIED && !row[5].as<bool>()) {
     return Denied("ROLE_NOT_HELD");
   }

@@ -10,6 +10,7 @@ namespace opora::registry {
 class CallerDirectory final : public rpc::Directory {
  public:
   // PERMISSION_DENIED WORKER_UNKNOWN, WORKER_SUSPENDED, AGENCY_UNKNOWN, AGENCY_SUSPENDED,
+  // DEPARTMENT_CLOSED,
   // AGENCY_MISMATCH (the token is of another agency), ROLE_NOT_HELD, SUBSTITUTION_UNKNOWN.
   absl::Status Resolve(db::Tx& tx, const rpc::CallFacts& facts, rpc::Caller& caller) override;
 };

@@ -123,9 +123,97 @@ inline constexpr Rule kPlatformRole = {
     {"Ask the platform's administrator.", "Požádejte správce platformy."},
     "opora.registry.v1.AgencyService.GrantRole"};
 
+inline constexpr Rule kDepartmentExists = {"REG-02",
+                                           "DEPARTMENT_EXISTS",
+                                           rules::kRecorded,
+                                           absl::StatusCode::kAlreadyExists,
+                                           {"The agency has an open department of this name.",
+                                            "Organizace má otevřený odbor tohoto názvu."},
+                                           {"Use the department that exists, or another name.",
+                                            "Použijte existující odbor, nebo jiný název."},
+                                           "opora.registry.v1.AgencyService.GetAgency"};
+inline constexpr Rule kDepartmentClosed = {
+    "REG-02",
+    "DEPARTMENT_CLOSED",
+    rules::kRecorded,
+    absl::StatusCode::kFailedPrecondition,
+    {"The department is closed.", "Odbor je zrušen."},
+    {"Name an open department of the agency.", "Uveďte otevřený odbor organizace."},
+    "opora.registry.v1.AgencyService.GetAgency"};
+inline constexpr Rule kDepartmentInUse = {
+    "REG-02",
+    "DEPARTMENT_IN_USE",
+    rules::kRecorded,
+    absl::StatusCode::kFailedPrecondition,
+    {"Workers of the department still work, or clients are assigned to them.",
+     "V odboru dosud působí pracovníci, nebo k nim jsou přiřazeni klienti."},
+    {"End the assignments, then move the workers to another department or suspend them.",
+     "Ukončete přiřazení a pracovníky převeďte do jiného odboru nebo pozastavte."},
+    "opora.registry.v1.AgencyService.UpdateWorker"};
+inline constexpr Rule kAgencyWorksUndivided = {
+    "REG-02",
+    "AGENCY_WORKS_UNDIVIDED",
+    rules::kRecorded,
+    absl::StatusCode::kFailedPrecondition,
+    {"The agency has worked with clients as one unit: what they agreed to would belong to no "
+     "department.",
+     "Organizace pracovala s klienty jako jeden celek: jejich souhlasy by nepatřily žádnému "
+     "odboru."},
+    {"Register the new body as an agency of its own and refer clients to it.",
+     "Zapište nový útvar jako samostatnou organizaci a klienty do něj doporučte."},
+    "opora.registry.v1.AgencyService.CreateAgency"};
+inline constexpr Rule kWorkerHasClients = {
+    "REG-02",
+    "WORKER_HAS_CLIENTS",
+    rules::kRecorded,
+    absl::StatusCode::kFailedPrecondition,
+    {"Clients are assigned to the worker in the present department; what they agreed to does not "
+     "move along.",
+     "K pracovníkovi jsou v dosavadním odboru přiřazeni klienti; jejich souhlasy se nestěhují."},
+    {"Hand the clients over and end the assignments first.",
+     "Nejprve klienty předejte a přiřazení ukončete."},
+    "opora.registry.v1.AgencyService.EndAssignment"};
+inline constexpr Rule kNotTargetGroup = {
+    "REG-24",
+    "NOT_TARGET_GROUP",
+    rules::kAdvice,
+    absl::StatusCode::kFailedPrecondition,
+    {"The service is for certain groups only, and none of them is named for the client.",
+     "Služba je jen pro určité skupiny a u klienta žádná z nich není uvedena."},
+    {"Name the client's group, give the reason for an exception, or find another service.",
+     "Uveďte skupinu klienta, zdůvodněte výjimku, nebo vyhledejte jinou službu."},
+    "opora.registry.v1.AgencyService.FindServices"};
+inline constexpr Rule kTargetGroupWaived = {
+    "REG-24",
+    "TARGET_GROUP_WAIVED",
+    rules::kAdvice,
+    absl::StatusCode::kFailedPrecondition,
+    {"The client is of none of the service's groups and is assigned as an exception.",
+     "Klient nepatří do žádné ze skupin služby a je přiřazen výjimečně."},
+    {"Find a service for the client's group.", "Vyhledejte službu pro skupinu klienta."},
+    "opora.registry.v1.AgencyService.FindServices"};
+inline constexpr Rule kServiceClosed = {
+    "REG-11",
+    "SERVICE_CLOSED",
+    rules::kRecorded,
+    absl::StatusCode::kFailedPrecondition,
+    {"The service is no longer provided on that day.", "Služba se k tomuto dni již neposkytuje."},
+    {"Find another service.", "Vyhledejte jinou službu."},
+    "opora.registry.v1.AgencyService.FindServices"};
+inline constexpr Rule kAssignmentEnded = {"REG-16",
+                                          "ASSIGNMENT_ENDED",
+                                          rules::kHard,
+                                          absl::StatusCode::kFailedPrecondition,
+                                          {"The assignment is ended.", "Přiřazení je ukončeno."},
+                                          {"Assign the worker anew.", "Přiřaďte pracovníka znovu."},
+                                          "opora.registry.v1.AgencyService.AssignWorker"};
+
 inline constexpr const Rule* kAgenciesRefusals[] = {
-    &kAgencyExists,         &kWorkerExists,    &kForeignDepartment,  &kForeignAgency,
-    &kQualificationMissing, &kCaseloadFull,    &kCaseloadOverridden, &kStanceConflict,
-    &kCaseManagerExists,    &kAlreadyAssigned, &kRoleNotHeld,        &kPlatformRole};
+    &kAgencyExists,         &kWorkerExists,     &kForeignDepartment,  &kForeignAgency,
+    &kQualificationMissing, &kCaseloadFull,     &kCaseloadOverridden, &kStanceConflict,
+    &kCaseManagerExists,    &kAlreadyAssigned,  &kRoleNotHeld,        &kPlatformRole,
+    &kDepartmentExists,     &kDepartmentClosed, &kDepartmentInUse,    &kAgencyWorksUndivided,
+    &kWorkerHasClients,     &kNotTargetGroup,   &kTargetGroupWaived,  &kServiceClosed,
+    &kAssignmentEnded};
 
 }  // namespace opora::registry::rule

@@ -1,5 +1,6 @@
 #include "services/client_registry/clients/client_rules.h"
 
+#include "absl/strings/ascii.h"
 #include "common/rpc/call.h"
 #include "common/rules/occurrence.h"
 #include "common/status_macros.h"
@@ -11,6 +12,8 @@
 
 namespace opora::registry {
 namespace {
+
+constexpr std::size_t kPhoneDigits = 9;
 
 absl::Status CheckName(const std::string& name, const char* field) {
   if (text::HasLetters(name)) return absl::OkStatus();
@@ -36,6 +39,15 @@ absl::Status CheckBirthNumber(v1::Client& client, absl::CivilDay today) {
   client.mutable_birth_date()->set_month(born.month());
   client.mutable_birth_date()->set_day(born.day());
   return absl::OkStatus();
+}
+
+// The last nine digits, which is a Czech number without its prefix; nothing for less.
+std::string PhoneDigits(std::string_view number) {
+  std::string digits;
+  for (const char c : number) {
+    if (absl::ascii_isdigit(static_cast<unsigned char>(c))) digits.push_back(c);
+  }
+  return digits.size() < kPhoneDigits ? "" : digits.substr(digits.size() - kPhoneDigits);
 }
 
 // A partial date agrees with every date that it can be the beginning of.
@@ -78,10 +90,13 @@ MatchKeys KeysOf(const v1::Client& client) {
     keys.birth_date = dates::FormatPartialDate({date.year(), date.month(), date.day()});
   }
   keys.birth_number = client.birth_number();
+  keys.phone = PhoneDigits(client.phone_number());
   return keys;
 }
 
-int Score(const MatchKeys& left, const MatchKeys& right) {
+namespace {
+
+int ScoreOfIdentity(const MatchKeys& left, const MatchKeys& right) {
   // A name of which a part is unknown is no evidence of its own.
   const bool same_name = !left.family.empty() && left.family == right.family &&
                          !left.given.empty() && left.given == right.given;
@@ -96,6 +111,24 @@ int Score(const MatchKeys& left, const MatchKeys& right) {
   const bool half = (!left.given.empty() && left.given == right.given) ||
                     (!left.family.empty() && left.family == right.family);
   return half && full ? 550 : 0;
+}
+
+// Families share a telephone: who has another birth number or another full birth date is another
+// person.
+bool AreDifferent(const MatchKeys& left, const MatchKeys& right) {
+  if (!left.birth_number.empty() && !right.birth_number.empty())
+    return left.birth_number != right.birth_number;
+  return left.birth_date.size() == 10 && right.birth_date.size() == 10 &&
+         left.birth_date != right.birth_date;
+}
+
+}  // namespace
+
+int Score(const MatchKeys& left, const MatchKeys& right) {
+  const int score = ScoreOfIdentity(left, right);
+  const bool same_phone = !left.phone.empty() && left.phone == right.phone;
+  if (score >= kWorthALook || !same_phone || AreDifferent(left, right)) return score;
+  return kWorthALook;
 }
 
 absl::Status CheckStatement(const v1::Statement& statement, absl::Time now) {

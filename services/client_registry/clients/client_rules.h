@@ -16,6 +16,7 @@ struct MatchKeys {
   std::string family;
   std::string birth_date;    // "YYYY[-MM[-DD]]"
   std::string birth_number;  // Digits.
+  std::string phone;         // Digits without the country's prefix.
 };
 
 // A client as asked for: named or by code name (REG-116), dates of the calendar, a birth number
@@ -26,7 +27,7 @@ MatchKeys KeysOf(const v1::Client& client);
 
 // Weight of the evidence that two records are of one person, 0 to 1000. Same birth number weighs
 // most; name and full birth date are enough to say ALREADY_EXISTS; a name with a compatible partial
-// date is worth a look.
+// date is worth a look, and so is a shared telephone: a new name often keeps it.
 int Score(const MatchKeys& left, const MatchKeys& right);
 inline constexpr int kSamePerson = 800;
 inline constexpr int kWorthALook = 500;

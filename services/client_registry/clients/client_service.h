@@ -18,8 +18,6 @@ class ClientService {
                                                   const v1::GetClientRequest& request);
   absl::StatusOr<v1::SuggestClientsResponse> SuggestClients(
       rpc::Call& call, const v1::SuggestClientsRequest& request);
-  absl::StatusOr<v1::RecordStatementResponse> RecordStatement(
-      rpc::Call& call, const v1::RecordStatementRequest& request);
 };
 
 }  // namespace opora::registry

@@ -53,11 +53,28 @@ absl::Status Settle(rpc::Call& call, v1::ClientMatch& match, v1::MatchState stat
   return absl::OkStatus();
 }
 
+// What a steward compares, and the entry in the audit that it was shown.
+absl::Status Show(rpc::Call& call, const std::string& client_id, v1::MatchIdentity& identity) {
+  ASSIGN_OR_RETURN(const v1::Client client, db::Get<v1::Client>(call.tx(), client_id));
+  identity.set_client_id(client_id);
+  identity.set_given_name(client.given_name());
+  identity.set_family_name(client.family_name());
+  if (client.has_birth_date()) *identity.mutable_birth_date() = client.birth_date();
+  identity.set_birth_number(client.birth_number());
+  *identity.mutable_create_time() = client.create_time();
+  common::v1::AuditEntry& entry = call.AddAudit();
+  entry.set_client_id(client_id);
+  entry.set_effect(common::v1::AUDIT_EFFECT_READ);
+  entry.add_areas(common::v1::DATA_AREA_IDENTITY);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void MatchService::Register(rpc::Methods& methods) {
   constexpr char kInterface[] = "opora.registry.v1.ClientService";
   rpc::Bind(methods, kInterface, "ListMatches", *this, &MatchService::ListMatches);
+  rpc::Bind(methods, kInterface, "GetMatch", *this, &MatchService::GetMatch);
   rpc::Bind(methods, kInterface, "MergeClients", *this, &MatchService::MergeClients);
   rpc::Bind(methods, kInterface, "UnmergeClients", *this, &MatchService::UnmergeClients);
 }
@@ -82,6 +99,16 @@ absl::StatusOr<v1::ListMatchesResponse> MatchService::ListMatches(
         call, request,
         {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.match_id()}));
   }
+  return response;
+}
+
+absl::StatusOr<v1::GetMatchResponse> MatchService::GetMatch(rpc::Call& call,
+                                                            const v1::GetMatchRequest& request) {
+  v1::GetMatchResponse response;
+  ASSIGN_OR_RETURN(*response.mutable_match(),
+                   db::Get<v1::ClientMatch>(call.tx(), request.match_id()));
+  RETURN_IF_ERROR(Show(call, response.match().client_id(), *response.mutable_later()));
+  RETURN_IF_ERROR(Show(call, response.match().other_client_id(), *response.mutable_earlier()));
   return response;
 }
 

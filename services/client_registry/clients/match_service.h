@@ -4,6 +4,7 @@
 #include "common/rpc/call.h"
 #include "common/rpc/method.h"
 #include "opora/registry/v1/client.pb.h"
+#include "opora/registry/v1/match.pb.h"
 
 namespace opora::registry {
 
@@ -14,6 +15,8 @@ class MatchService {
 
   absl::StatusOr<v1::ListMatchesResponse> ListMatches(rpc::Call& call,
                                                       const v1::ListMatchesRequest& request);
+  absl::StatusOr<v1::GetMatchResponse> GetMatch(rpc::Call& call,
+                                                const v1::GetMatchRequest& request);
   absl::StatusOr<v1::MergeClientsResponse> MergeClients(rpc::Call& call,
                                                         const v1::MergeClientsRequest& request);
   absl::StatusOr<v1::UnmergeClientsResponse> UnmergeClients(

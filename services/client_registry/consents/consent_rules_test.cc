@@ -339,12 +339,12 @@ TEST(XC_05, EachStateAllowsItsVerbsAndNoOther) {
     EXPECT_EQ(CheckVerb(consent, "RevokeConsent").ok(), row.revoke) << row.state;
     EXPECT_FALSE(CheckVerb(consent, "DeleteConsent").ok()) << row.state;
   }
-  EXPECT_EQ(ConsentVerbs().size(), 7U);
+  EXPECT_EQ(ConsentVerbs().size(), 9U);
 }
 
 // What the RPC behind the verb would answer to this caller.
 bool IsAnsweredWithOk(v1::Consent consent, const std::string& verb, bool keeper) {
-  if (verb == "RevokeConsent") return CheckVerb(consent, verb).ok();
+  if (verb == "RevokeConsent" || verb == "ObjectToConsent") return CheckVerb(consent, verb).ok();
   if (verb == "SignConsent") return keeper && Sign(consent, GoodSignature(), kNow).ok();
   return keeper && CheckVerb(consent, verb).ok();
 }
@@ -362,10 +362,234 @@ TEST(XC_05, ActionsSayWhatTheVerbsAnswer) {
           EXPECT_EQ(action.rule().empty(), action.allowed());
           EXPECT_EQ(action.remedy().empty(), action.allowed());
         }
-        EXPECT_THAT(verbs, ElementsAre("SignConsent", "AddConsentVersion", "RevokeConsent"));
+        EXPECT_THAT(verbs, ElementsAre("SignConsent", "AddConsentVersion", "RevokeConsent",
+                                       "ObjectToConsent"));
       }
     }
   }
+}
+
+Represented Child(absl::CivilDay until = absl::CivilDay::max()) {
+  Represented person;
+  person.birth.Add({2018, 5, 4});
+  Mandate mother;
+  mother.representation_id = "mother";
+  mother.kind = v1::REPRESENTATION_KIND_PARENT;
+  mother.acts = {v1::REPRESENTED_ACT_CONSENT};
+  mother.from = absl::CivilDay(2018, 5, 4);
+  mother.to = until;
+  person.mandates = {mother};
+  return person;
+}
+
+Signature ByMother() {
+  Signature signature = GoodSignature();
+  signature.representation_id = "mother";
+  signature.view = v1::CLIENT_VIEW_COULD_NOT_SAY;
+  return signature;
+}
+
+TEST(XC_59, AChildsConsentIsGivenByARepresentativeWithTheChildsViewBeside) {
+  v1::Consent consent = Drafted();
+  const absl::Status alone = Sign(consent, GoodSignature(), kNow, Child());
+  EXPECT_EQ(alone.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(ReasonOf(alone), "CLIENT_CANNOT_GIVE");
+  EXPECT_EQ(RuleOf(alone), "XC-59");
+  Signature signature = ByMother();
+  signature.view = v1::CLIENT_VIEW_UNSPECIFIED;
+  consent = Drafted();
+  EXPECT_EQ(ReasonOf(Sign(consent, signature, kNow, Child())), "CLIENT_VIEW_MISSING");
+  consent = Drafted();
+  EXPECT_EQ(ReasonOf(Sign(consent, ByMother(), kNow, Child(kToday - 1))), "GRANTOR_NOT_ENTITLED");
+  consent = Drafted();
+  ASSERT_TRUE(Sign(consent, ByMother(), kNow, Child()).ok());
+  EXPECT_EQ(consent.versions(0).grantor(), v1::CONSENT_GRANTOR_REPRESENTATIVE);
+  EXPECT_EQ(consent.versions(0).representation_id(), "mother");
+  EXPECT_EQ(consent.versions(0).client_view(), v1::CLIENT_VIEW_COULD_NOT_SAY);
+  EXPECT_EQ(Signed().versions(0).grantor(), v1::CONSENT_GRANTOR_CLIENT);
+}
+
+TEST(XC_59, WhatAConsentComesToFollowsTheDay) {
+  v1::Consent consent = Drafted();
+  EXPECT_EQ(StandingNow(consent, Child(), kNow), v1::CONSENT_STANDING_NOT_SIGNED);
+  ASSERT_TRUE(Sign(consent, ByMother(), kNow, Child()).ok());
+  EXPECT_EQ(StandingNow(consent, Child(), kNow), v1::CONSENT_STANDING_IN_FORCE);
+  EXPECT_EQ(StandingNow(consent, Child(kToday - 1), kNow), v1::CONSENT_STANDING_INVALID);
+  // Until midnight in Prague, whatever the hour.
+  const absl::Time midnight = absl::FromCivil(absl::CivilDay(kToday + 1), dates::PragueZone());
+  EXPECT_EQ(StandingNow(consent, Child(kToday), midnight - absl::Microseconds(1)),
+            v1::CONSENT_STANDING_IN_FORCE);
+  EXPECT_EQ(StandingNow(consent, Child(kToday), midnight), v1::CONSENT_STANDING_INVALID);
+  EXPECT_EQ(StandingNow(consent, Child(), kNow + absl::Hours(24 * 366)),
+            v1::CONSENT_STANDING_EXPIRED);
+  EXPECT_TRUE(Revoke(consent, kNow));
+  EXPECT_EQ(StandingNow(consent, Child(), kNow), v1::CONSENT_STANDING_WITHDRAWN);
+}
+
+TEST(XC_59, AnObjectionIsLiftedInWritingByWhoObjected) {
+  Represented child = Child();
+  child.mandates.push_back(child.mandates[0]);
+  child.mandates[1].representation_id = "father";
+  child.mandates[1].worker_id = "father-who-works-here";
+  v1::Consent consent = Drafted();
+  ASSERT_TRUE(Sign(consent, ByMother(), kNow, child).ok());
+  EXPECT_EQ(ReasonOf(CheckObjector(consent, "neighbour", child, kNow)), "GRANTOR_NOT_ENTITLED");
+  ASSERT_TRUE(CheckObjector(consent, "father", child, kNow).ok());
+  v1::ConsentObjection& objection = *consent.add_objections();
+  objection.set_objection_id("objection");
+  objection.set_representation_id("father");
+  EXPECT_EQ(StandingNow(consent, child, kNow), v1::CONSENT_STANDING_DISPUTED);
+
+  v1::LiftObjectionRequest lift;
+  lift.set_objection_id("objection");
+  lift.mutable_attestation()->set_form(common::v1::ATTESTATION_FORM_PHONE);
+  EXPECT_EQ(ReasonOf(Lift(lift, "worker", child, kNow, consent)), "ORAL_CONSENT_OPENS_NOTHING");
+  lift.mutable_attestation()->set_form(common::v1::ATTESTATION_FORM_SIGNED);
+  EXPECT_EQ(ReasonOf(Lift(lift, "worker", child, kNow, consent)), "ORAL_CONSENT_OPENS_NOTHING");
+  lift.mutable_attestation()->set_document("Sp 7");
+  EXPECT_EQ(ReasonOf(Lift(lift, "father-who-works-here", child, kNow, consent)),
+            "ATTESTATION_OF_PROFITEER");
+  ASSERT_TRUE(Lift(lift, "worker", child, kNow, consent).ok());
+  EXPECT_EQ(StandingNow(consent, child, kNow), v1::CONSENT_STANDING_IN_FORCE);
+  EXPECT_EQ(ReasonOf(Lift(lift, "worker", child, kNow, consent)), "CONSENT_STATE_REFUSES");
+}
+
+// Bad input 4.1.5: the representative is the worker who records, explains or told.
+TEST(XC_58, NobodyAttestsTheirOwnConsent) {
+  Represented child = Child();
+  child.mandates[0].worker_id = "mother-who-works-here";
+  const auto sign = [&](auto change) {
+    Signature signature = ByMother();
+    change(signature);
+    v1::Consent consent = Drafted();
+    return ReasonOf(Sign(consent, signature, kNow, child));
+  };
+  const std::string mother = "mother-who-works-here";
+  EXPECT_EQ(sign([&](Signature& by) { by.recorded_by_worker_id = mother; }),
+            "ATTESTATION_OF_PROFITEER");
+  EXPECT_EQ(sign([&](Signature& by) { by.explainer_worker_id = mother; }),
+            "ATTESTATION_OF_PROFITEER");
+  EXPECT_EQ(sign([&](Signature& by) { by.told_by_worker_id = mother; }),
+            "ATTESTATION_OF_PROFITEER");
+  EXPECT_EQ(sign([](Signature&) {}), "");
+}
+
+// Bad input 4.1.7: files that prove nothing.
+TEST(XC_58, AScanIsOfASignedPaperAndNotEmpty) {
+  v1::RecordConsentScanRequest scan;
+  scan.set_sha256(std::string(64, 'a'));
+  scan.set_byte_count(1);
+  *scan.mutable_scan_time() = rpc::ToTimestamp(kNow);
+  EXPECT_EQ(ReasonOf(CheckScan(Drafted().versions(0), scan, kNow)), "SCAN_MISPLACED");
+  v1::ConsentVersion version = Signed().versions(0);
+  EXPECT_TRUE(CheckScan(version, scan, kNow).ok());
+  scan.set_byte_count(0);
+  EXPECT_EQ(ReasonOf(CheckScan(version, scan, kNow)), "EVIDENCE_EMPTY");
+  scan.set_byte_count(1);
+  scan.set_sha256("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(ReasonOf(CheckScan(version, scan, kNow)), "EVIDENCE_EMPTY");
+  scan.set_sha256(std::string(64, 'a'));
+  *scan.mutable_scan_time() = rpc::ToTimestamp(kNow + absl::Hours(1));
+  EXPECT_EQ(ReasonOf(CheckScan(version, scan, kNow)), "NOT_IN_FUTURE");
+  *scan.mutable_scan_time() = rpc::ToTimestamp(kNow - absl::Hours(2));
+  EXPECT_EQ(ReasonOf(CheckScan(version, scan, kNow)), "EVIDENCE_OLDER_THAN_SIGNATURE");
+  *scan.mutable_scan_time() = rpc::ToTimestamp(kNow);
+  version.set_scan_sha256(std::string(64, 'b'));
+  EXPECT_EQ(ReasonOf(CheckScan(version, scan, kNow)), "SCAN_MISPLACED");
+}
+
+TEST(XC_58, AScanIsDueTwoWeeksAfterTheSignatureOfAPaper) {
+  EXPECT_EQ(dates::FromDate(Signed().versions(0).scan_due()), kToday + 14);
+  v1::Consent oral = Drafted();
+  oral.mutable_versions(0)->set_form(v1::CONSENT_FORM_ORAL);
+  ASSERT_TRUE(Sign(oral, GoodSignature(), kNow).ok());
+  EXPECT_FALSE(oral.versions(0).has_scan_due());
+  EXPECT_EQ(StandingNow(oral, {}, kNow), v1::CONSENT_STANDING_ORAL);
+}
+
+// Bad input 4.1.1: ends before, on and after the day, in the years 9999 and of summer time.
+TEST(XC_60, AnEndIsADayOfTheCalendarFromTodayForTwelveMonths) {
+  EXPECT_EQ(Draft(EndingOn(kToday - 1)), "CONSENT_TOO_LONG");
+  EXPECT_EQ(Draft(EndingOn(kToday)), "");
+  v1::ConsentVersion far = CompleteVersion();
+  far.mutable_valid_to()->set_year(9999);
+  far.mutable_valid_to()->set_month(12);
+  far.mutable_valid_to()->set_day(31);
+  EXPECT_EQ(Draft(far), "DATE_NOT_IN_CALENDAR");
+  // The days on which clocks change have 23 and 25 hours; a consent ends with the day.
+  for (const absl::CivilDay day : {absl::CivilDay(2026, 3, 29), absl::CivilDay(2026, 10, 25)}) {
+    const absl::Time begin = absl::FromCivil(day, dates::PragueZone());
+    const absl::Time end = absl::FromCivil(absl::CivilDay(day + 1), dates::PragueZone());
+    v1::Consent consent = Drafted();
+    *consent.mutable_versions(0)->mutable_valid_to() = dates::ToDate(day);
+    Signature signature = GoodSignature();
+    signature.signed_time = begin;
+    signature.told_time = begin;
+    signature.explained_on = dates::ToDate(day);
+    ASSERT_EQ(ReasonOf(Sign(consent, signature, begin)), "");
+    EXPECT_EQ(StandingNow(consent, {}, end - absl::Microseconds(1)), v1::CONSENT_STANDING_IN_FORCE);
+    EXPECT_EQ(StandingNow(consent, {}, end), v1::CONSENT_STANDING_EXPIRED);
+  }
+}
+
+TEST(XC_60, AProgrammesTemplateMayEndEarlier) {
+  v1::ConsentVersion version = EndingOn(kToday + 60);
+  EXPECT_EQ(ReasonOf(CheckDraft(version, kNow, 1)), "CONSENT_TOO_LONG");
+  EXPECT_EQ(ReasonOf(CheckDraft(version, kNow, 3)), "");
+  v1::Consent consent = Drafted();
+  Signature signature = GoodSignature();
+  signature.longest_months = 1;
+  ASSERT_TRUE(Sign(consent, signature, kNow).ok());
+  EXPECT_EQ(dates::FromDate(consent.versions(0).valid_to()), absl::CivilDay(2026, 8, 29));
+}
+
+TEST(XC_08, ATemplateFillsWhatIsLeftOpenAndItsExclusionsStay) {
+  v1::ConsentTemplateVersion from;
+  from.set_template_version_id("template-version");
+  from.add_areas(common::v1::DATA_AREA_DEBTS);
+  from.add_excluded_topics(common::v1::DATA_AREA_HEALTH);
+  from.add_purposes(common::v1::PURPOSE_HOUSING_SUPPORT);
+  v1::ConsentVersion version;
+  version.add_excluded_topics(common::v1::DATA_AREA_FAMILY);
+  FillFromTemplate(from, version);
+  EXPECT_THAT(version.areas(), ElementsAre(common::v1::DATA_AREA_DEBTS));
+  EXPECT_THAT(version.excluded_topics(),
+              ElementsAre(common::v1::DATA_AREA_FAMILY, common::v1::DATA_AREA_HEALTH));
+  EXPECT_THAT(version.purposes(), ElementsAre(common::v1::PURPOSE_HOUSING_SUPPORT));
+  EXPECT_EQ(version.template_version_id(), "template-version");
+  v1::ConsentVersion narrower;
+  narrower.add_areas(common::v1::DATA_AREA_HOUSING);
+  FillFromTemplate(from, narrower);
+  EXPECT_THAT(narrower.areas(), ElementsAre(common::v1::DATA_AREA_HOUSING));
+}
+
+TEST(XC_09, AConsentFromAnUnreviewedTemplateIsMarked) {
+  v1::ConsentTemplateVersion from;
+  v1::ConsentVersion version;
+  FillFromTemplate(from, version);
+  EXPECT_TRUE(version.has_template_reviewed());
+  EXPECT_FALSE(version.template_reviewed());
+  v1::Consent consent = Signed();
+  const auto warned = [&] {
+    std::vector<std::string> reasons;
+    for (const auto& warning : SignatureWarnings(consent, {"key-worker"}, LANGUAGE_CS))
+      reasons.push_back(warning.reason());
+    return reasons;
+  };
+  EXPECT_THAT(warned(), IsEmpty());
+  consent.mutable_versions(0)->set_template_reviewed(false);
+  EXPECT_THAT(warned(), ElementsAre("TEMPLATE_NOT_REVIEWED"));
+}
+
+TEST(XC_03, ToOthersADraftIsNothingYet) {
+  v1::Consent consent = Extended();
+  EXPECT_TRUE(IsPartyOfSigned(consent, {"ngo", ""}));
+  EXPECT_FALSE(IsPartyOfSigned(consent, {"clinic", ""}));
+  EXPECT_FALSE(IsPartyOfSigned(consent, {"town", ""}));
+  HideDrafts(consent);
+  ASSERT_EQ(consent.versions_size(), 1);
+  EXPECT_EQ(consent.versions(0).version(), 1);
+  EXPECT_FALSE(IsPartyOfSigned(Drafted(), {"ngo", ""}));
 }
 
 }  // namespace

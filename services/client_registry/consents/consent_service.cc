@@ -9,10 +9,12 @@
 #include "common/text/fold.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
-#include "services/client_registry/agencies/unit_store.h"
 #include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/consents/consent_store.h"
+#include "services/client_registry/consents/refusals.h"
 #include "services/client_registry/facts/facts.h"
+#include "services/client_registry/representation/refusals.h"
+#include "services/client_registry/representation/representation_store.h"
 
 namespace opora::registry {
 namespace {
@@ -31,24 +33,32 @@ void Draft(const v1::ConsentVersion& asked, int number, v1::ConsentVersion& vers
   version.clear_document();
   version.clear_effective_time();
   version.clear_end_time();
+  version.clear_template_version_id();
+  version.clear_template_reviewed();
+  version.clear_grantor();
+  version.clear_representation_id();
+  version.clear_client_view();
+  version.clear_client_view_words();
+  version.clear_scan_sha256();
+  version.clear_scan_time();
+  version.clear_scan_due();
 }
 
-// Every party is a unit that can talk, and each is named once: a party that matches nobody would
-// let the client believe that something is open.
-absl::Status CheckParties(rpc::Call& call, const v1::ConsentVersion& version) {
-  std::set<std::string> seen;
-  for (int i = 0; i < version.parties_size(); ++i) {
-    const v1::ConsentParty& party = version.parties(i);
-    const std::string field = absl::StrCat("version.parties[", i, "].");
-    RETURN_IF_ERROR(ReadUnit(call.tx(), party.agency_id(), party.department_id(), party.worker_id(),
-                             {field + "agency_id", field + "department_id", field + "worker_id"})
-                        .status());
-    if (!seen.insert(absl::StrCat(party.agency_id(), party.department_id(), party.worker_id()))
-             .second) {
-      return rules::InvalidField(field + "agency_id", "PARTY_TWICE", "is named twice");
-    }
-  }
-  return absl::OkStatus();
+// What the newest version of the template supplies; its length in months.
+absl::StatusOr<int> UseTemplate(rpc::Call& call, const std::string& template_id,
+                                v1::ConsentVersion& version) {
+  if (template_id.empty()) return kLongestMonths;
+  const auto found = db::Get<v1::ConsentTemplate>(call.tx(), template_id);
+  if (!found.ok()) return rules::InvalidField("template_id", "TEMPLATE_UNKNOWN", "is no template");
+  const v1::ConsentTemplateVersion& newest = *found->versions().rbegin();
+  FillFromTemplate(newest, version);
+  return newest.has_longest_months() ? newest.longest_months() : kLongestMonths;
+}
+
+int LongestMonths(const std::optional<v1::ConsentTemplateVersion>& of_template) {
+  return of_template.has_value() && of_template->has_longest_months()
+             ? of_template->longest_months()
+             : kLongestMonths;
 }
 
 absl::Status CheckWorker(rpc::Call& call, const std::string& worker_id, const char* field) {
@@ -92,7 +102,26 @@ Signature SignatureOf(const rpc::Call& call, const v1::SignConsentRequest& reque
   }
   signature.told_by_worker_id =
       request.has_told_by_worker_id() ? request.told_by_worker_id() : caller;
+  signature.recorded_by_worker_id = caller;
+  signature.representation_id = request.representation_id();
+  signature.view = request.client_view();
+  signature.view_words = request.client_view_words();
   return signature;
+}
+
+// XC-59: a representative who is named stands for the client in this today. Whether there is one is
+// told only to a unit that works with the client; whoever hears a withdrawal without that names the
+// person.
+absl::Status CheckRepresentative(rpc::Call& call, const v1::RecordWithdrawalRequest& request) {
+  if (!request.has_representation_id()) return absl::OkStatus();
+  if (request.client_id().empty())
+    return rules::InvalidField("client_id", "CLIENT_NOT_NAMED", "is needed with representation_id");
+  ASSIGN_OR_RETURN(const rpc::Grants* grants, call.GrantsFor({request.client_id(), {}}));
+  if (!grants->own) return call.HiddenRefusal("XC-59", "FOREIGN_REPRESENTATION");
+  const Represented person = ReadRepresented(call.tx(), request.client_id());
+  if (MayWithdraw(request.representation_id(), person, dates::DayAt(call.now())))
+    return absl::OkStatus();
+  return rules::Refuse(rule::kGrantorNotEntitled, {.field = "representation_id"});
 }
 
 // Records of the person whom the request names, by id or by name and birth date.
@@ -108,6 +137,16 @@ absl::StatusOr<std::vector<std::string>> ClientsMeant(rpc::Call& call,
   return ClientsNamed(call.tx(), text::FoldName(request.given_name()),
                       text::FoldName(request.family_name()),
                       dates::FormatPartialDate({date.year(), date.month(), date.day()}));
+}
+
+// Leaves one version in a consent that is shown (XC-03).
+absl::Status KeepOnly(int number, v1::Consent& consent) {
+  auto* versions = consent.mutable_versions();
+  for (int i = versions->size() - 1; i >= 0; --i) {
+    if (versions->Get(i).version() != number) versions->DeleteSubrange(i, 1);
+  }
+  if (!versions->empty()) return absl::OkStatus();
+  return rules::InvalidField("version", "VERSION_UNKNOWN", "is no version of the consent");
 }
 
 }  // namespace
@@ -133,24 +172,36 @@ absl::StatusOr<v1::CreateConsentResponse> ConsentService::CreateConsent(
   consent.set_state(v1::CONSENT_STATE_DRAFT);
   *consent.mutable_create_time() = rpc::ToTimestamp(call.now());
   v1::ConsentVersion& version = *consent.add_versions();
+  if (request.condition_of_service())
+    return rules::Refuse(rule::kConsentNotFree, {.field = "condition_of_service"});
   Draft(request.version(), 1, version);
-  RETURN_IF_ERROR(CheckDraft(version, call.now()));
-  RETURN_IF_ERROR(CheckParties(call, version));
+  ASSIGN_OR_RETURN(const int months, UseTemplate(call, request.template_id(), version));
+  RETURN_IF_ERROR(CheckDraft(version, call.now(), months));
+  RETURN_IF_ERROR(CheckParties(call.tx(), version));
   db::Insert(call.tx(), consent);
   call.Emit("ConsentDrafted", consent);
+  consent.set_standing(v1::CONSENT_STANDING_NOT_SIGNED);
+  if (version.has_template_reviewed() && !version.template_reviewed())
+    *response.add_warnings() = rules::Warn(rule::kTemplateNotReviewed, call.language());
   return response;
 }
 
 absl::StatusOr<v1::AddConsentVersionResponse> ConsentService::AddConsentVersion(
     rpc::Call& call, const v1::AddConsentVersionRequest& request) {
   v1::AddConsentVersionResponse response;
-  ASSIGN_OR_RETURN(*response.mutable_consent(), LockOwn(call, request.consent_id(), ""));
+  if (request.condition_of_service())
+    return rules::Refuse(rule::kConsentNotFree, {.field = "condition_of_service"});
+  ASSIGN_OR_RETURN(*response.mutable_consent(),
+                   LockOwn(call, request.consent_id(), request.etag()));
   v1::Consent& consent = *response.mutable_consent();
   RETURN_IF_ERROR(CheckVerb(consent, "AddConsentVersion"));
   v1::ConsentVersion draft;
   Draft(request.version(), Newest(consent).version() + 1, draft);
-  RETURN_IF_ERROR(CheckDraft(draft, call.now()));
-  RETURN_IF_ERROR(CheckParties(call, draft));
+  // A renewal rests on the paper that the first version was made from.
+  const auto of_template = FindTemplateVersion(call.tx(), Newest(consent).template_version_id());
+  if (of_template.has_value()) FillFromTemplate(*of_template, draft);
+  RETURN_IF_ERROR(CheckDraft(draft, call.now(), LongestMonths(of_template)));
+  RETURN_IF_ERROR(CheckParties(call.tx(), draft));
   // A version that nobody signed is replaced; signed ones stay for ever (XC-03).
   if (WaitsForSignature(consent)) {
     draft.set_version(Newest(consent).version());
@@ -168,13 +219,21 @@ absl::StatusOr<v1::SignConsentResponse> ConsentService::SignConsent(
   ASSIGN_OR_RETURN(*response.mutable_consent(),
                    LockOwn(call, request.consent_id(), request.etag()));
   v1::Consent& consent = *response.mutable_consent();
-  const Signature signature = SignatureOf(call, request);
+  Signature signature = SignatureOf(call, request);
   RETURN_IF_ERROR(CheckWorker(call, signature.explainer_worker_id, "explainer_worker_id"));
   RETURN_IF_ERROR(CheckWorker(call, signature.told_by_worker_id, "told_by_worker_id"));
-  RETURN_IF_ERROR(Sign(consent, signature, call.now()));
+  const auto of_template = FindTemplateVersion(call.tx(), Newest(consent).template_version_id());
+  signature.longest_months = LongestMonths(of_template);
+  const Represented person = ReadRepresented(call.tx(), consent.client_id());
+  RETURN_IF_ERROR(Sign(consent, signature, call.now(), person));
+  if (of_template.has_value()) {
+    consent.mutable_versions(consent.versions_size() - 1)
+        ->set_template_reviewed(of_template->has_reviewed_on());
+  }
   db::Update(call.tx(), consent, {"state", "current_version", "versions"});
   const v1::ConsentFact fact = FactOf(consent);
   call.Emit("ConsentSigned", consent, &fact);
+  consent.set_standing(StandingNow(consent, person, call.now()));
   for (auto& warning :
        SignatureWarnings(consent, KeyWorkersOf(call.tx(), consent.client_id()), call.language())) {
     *response.add_warnings() = warning;
@@ -192,10 +251,11 @@ absl::StatusOr<v1::RevokeConsentResponse> ConsentService::RevokeConsent(
   // Whoever keeps the consent or is a party of it may hear the client say no; others use
   // RecordWithdrawal.
   if (rpc::HolderOf(consent) != call.caller().unit &&
-      !rpc::IsAddressee(consent, call.caller().unit)) {
+      !IsPartyOfSigned(consent, call.caller().unit)) {
     return call.HiddenRefusal("XC-13", "FOREIGN_CONSENT");
   }
   if (Revoke(consent, call.now())) Withdraw(call, consent);
+  consent.set_standing(v1::CONSENT_STANDING_WITHDRAWN);
   return response;
 }
 
@@ -203,6 +263,7 @@ absl::StatusOr<v1::RecordWithdrawalResponse> ConsentService::RecordWithdrawal(
     rpc::Call& call, const v1::RecordWithdrawalRequest& request) {
   RETURN_IF_ERROR(rules::CheckOccurrence(rpc::FromTimestamp(request.attestation().occurred_at()),
                                          call.now(), "attestation.occurred_at"));
+  RETURN_IF_ERROR(CheckRepresentative(call, request));
   ASSIGN_OR_RETURN(const std::vector<std::string> clients, ClientsMeant(call, request));
   common::v1::Attestation attestation = request.attestation();
   attestation.set_attesting_worker_id(call.caller().worker_id);
@@ -226,14 +287,17 @@ absl::StatusOr<v1::GetConsentResponse> ConsentService::GetConsent(
   v1::GetConsentResponse response;
   ASSIGN_OR_RETURN(*response.mutable_consent(),
                    db::Get<v1::Consent>(call.tx(), request.consent_id()));
-  const v1::Consent& consent = response.consent();
+  v1::Consent& consent = *response.mutable_consent();
   call.SetClient(consent.client_id());
   const bool keeper = rpc::HolderOf(consent) == call.caller().unit;
-  if (!keeper && !rpc::IsAddressee(consent, call.caller().unit)) {
+  if (!keeper && !IsPartyOfSigned(consent, call.caller().unit)) {
     return call.HiddenRefusal("XC-13", "FOREIGN_CONSENT");
   }
+  consent.set_standing(
+      StandingNow(consent, ReadRepresented(call.tx(), consent.client_id()), call.now()));
   for (auto& action : ConsentActions(consent, keeper, call.language()))
     *response.add_actions() = action;
+  if (request.has_version()) RETURN_IF_ERROR(KeepOnly(request.version(), consent));
   return response;
 }
 
@@ -247,7 +311,7 @@ absl::StatusOr<v1::ListConsentsResponse> ConsentService::ListConsents(
       "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND ((r.agency_id = $2 AND "
       "coalesce(r.department_id::text, '') = $3) OR EXISTS ("
       "SELECT 1 FROM consent_versions v JOIN consent_parties p USING (consent_version_id) WHERE "
-      "v.consent_id = r.consent_id "
+      "v.consent_id = r.consent_id AND v.effective_time IS NOT NULL "
       "AND p.agency_id = $2 AND coalesce(p.department_id::text, '') = $3)) AND ($4::timestamptz IS "
       "NULL OR "
       "(r.create_time, r.consent_id) < ($4::timestamptz, $5::uuid)) ORDER BY r.create_time DESC, "
@@ -264,6 +328,9 @@ absl::StatusOr<v1::ListConsentsResponse> ConsentService::ListConsents(
         call, request,
         {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.consent_id()}));
   }
+  const Represented person = ReadRepresented(call.tx(), request.client_id());
+  for (v1::Consent& consent : *response.mutable_consents())
+    consent.set_standing(StandingNow(consent, person, call.now()));
   return response;
 }
 

@@ -76,9 +76,93 @@ inline constexpr Rule kAttestationOfProfiteer = {
     {"Another worker who heard the person records it.",
      "Zaznamená jej jiný pracovník, který osobu slyšel."}};
 
+inline constexpr Rule kConsentNotFree = {
+    "XC-04",
+    "CONSENT_NOT_FREE",
+    rules::kHard,
+    absl::StatusCode::kInvalidArgument,
+    {"A consent is a right and not a duty: no service depends on it.",
+     "Souhlas je právo, ne povinnost: žádná služba na něm nezávisí."},
+    {"Offer the service without it, and ask for the consent apart.",
+     "Nabídněte službu bez něj a o souhlas požádejte zvlášť."},
+    "opora.registry.v1.ConsentService.CreateConsent"};
+inline constexpr Rule kTemplateExists = {
+    "XC-08",
+    "TEMPLATE_EXISTS",
+    rules::kRecorded,
+    absl::StatusCode::kAlreadyExists,
+    {"The agency has a template of this name.", "Organizace má šablonu tohoto názvu."},
+    {"Write its next version.", "Připravte její další verzi."},
+    "opora.registry.v1.ConsentService.AddConsentTemplateVersion",
+    "consent_templates_name"};
+inline constexpr Rule kTemplateAuthorMissing = {
+    "XC-08",
+    "TEMPLATE_AUTHOR_MISSING",
+    rules::kRecorded,
+    absl::StatusCode::kFailedPrecondition,
+    {"The realisation team, the landlord and the support team did not all take part in writing it.",
+     "Na šabloně se nepodíleli realizační tým, pronajímatel i tým podpory."},
+    {"Write the next version together with whoever is missing.",
+     "Připravte další verzi spolu s tím, kdo chybí."},
+    "opora.registry.v1.ConsentService.AddConsentTemplateVersion"};
+inline constexpr Rule kTemplateNotReviewed = {
+    "XC-09",
+    "TEMPLATE_NOT_REVIEWED",
+    rules::kAdvice,
+    absl::StatusCode::kFailedPrecondition,
+    {"No lawyer has reviewed the template of this consent.",
+     "Šablonu tohoto souhlasu nezkontroloval právník."},
+    {"Have a lawyer review it and record the review.",
+     "Nechte ji zkontrolovat právníkem a kontrolu zapište."},
+    "opora.registry.v1.ConsentService.RecordLegalReview"};
+inline constexpr Rule kReviewedBefore = {
+    "XC-09",
+    "REVIEWED_BEFORE",
+    rules::kAdvice,
+    absl::StatusCode::kFailedPrecondition,
+    {"A review of this version is recorded; it is not overwritten.",
+     "Kontrola této verze je zapsána; nepřepisuje se."},
+    {"Write the next version and have it reviewed.",
+     "Připravte další verzi a nechte ji zkontrolovat."},
+    "opora.registry.v1.ConsentService.AddConsentTemplateVersion"};
+inline constexpr Rule kScanMisplaced = {
+    "XC-58",
+    "SCAN_MISPLACED",
+    rules::kHard,
+    absl::StatusCode::kFailedPrecondition,
+    {"A scan belongs to a signed written version that has none.",
+     "Sken patří k podepsané písemné verzi, která jej ještě nemá."},
+    {"Sign the version first, or draft the next one.",
+     "Nejprve zapište podpis, nebo připravte další verzi."},
+    "opora.registry.v1.ConsentService.SignConsent"};
+inline constexpr Rule kEvidenceReused = {
+    "XC-58",
+    "EVIDENCE_REUSED",
+    rules::kHard,
+    absl::StatusCode::kAlreadyExists,
+    {"This file proves another consent already.", "Tento soubor již dokládá jiný souhlas."},
+    {"Scan the document that was signed for this consent.",
+     "Naskenujte dokument podepsaný k tomuto souhlasu."},
+    "opora.registry.v1.ConsentService.RecordConsentScan",
+    "consent_versions_scan_once"};
+inline constexpr Rule kClientDisagrees = {
+    "XC-59",
+    "CLIENT_DISAGREES",
+    rules::kHard,
+    absl::StatusCode::kFailedPrecondition,
+    {"The child does not agree with what the representative gave; from the fifteenth birthday on "
+     "the "
+     "consent is disputed.",
+     "Dítě s tím, co zástupce dal, nesouhlasí; od patnáctých narozenin je souhlas sporný."},
+    {"Talk with the child and the representative, or leave out what the child does not want.",
+     "Promluvte s dítětem a zástupcem, nebo vynechejte, co dítě nechce."},
+    "opora.registry.v1.ConsentService.AddConsentVersion"};
+
 inline constexpr const Rule* kConsentsRefusals[] = {
-    &kConsentIncomplete,     &kNotToldOfRevocation,     &kConsentStateRefuses,
-    &kExplainerNotKeyWorker, &kOralConsentOpensNothing, &kConsentTooLong,
-    &kAttestationOfProfiteer};
+    &kConsentIncomplete,      &kNotToldOfRevocation,     &kConsentStateRefuses,
+    &kExplainerNotKeyWorker,  &kOralConsentOpensNothing, &kConsentTooLong,
+    &kAttestationOfProfiteer, &kConsentNotFree,          &kTemplateExists,
+    &kTemplateAuthorMissing,  &kTemplateNotReviewed,     &kReviewedBefore,
+    &kScanMisplaced,          &kEvidenceReused,          &kClientDisagrees};
 
 }  // namespace opora::registry::rule

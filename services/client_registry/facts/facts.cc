@@ -111,7 +111,7 @@ v1::ReferralFact FactOf(const v1::Referral& referral) {
   fact.set_area(referral.area());
   fact.set_state(referral.state());
   fact.set_decline_reason(referral.decline_reason());
-  *fact.mutable_sent_at() = referral.create_time();
+  *fact.mutable_sent_at() = referral.sent_time();
   if (referral.has_answer_time()) *fact.mutable_answered_at() = referral.answer_time();
   return fact;
 }

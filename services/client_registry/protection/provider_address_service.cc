@@ -41,7 +41,7 @@ absl::StatusOr<v1::SetProviderAddressResponse> ProviderAddressService::SetProvid
     db::Update(call.tx(), stored, {"address_storable", "written"});
     provider = stored;
   }
-  // What was held until now betrays it as well.
+  // What was held until now betrays it as well; after it, the database takes no more.
   if (!provider.address_storable()) protection::ForgetAddressesOf(call.tx(), provider.agency_id());
   return response;
 }

@@ -7,17 +7,19 @@
 
 namespace opora::registry {
 
-// Referrals between agencies (REG-113).
+// Referrals between agencies as their senders make them, and as both sides read them (REG-113).
 class ReferralService {
  public:
   void Register(rpc::Methods& methods);
 
   absl::StatusOr<v1::SendReferralResponse> SendReferral(rpc::Call& call,
                                                         const v1::SendReferralRequest& request);
-  absl::StatusOr<v1::AcceptReferralResponse> AcceptReferral(
-      rpc::Call& call, const v1::AcceptReferralRequest& request);
-  absl::StatusOr<v1::DeclineReferralResponse> DeclineReferral(
-      rpc::Call& call, const v1::DeclineReferralRequest& request);
+  absl::StatusOr<v1::PreviewReferralResponse> PreviewReferral(
+      rpc::Call& call, const v1::PreviewReferralRequest& request);
+  absl::StatusOr<v1::DraftReferralResponse> DraftReferral(rpc::Call& call,
+                                                          const v1::DraftReferralRequest& request);
+  absl::StatusOr<v1::SendDraftResponse> SendDraft(rpc::Call& call,
+                                                  const v1::SendDraftRequest& request);
   absl::StatusOr<v1::GetReferralResponse> GetReferral(rpc::Call& call,
                                                       const v1::GetReferralRequest& request);
   absl::StatusOr<v1::ListReferralsResponse> ListReferrals(rpc::Call& call,

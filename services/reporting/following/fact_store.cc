@@ -74,6 +74,11 @@ void FactStore::AddRecord(const Event& event, const registry::v1::ClientRegister
   SetCluster(fact.client_id(), fact.survivor_id(), Since(event));
 }
 
+void FactStore::IdentifyRecord(const Event&, const registry::v1::ClientRegisteredFact& fact) {
+  tx_.Run("UPDATE person_records SET code_name = $2 WHERE record = $1",
+          {pseudonyms_.Client(fact.client_id()), Flag(fact.code_name())});
+}
+
 void FactStore::SetClusters(const Event& event, const registry::v1::ClusterFact& fact) {
   for (const auto& member : fact.members())
     SetCluster(member.client_id(), member.survivor_id(), Since(event));

@@ -23,6 +23,8 @@ class FactStore {
   void PutCapacity(const Event& event, const registry::v1::CapacityFact& fact);
 
   void AddRecord(const Event& event, const registry::v1::ClientRegisteredFact& fact);
+  // A person served under a code name is known by name from now on (REG-116).
+  void IdentifyRecord(const Event& event, const registry::v1::ClientRegisteredFact& fact);
   // Records of one person, or of several again (REG-41).
   void SetClusters(const Event& event, const registry::v1::ClusterFact& fact);
   // As recorded or corrected; the later one counts (REP-69).

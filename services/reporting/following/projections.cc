@@ -47,10 +47,13 @@ Apply Storing(void (FactStore::*store)(const Event&, const Fact&)) {
 const std::map<std::string, Apply, std::less<>>& RegistryEffects() {
   static const auto* effects = new std::map<std::string, Apply, std::less<>>{
       {"AgencyCreated", Storing(&FactStore::PutAgency)},
+      {"AgencyUpdated", Storing(&FactStore::PutAgency)},
       {"ServiceCreated", Storing(&FactStore::PutService)},
+      {"ServiceUpdated", Storing(&FactStore::PutService)},
       {"StaffingPut", Storing(&FactStore::PutStaffing)},
       {"CapacityPut", Storing(&FactStore::PutCapacity)},
       {"ClientRegistered", Storing(&FactStore::AddRecord)},
+      {"ClientIdentified", Storing(&FactStore::IdentifyRecord)},
       {"ClientsMerged", Storing(&FactStore::SetClusters)},
       {"ClientsUnmerged", Storing(&FactStore::SetClusters)},
       {"SupportRecorded", Storing(&FactStore::PutSupport)},

@@ -1,0 +1,66 @@
+#include "services/client_registry/access/need_to_know.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace opora::registry::access {
+namespace {
+
+using common::v1::DataArea;
+
+std::vector<DataArea> Areas() {
+  std::vector<DataArea> areas;
+  for (int number = common::v1::DataArea_MIN + 1; number <= common::v1::DataArea_MAX; ++number)
+    areas.push_back(static_cast<DataArea>(number));
+  return areas;
+}
+
+// By the names of the areas, so that a new one is noticed here.
+TEST(XC_29, WhoControlsNeedsNothingIntimate) {
+  for (const auto role :
+       {common::v1::ACTING_ROLE_HOUSING_OFFICER, common::v1::ACTING_ROLE_PROPERTY_MANAGER,
+        common::v1::ACTING_ROLE_COLLECTIONS_OFFICER, common::v1::ACTING_ROLE_COMPLAINT_OFFICER,
+        common::v1::ACTING_ROLE_CLERK}) {
+    std::string closed;
+    for (const DataArea area : Areas()) {
+      if (!NeedsToKnow(role, common::v1::PURPOSE_AGREED_SUPPORT, area))
+        closed += common::v1::DataArea_Name(area).substr(10) + " ";
+    }
+    EXPECT_EQ(closed, "HEALTH ADDICTION VIOLENCE CHILD_PROTECTION CRISIS ")
+        << common::v1::ActingRole_Name(role);
+  }
+}
+
+TEST(XC_29, WhoSupportsIsLimitedByTheBasisAlone) {
+  for (const auto role :
+       {common::v1::ACTING_ROLE_KEY_WORKER, common::v1::ACTING_ROLE_SOCIAL_WORKER,
+        common::v1::ACTING_ROLE_CHILD_PROTECTION_WORKER, common::v1::ACTING_ROLE_UNSPECIFIED}) {
+    for (const DataArea area : Areas())
+      EXPECT_TRUE(NeedsToKnow(role, common::v1::PURPOSE_AGREED_SUPPORT, area));
+  }
+}
+
+TEST(XC_29, APurposeOfControlNeedsTheMatterAndNoMore) {
+  const auto open = [](common::v1::Purpose purpose) {
+    std::string areas;
+    for (const DataArea area : Areas()) {
+      if (NeedsToKnow(common::v1::ACTING_ROLE_SOCIAL_WORKER, purpose, area))
+        areas += common::v1::DataArea_Name(area).substr(10) + " ";
+    }
+    return areas;
+  };
+  EXPECT_EQ(open(common::v1::PURPOSE_LEASE_CONTROL), "IDENTITY CONTACT ADDRESS HOUSING DEBTS ");
+  EXPECT_EQ(open(common::v1::PURPOSE_DEBT_COLLECTION),
+            "IDENTITY CONTACT ADDRESS DEBTS INCOME_BENEFITS LEGAL ");
+  EXPECT_EQ(open(common::v1::PURPOSE_DATA_STEWARDSHIP), "IDENTITY ");
+}
+
+TEST(XC_29, AnUnknownRoleNeedsNothing) {
+  EXPECT_FALSE(NeedsToKnow(static_cast<common::v1::ActingRole>(99),
+                           common::v1::PURPOSE_AGREED_SUPPORT, common::v1::DATA_AREA_IDENTITY));
+}
+
+}  // namespace
+}  // namespace opora::registry::access

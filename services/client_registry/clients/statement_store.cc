@@ -1,0 +1,65 @@
+#include "services/client_registry/clients/statement_store.h"
+
+#include <map>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "common/db/plan.h"
+#include "common/db/record.h"
+#include "services/client_registry/clients/held_record.h"
+
+namespace opora::registry {
+namespace {
+
+template <typename Enum>
+std::optional<std::string> NameOrNull(Enum value) {
+  if (value == 0) return std::nullopt;
+  return db::StoredName(*google::protobuf::GetEnumDescriptor<Enum>()->FindValueByNumber(value));
+}
+
+}  // namespace
+
+bool IsReplaced(db::Tx& tx, const std::string& statement_id) {
+  return !tx.Run("SELECT 1 FROM statement_changes WHERE statement_id = $1", {statement_id}).empty();
+}
+
+void SelectStatementPage(db::Tx& tx, const v1::ListStatementsRequest& request,
+                         const std::vector<std::string>& open, const rpc::Unit& reader,
+                         const rpc::Page& page, v1::ListStatementsResponse& response) {
+  const bool first = page.after.empty();
+  db::SelectInto(
+      tx, v1::Statement::default_instance(),
+      absl::StrCat(
+          "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND ", InHoldings(2),
+          " AND ($3::text IS NULL OR r.area = $3) AND ($4::text IS NULL OR r.kind = $4) "
+          "AND (r.kind <> 'WORKER_ASSUMPTION' OR r.agency_id::text || '/' || "
+          "coalesce(r.department_id::text, '') = $5) "
+          "AND ($6::boolean OR NOT EXISTS (SELECT 1 FROM statement_changes c WHERE c.statement_id "
+          "= "
+          "r.statement_id)) "
+          "AND ($7::timestamptz IS NULL OR (r.create_time, r.statement_id) < ($7::timestamptz, "
+          "$8::uuid)) ORDER BY r.create_time DESC, r.statement_id DESC LIMIT $9"),
+      {request.client_id(), db::ArrayLiteral(open), NameOrNull(request.area()),
+       NameOrNull(request.kind()), UnitText(reader), request.include_replaced() ? "true" : "false",
+       first ? std::nullopt : std::optional<std::string>(page.after[0]),
+       first ? std::nullopt : std::optional<std::string>(page.after[1]),
+       std::to_string(page.size + 1)},
+      [&] { return response.add_entries()->mutable_statement(); });
+}
+
+void AddChanges(db::Tx& tx, v1::ListStatementsResponse& response) {
+  std::vector<std::string> ids;
+  for (const v1::StatementEntry& entry : response.entries())
+    ids.push_back(entry.statement().statement_id());
+  std::map<std::string, v1::StatementChange> changes;
+  for (v1::StatementChange& change : db::Select<v1::StatementChange>(
+           tx, "WHERE r.statement_id = ANY($1::uuid[])", {db::ArrayLiteral(ids)})) {
+    changes[change.statement_id()] = std::move(change);
+  }
+  for (v1::StatementEntry& entry : *response.mutable_entries()) {
+    const auto found = changes.find(entry.statement().statement_id());
+    if (found != changes.end()) *entry.mutable_change() = std::move(found->second);
+  }
+}
+
+}  // namespace opora::registry

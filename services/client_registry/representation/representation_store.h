@@ -1,0 +1,23 @@
+#pragma once
+
+#include <pqxx/pqxx>
+#include <string>
+#include <string_view>
+
+#include "common/db/session.h"
+#include "services/client_registry/representation/representation_rules.h"
+
+namespace opora::registry {
+
+// A mandate from nine columns that begin at `first`: representation_id, kind, acts, areas,
+// excludes_client, representative_agency_id, representative_worker_id, valid_from, valid_to, all as
+// text.
+Mandate ReadMandate(const pqxx::row& row, int first);
+
+// Takes in a stored day of birth; nothing for an empty text.
+void AddBirth(std::string_view text, Birth& birth);
+
+// Birth and representatives over all records of a person, in one statement.
+Represented ReadRepresented(db::Tx& tx, const std::string& client_id);
+
+}  // namespace opora::registry

@@ -1,0 +1,126 @@
+#include "services/client_registry/transfers/transfer_store.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "common/db/plan.h"
+#include "common/db/record.h"
+#include "common/ids/ids.h"
+#include "common/rpc/policy.h"
+#include "common/time/date.h"
+#include "common/time/proto_date.h"
+#include "services/client_registry/agencies/agency_store.h"
+
+namespace opora::registry {
+namespace {
+
+bool Leads(const rpc::Caller& caller) {
+  const auto& groups = rpc::MeaningOf(caller.role).groups();
+  return std::find(groups.begin(), groups.end(), common::v1::ROLE_GROUP_LEADERSHIP) != groups.end();
+}
+
+// What the unit has open for the person: kind, identifier, areas, day.
+constexpr char kOpenMatters[] =
+    "SELECT 'REFERRAL', referral_id, betrayed_areas, answer_by_date FROM referrals WHERE client_id "
+    "IN (SELECT * FROM records_of($1)) AND agency_id = $2 AND coalesce(department_id::text, '') = "
+    "$3 AND state IN ('DRAFT', 'SENT', 'SEEN', 'WAITLISTED', 'ACCEPTED', 'STARTED') "
+    "UNION ALL SELECT 'APPOINTMENT', appointment_id, betrayed_areas, (start_time AT TIME ZONE "
+    "'Europe/Prague')::date FROM appointments WHERE client_id IN (SELECT * FROM records_of($1)) "
+    "AND agency_id = $2 AND coalesce(department_id::text, '') = $3 AND state = 'PLANNED' "
+    "UNION ALL SELECT 'WAITING', waiting_entry_id, betrayed_areas, NULL FROM waiting_entries WHERE "
+    "client_id IN (SELECT * FROM records_of($1)) AND agency_id = $2 AND "
+    "coalesce(department_id::text, '') = $3 AND state IN ('WAITING', 'OFFERED') "
+    "ORDER BY 1, 4, 2 LIMIT 500";
+
+}  // namespace
+
+TransferSides SidesOf(const rpc::Call& call, const v1::CaseTransfer& transfer) {
+  const rpc::Caller& caller = call.caller();
+  TransferSides sides;
+  sides.giver = rpc::HolderOf(transfer) == caller.unit;
+  sides.taker = rpc::AddresseeOf(transfer) == caller.unit;
+  if (sides.giver && sides.taker)
+    sides.taker = transfer.to_worker_id() == caller.worker_id || Leads(caller);
+  return sides;
+}
+
+absl::StatusOr<bool> ReduceToBasis(rpc::Call& call, v1::CaseTransfer& transfer) {
+  const rpc::Unit holder = rpc::HolderOf(transfer);
+  if (holder == call.caller().unit) return true;
+  const bool taken = transfer.state() == v1::TRANSFER_STATE_ACCEPTED && !transfer.has_deviation();
+  if (taken) return true;
+  ASSIGN_OR_RETURN(const rpc::Grants* grants, call.GrantsFor({transfer.client_id(), holder}));
+  const auto covers = [&](int area) {
+    return grants->Covers(static_cast<common::v1::DataArea>(area));
+  };
+  const auto& betrayed = transfer.betrayed_areas();
+  if (!std::all_of(betrayed.begin(), betrayed.end(), covers)) return false;
+  auto& items = *transfer.mutable_items();
+  items.erase(std::remove_if(items.begin(), items.end(),
+                             [&](const v1::HandOverItem& item) {
+                               return !std::all_of(item.areas().begin(), item.areas().end(),
+                                                   covers);
+                             }),
+              items.end());
+  return true;
+}
+
+absl::StatusOr<LockedTransfer> LockTransfer(rpc::Call& call, const std::string& transfer_id) {
+  ASSIGN_OR_RETURN(v1::CaseTransfer seen, db::Get<v1::CaseTransfer>(call.tx(), transfer_id));
+  call.SetClient(seen.client_id());
+  const bool giver = rpc::HolderOf(seen) == call.caller().unit;
+  const bool taker = rpc::AddresseeOf(seen) == call.caller().unit;
+  if (!giver && !taker) return call.HiddenRefusal("REG-115", "FOREIGN_TRANSFER");
+  ASSIGN_OR_RETURN(const bool known, ReduceToBasis(call, seen));
+  if (!known) return call.HiddenRefusal("REG-115", "BASIS_GONE");
+  LockPerson(call.tx(), seen.client_id());
+  LockedTransfer locked;
+  ASSIGN_OR_RETURN(locked.transfer, db::Lock<v1::CaseTransfer>(call.tx(), transfer_id));
+  locked.sides = SidesOf(call, locked.transfer);
+  return locked;
+}
+
+void AddOpenMatters(rpc::Call& call, v1::CaseTransfer& transfer) {
+  const rpc::Unit& own = call.caller().unit;
+  for (const auto& row :
+       call.tx().Run(kOpenMatters, {transfer.client_id(), own.agency_id, own.department_id})) {
+    v1::HandOverItem& item = *transfer.add_items();
+    item.set_hand_over_item_id(ids::TimeOrderedId(call.now()));
+    const auto* kind = db::FromStoredName(*v1::HandOverKind_descriptor(), row[0].c_str());
+    item.set_kind(static_cast<v1::HandOverKind>(kind->number()));
+    item.set_reference_id(row[1].c_str());
+    for (const std::string& name : db::ParseArray(row[2].c_str())) {
+      const auto* area = db::FromStoredName(*common::v1::DataArea_descriptor(), name);
+      if (area != nullptr) item.add_areas(static_cast<common::v1::DataArea>(area->number()));
+    }
+    if (row[3].is_null()) continue;
+    if (const auto day = dates::ParseDate(row[3].c_str()))
+      *item.mutable_due_date() = dates::ToDate(*day);
+  }
+}
+
+void FindTransfers(rpc::Call& call, const v1::ListTransfersRequest& request, const rpc::Page& page,
+                   const std::function<v1::CaseTransfer*()>& add) {
+  std::vector<std::string> states;
+  for (int state : request.states())
+    states.push_back(db::StoredName(*v1::TransferState_descriptor()->FindValueByNumber(state)));
+  const bool first = page.after.empty();
+  const char* side = request.proposed()
+                         ? "WHERE r.agency_id = $1 AND coalesce(r.department_id::text, '') = $2 "
+                         : "WHERE r.recipient_agency_id = $1 AND "
+                           "coalesce(r.recipient_department_id::text, '') = $2 ";
+  db::SelectInto(
+      call.tx(), v1::CaseTransfer::default_instance(),
+      absl::StrCat(side,
+                   "AND (cardinality($3::text[]) = 0 OR r.state = ANY($3::text[])) AND (NOT "
+                   "$4::boolean OR r.read_time IS NULL AND r.state IN ('PROPOSED', 'ACCEPTED')) "
+                   "AND ($5::text IS NULL OR (r.create_time, r.transfer_id) > "
+                   "($5::text::timestamptz, $6::uuid)) ORDER BY r.create_time, r.transfer_id "
+                   "LIMIT $7"),
+      {call.caller().unit.agency_id, call.caller().unit.department_id, db::ArrayLiteral(states),
+       request.unread_only() ? "t" : "f", first ? std::nullopt : std::optional(page.after[0]),
+       first ? std::nullopt : std::optional(page.after[1]), std::to_string(page.size + 1)},
+      add);
+}
+
+}  // namespace opora::registry

@@ -1,0 +1,154 @@
+#include "services/client_registry/work/sources.h"
+
+namespace opora::registry {
+namespace {
+
+using work::Source;
+using work::Whose;
+using namespace common::v1;  // NOLINT(google-build-using-namespace): kinds and groups.
+
+constexpr Source kSources[] = {
+    {WORK_KIND_REFERRAL_TO_ANSWER,
+     {"Your unit received a referral and has not answered.",
+      "Vaše pracoviště dostalo doporučení a zatím neodpovědělo."},
+     "opora.registry.v1.ReferralService.GetReferral",
+     Whose::kAddressed,
+     "ARRAY[s.area]",
+     "SELECT referral_id AS record_id, client_id, agency_id, department_id, recipient_agency_id AS "
+     "unit_agency_id, recipient_department_id AS unit_department_id, NULL::uuid AS worker_id, "
+     "answer_by_date AS due_date, create_time AS since, area FROM referrals WHERE state IN "
+     "('SENT', 'SEEN')"},
+    {WORK_KIND_REFERRAL_UNANSWERED,
+     {"A referral that you sent was not answered in time.",
+      "Na doporučení, které jste odeslali, nepřišla včas odpověď."},
+     "opora.registry.v1.ReferralService.GetReferral",
+     Whose::kOwn,
+     "ARRAY[s.area]",
+     "SELECT referral_id AS record_id, client_id, agency_id, department_id, worker_id, "
+     "answer_by_date AS due_date, (answer_by_date + 1)::timestamptz AS since, area FROM referrals "
+     "WHERE state IN ('SENT', 'SEEN') AND answer_by_date < $1::date"},
+    {WORK_KIND_REFERRAL_ANSWERED,
+     {"A referral that you sent was answered.", "Na vaše doporučení přišla odpověď."},
+     "opora.registry.v1.ReferralService.GetReferral",
+     Whose::kOwn,
+     "ARRAY[s.area]",
+     "SELECT r.referral_id AS record_id, r.client_id, r.agency_id, r.department_id, r.worker_id, "
+     "NULL::date AS due_date, r.answer_time AS since, r.area FROM referrals r WHERE r.state NOT IN "
+     "('SENT', 'SEEN') AND r.answer_time IS NOT NULL AND NOT EXISTS (SELECT 1 FROM work_seen w "
+     "WHERE w.worker_id = r.worker_id AND w.seen_time >= r.answer_time)"},
+    // Announced to who explained it and to the client's workers, each in the own unit.
+    {WORK_KIND_CONSENT_EXPIRING,
+     {"A consent ends within thirty days; it goes on only by a new version.",
+      "Souhlas do třiceti dnů skončí; pokračovat může jen novou verzí."},
+     "opora.registry.v1.ConsentService.GetConsent",
+     Whose::kForeign,
+     "s.areas",
+     "SELECT k.consent_id AS record_id, k.client_id, k.agency_id, k.department_id, w.agency_id AS "
+     "unit_agency_id, w.department_id AS unit_department_id, w.worker_id, v.valid_to AS due_date, "
+     "(v.valid_to - 30)::timestamptz AS since, v.areas FROM consents k JOIN consent_versions v ON "
+     "v.consent_id = k.consent_id AND v.version = k.current_version JOIN LATERAL (SELECT "
+     "v.explainer_worker_id AS worker_id UNION SELECT a.worker_id FROM client_assignments a WHERE "
+     "a.client_id = k.client_id AND a.state = 'ACTIVE' AND a.role IN ('KEY_WORKER', "
+     "'SOCIAL_WORKER', 'CASE_MANAGER')) t ON true JOIN workers w ON w.worker_id = t.worker_id "
+     "WHERE k.state = 'SIGNED' AND v.effective_time IS NOT NULL AND v.end_time IS NULL AND "
+     "v.valid_to BETWEEN $1::date - 30 AND $1::date + 30"},
+    {WORK_KIND_CLIENT_WITHOUT_RESPONSIBLE,
+     {"Nobody of your unit is responsible for this client any more.",
+      "Za tohoto klienta už nikdo z vašeho pracoviště neodpovídá."},
+     "opora.registry.v1.AgencyService.AssignWorker",
+     Whose::kOwn,
+     "'{SUPPORT_PLAN}'::text[]",
+     "SELECT e.client_id AS record_id, e.client_id, e.agency_id, e.department_id, NULL::uuid AS "
+     "worker_id, NULL::date AS due_date, max(coalesce(e.valid_to, $1::date))::timestamptz AS since "
+     "FROM client_assignments e WHERE e.state = 'ENDED' AND NOT EXISTS (SELECT 1 FROM "
+     "client_assignments a WHERE a.client_id = e.client_id AND a.agency_id = e.agency_id AND "
+     "a.department_id IS NOT DISTINCT FROM e.department_id AND a.state <> 'ENDED') GROUP BY "
+     "e.client_id, e.agency_id, e.department_id",
+     ROLE_GROUP_LEADERSHIP},
+    {WORK_KIND_DISCLOSURE_FOLLOW_UP,
+     {"What was seen in the emergency is not yet written down.",
+      "Co bylo v ohrožení zjištěno, ještě není zapsáno."},
+     "opora.registry.v1.AccessService.GetOneOffDisclosure",
+     Whose::kOwn,
+     "s.areas",
+     "SELECT disclosure_id AS record_id, client_id, agency_id, department_id, worker_id, "
+     "(create_time + interval '3 days')::date AS due_date, create_time AS since, areas FROM "
+     "one_off_disclosures WHERE basis = 'EMERGENCY' AND coalesce(observed_facts, '') = ''"},
+    {WORK_KIND_DISCLOSURE_FOLLOW_UP,
+     {"The client asked for this once; a written consent is needed for the next time.",
+      "Klient o předání požádal jednou; příště je třeba písemný souhlas."},
+     "opora.registry.v1.AccessService.GetOneOffDisclosure",
+     Whose::kOwn,
+     "s.areas",
+     "SELECT d.disclosure_id AS record_id, d.client_id, d.agency_id, d.department_id, "
+     "d.worker_id, (d.create_time + interval '14 days')::date AS due_date, d.create_time AS since, "
+     "d.areas FROM one_off_disclosures d WHERE d.basis = 'CLIENT_PRESENT' AND "
+     "d.recipient_agency_id IS NOT NULL AND d.create_time > $1::date - 60 AND NOT EXISTS (SELECT 1 "
+     "FROM consents k JOIN consent_versions v ON v.consent_id = k.consent_id AND v.version = "
+     "k.current_version JOIN consent_parties p USING (consent_version_id) WHERE k.client_id = "
+     "d.client_id AND k.state = 'SIGNED' AND p.agency_id = d.recipient_agency_id AND "
+     "p.department_id IS NOT DISTINCT FROM d.recipient_department_id)"},
+    {WORK_KIND_INSTALMENT_DUE,
+     {"An instalment is due or was missed.", "Splátka je splatná nebo nebyla zaplacena."},
+     "opora.registry.v1.RepaymentService.GetRepaymentSchedule",
+     Whose::kOwn,
+     "'{DEBTS}'::text[]",
+     "SELECT p.schedule_id AS record_id, p.client_id, p.agency_id, p.department_id, NULL::uuid AS "
+     "worker_id, min(i.due_date) AS due_date, (min(i.due_date) - 3)::timestamptz AS since FROM "
+     "repayment_schedules p JOIN instalments i USING (schedule_id) WHERE p.state IN ('AGREED', "
+     "'ACTIVE') AND i.paid_on IS NULL AND i.due_date <= $1::date + 3 GROUP BY p.schedule_id, "
+     "p.client_id, p.agency_id, p.department_id"},
+    // Where the creditor keeps the claim itself: the unit of its record decides.
+    {WORK_KIND_DEBT_APPLICATION,
+     {"A waiver of your claim was applied for.", "O prominutí vaší pohledávky je podána žádost."},
+     "opora.registry.v1.RepaymentService.DecideWaiver",
+     Whose::kForeign,
+     "'{DEBTS}'::text[]",
+     "SELECT r.waiver_id AS record_id, r.client_id, r.agency_id, r.department_id, d.agency_id AS "
+     "unit_agency_id, d.department_id AS unit_department_id, NULL::uuid AS worker_id, NULL::date "
+     "AS due_date, r.create_time AS since FROM waiver_requests r JOIN debts d USING (debt_id) "
+     "WHERE r.state = 'PROPOSED' AND d.creditor_agency_id = d.agency_id"},
+    {WORK_KIND_DEBT_APPLICATION,
+     {"A repayment schedule for your claim was applied for.",
+      "O splátkový kalendář k vaší pohledávce je podána žádost."},
+     "opora.registry.v1.RepaymentService.GetRepaymentSchedule",
+     Whose::kForeign,
+     "'{DEBTS}'::text[]",
+     "SELECT r.schedule_id AS record_id, r.client_id, r.agency_id, r.department_id, d.agency_id AS "
+     "unit_agency_id, d.department_id AS unit_department_id, NULL::uuid AS worker_id, NULL::date "
+     "AS due_date, r.create_time AS since FROM repayment_schedules r JOIN debts d USING (debt_id) "
+     "WHERE r.state = 'DRAFT' AND d.creditor_agency_id = d.agency_id"},
+    {WORK_KIND_DATA_SUBJECT_REQUEST,
+     {"A person asked about their data; the answer is due.",
+      "Osoba podala žádost o svých údajích; odpověď má termín."},
+     "opora.registry.v1.PrivacyService.GetSubjectRequest",
+     Whose::kOwn,
+     "'{LEGAL}'::text[]",
+     "SELECT subject_request_id AS record_id, client_id, agency_id, department_id, NULL::uuid AS "
+     "worker_id, due_date, create_time AS since FROM subject_requests WHERE state = 'RECEIVED'"},
+    {WORK_KIND_CORRECTION_TO_DECIDE,
+     {"A correction of your record was proposed.", "K vašemu záznamu je navržena oprava."},
+     "opora.registry.v1.PrivacyService.GetCorrection",
+     Whose::kAddressed,
+     "ARRAY[s.area]",
+     "SELECT correction_id AS record_id, client_id, agency_id, department_id, recipient_agency_id "
+     "AS unit_agency_id, recipient_department_id AS unit_department_id, NULL::uuid AS worker_id, "
+     "(create_time + interval '1 month')::date AS due_date, create_time AS since, area FROM "
+     "corrections WHERE state = 'PROPOSED'"},
+    {WORK_KIND_CORRECTION_TO_TAKE_OVER,
+     {"Something that your unit received was corrected, erased or restricted.",
+      "Údaje, které vaše pracoviště dostalo, byly opraveny, vymazány nebo omezeny."},
+     "opora.registry.v1.PrivacyService.AcknowledgeNotice",
+     Whose::kAddressed,
+     "s.areas",
+     "SELECT notice_id AS record_id, client_id, agency_id, department_id, recipient_agency_id AS "
+     "unit_agency_id, recipient_department_id AS unit_department_id, NULL::uuid AS worker_id, "
+     "(create_time + interval '14 days')::date AS due_date, create_time AS since, areas FROM "
+     "recipient_notices WHERE acknowledge_time IS NULL"},
+};
+
+}  // namespace
+
+std::span<const Source> WorkSources() { return kSources; }
+
+}  // namespace opora::registry
