@@ -402,10 +402,7 @@ class People:
         ).category.category_id
 
     def _worker(self, name):
-        agency = agency_pb2.Agency(name=name, type=agency_pb2.AGENCY_TYPE_NGO)
-        agency_id = self.agencies.CreateAgency(
-            agency_pb2.CreateAgencyRequest(agency=agency)
-        ).agency.agency_id
+        agency_id = self.agency(name)
         worker = agency_pb2.Worker(
             agency_id=agency_id,
             given_name=name,
@@ -467,12 +464,16 @@ class People:
         clients.RecordStatement(client_pb2.RecordStatementRequest(statement=statement))
         return client_id
 
-    def consent(self, client_id, areas):
-        """The client's consent that the reader may see these areas, signed; its id."""
+    def agency(self, name):
+        agency = agency_pb2.Agency(name=name, type=agency_pb2.AGENCY_TYPE_NGO)
+        return self.agencies.CreateAgency(agency_pb2.CreateAgencyRequest(agency=agency)).agency.agency_id
+
+    def consent(self, client_id, areas, agencies=()):
+        """The client's consent that the reader, or those agencies, may see these areas, signed; its id."""
         consents = self._endpoint.interface(consent_service_pb2_grpc.ConsentServiceStub, self.holder)
         parties = [
             consent_pb2.ConsentParty(agency_id=agency)
-            for agency in (self.holder_agency, self.reader_agency)
+            for agency in agencies or (self.holder_agency, self.reader_agency)
         ]
         version = consent_pb2.ConsentVersion(
             parties=parties,

@@ -343,6 +343,7 @@ const std::vector<Step>& Order() {
       {"unknown value", [](M of) { return !IsKnown(of.question()); },
        DenyBy<rule::kConsentRequired>},
       {"own record", IsOwn, AllowOwn},
+      {"protected address", TouchesOwnPath, DenyBy<rule::kAddressProtected>},
       {"emergency or report",
        [](M of) { return StandsAbove(of.question().one_off) && !TouchesReporter(of.question()); },
        AllowOnce},

@@ -162,13 +162,6 @@ RegistryDecider::RegistryDecider() : read_(ReadFacts) {}
 
 RegistryDecider::RegistryDecider(FactsReader read) : read_(std::move(read)) {}
 
-void RegistryDecider::Present(const rpc::Call& call, google::protobuf::Message& record) const {
-  if (call.decider_state == nullptr) return;
-  const State& state = *static_cast<const State*>(call.decider_state.get());
-  const auto facts = state.facts.find(rpc::ClientOf(record));
-  PresentOther(call, facts == state.facts.end() ? Facts{} : facts->second, record);
-}
-
 absl::Status RegistryDecider::Decide(rpc::Call& call, std::span<const rpc::Subject> subjects,
                                      std::vector<rpc::Grants>& grants) {
   LoadFacts(call, subjects, read_);
@@ -180,6 +173,10 @@ absl::Status RegistryDecider::Decide(rpc::Call& call, std::span<const rpc::Subje
 void RegistryDecider::Present(const rpc::Call& call, google::protobuf::Message& record) const {
   auto* consent = google::protobuf::DynamicCastToGenerated<v1::Consent>(&record);
   if (consent != nullptr && rpc::HolderOf(*consent) != call.caller().unit) HideDrafts(*consent);
+  if (call.decider_state == nullptr) return;
+  const State& state = *static_cast<const State*>(call.decider_state.get());
+  const auto facts = state.facts.find(rpc::ClientOf(record));
+  PresentOther(call, facts == state.facts.end() ? Facts{} : facts->second, record);
 }
 
 }  // namespace opora::registry::access

@@ -208,12 +208,23 @@ inline constexpr Rule kAssignmentEnded = {"REG-16",
                                           {"Assign the worker anew.", "Přiřaďte pracovníka znovu."},
                                           "opora.registry.v1.AgencyService.AssignWorker"};
 
+inline constexpr Rule kCapacityUnknown = {
+    "REG-21",
+    "CAPACITY_UNKNOWN",
+    rules::kHard,
+    absl::StatusCode::kFailedPrecondition,
+    {"The capacity of the service is unknown, which is not zero.",
+     "Kapacita služby není známa, což neznamená nulu."},
+    {"The provider records staffing or a capacity figure.",
+     "Poskytovatel zapíše personální zajištění nebo údaj o kapacitě."},
+    "opora.registry.v1.AgencyService.PutStaffing"};
+
 inline constexpr const Rule* kAgenciesRefusals[] = {
-    &kAgencyExists,         &kWorkerExists,     &kForeignDepartment,  &kForeignAgency,
-    &kQualificationMissing, &kCaseloadFull,     &kCaseloadOverridden, &kStanceConflict,
-    &kCaseManagerExists,    &kAlreadyAssigned,  &kRoleNotHeld,        &kPlatformRole,
-    &kDepartmentExists,     &kDepartmentClosed, &kDepartmentInUse,    &kAgencyWorksUndivided,
-    &kWorkerHasClients,     &kNotTargetGroup,   &kTargetGroupWaived,  &kServiceClosed,
-    &kAssignmentEnded};
+    &kCapacityUnknown,      &kAgencyExists,         &kWorkerExists,     &kForeignDepartment,
+    &kForeignAgency,        &kQualificationMissing, &kCaseloadFull,     &kCaseloadOverridden,
+    &kStanceConflict,       &kCaseManagerExists,    &kAlreadyAssigned,  &kRoleNotHeld,
+    &kPlatformRole,         &kDepartmentExists,     &kDepartmentClosed, &kDepartmentInUse,
+    &kAgencyWorksUndivided, &kWorkerHasClients,     &kNotTargetGroup,   &kTargetGroupWaived,
+    &kServiceClosed,        &kAssignmentEnded};
 
 }  // namespace opora::registry::rule

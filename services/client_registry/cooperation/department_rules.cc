@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/time/proto_date.h"
+#include "services/client_registry/agencies/refusals.h"
 #include "services/client_registry/cooperation/refusals.h"
 
 namespace opora::registry {

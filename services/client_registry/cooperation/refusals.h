@@ -176,24 +176,12 @@ inline constexpr Rule kMatrixEmpty = {
      "Matice kompetencí je prázdná: není vidět, kdo za co odpovídá."},
     {"The coordinator of support enters the rows.", "Řádky zapíše koordinátor podpory."},
     "opora.registry.v1.CooperationService.PutMatrixRow"};
-inline constexpr Rule kCapacityUnknown = {
-    "REG-21",
-    "CAPACITY_UNKNOWN",
-    rules::kHard,
-    absl::StatusCode::kFailedPrecondition,
-    {"The capacity of the service is unknown, which is not zero.",
-     "Kapacita služby není známa, což neznamená nulu."},
-    {"The provider records staffing or a capacity figure.",
-     "Poskytovatel zapíše personální zajištění nebo údaj o kapacitě."},
-    "opora.registry.v1.AgencyService.PutStaffing"};
-
 inline constexpr const Rule* kCooperationRefusals[] = {
     &kNetworkNotKept,         &kPositionMismatch,   &kAgreementStateRefuses,
     &kContactPersonExists,    &kNotContactPerson,   &kChangeBearerExists,
     &kChangeBearerNotHead,    &kTargetGroupDefined, &kContactPersonMissing,
     &kContactPersonSuspended, &kDeputyMissing,      &kChangeBearerMissing,
     &kTargetGroupMissing,     &kCoordinatorMissing, &kNetworkEmpty,
-    &kCompetencesMissing,     &kNotFormalised,      &kMatrixEmpty,
-    &kCapacityUnknown};
+    &kCompetencesMissing,     &kNotFormalised,      &kMatrixEmpty};
 
 }  // namespace opora::registry::rule

@@ -8,6 +8,7 @@
 #include "opora/registry/v1/waiting_list.pb.h"
 #include "services/client_registry/agencies/agency_rules.h"
 #include "services/client_registry/agencies/agency_store.h"
+#include "services/client_registry/agencies/refusals.h"
 #include "services/client_registry/waiting_lists/refusals.h"
 
 namespace opora::registry {

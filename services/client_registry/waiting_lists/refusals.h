@@ -26,16 +26,6 @@ inline constexpr Rule kServiceOverridden = {
     {"Record a higher capacity, or close a referral whose work is done.",
      "Zapište vyšší kapacitu, nebo uzavřete doporučení, na němž je práce hotova."},
     "opora.registry.v1.ReferralService.CloseReferral"};
-inline constexpr Rule kCapacityUnknown = {
-    "REG-21",
-    "CAPACITY_UNKNOWN",
-    rules::kHard,
-    absl::StatusCode::kFailedPrecondition,
-    {"The capacity of the service is not known; unknown is not zero.",
-     "Kapacita služby není známa; neznámá není nula."},
-    {"The administrator of the agency records the capacity.",
-     "Kapacitu zapíše správce organizace."},
-    "opora.registry.v1.AgencyService.PutCapacity"};
 inline constexpr Rule kNoPlaceReserved = {
     "REG-114",
     "NO_PLACE_RESERVED",
@@ -115,8 +105,7 @@ inline constexpr Rule kNotNextInOrder = {
     "opora.registry.v1.ReferralService.ListWaitingEntries"};
 
 inline constexpr const Rule* kWaitingListsRefusals[] = {
-    &kServiceFull,      &kServiceOverridden, &kCapacityUnknown, &kNoPlaceReserved,
-    &kQueuePassed,      &kWaitingListExists, &kAlreadyWaiting,  &kWaitingStateRefuses,
-    &kWaitingOtherSide, &kOfferLapsed,       &kNotNextInOrder};
+    &kServiceFull,    &kServiceOverridden,   &kNoPlaceReserved,  &kQueuePassed, &kWaitingListExists,
+    &kAlreadyWaiting, &kWaitingStateRefuses, &kWaitingOtherSide, &kOfferLapsed, &kNotNextInOrder};
 
 }  // namespace opora::registry::rule
