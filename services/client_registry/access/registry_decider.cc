@@ -140,7 +140,11 @@ rpc::Grants GrantsOf(rpc::Call& call, const rpc::Subject& subject) {
     grants.own = true;
     return grants;
   }
-  for (const rpc::Unit& holder : HoldersOf(subject, facts)) AddGrants(call, holder, facts, grants);
+  for (const rpc::Unit& holder : HoldersOf(subject, facts)) {
+    // What a shelter holds would tell by its name where somebody is.
+    if (!facts.secret_agencies.contains(holder.agency_id)) AddGrants(call, holder, facts, grants);
+  }
+  if (facts.address_shadowed) grants.areas.erase(common::v1::DATA_AREA_ADDRESS);
   return grants;
 }
 
