@@ -225,15 +225,6 @@ constexpr Source kSources[] = {
      "w.agency_id AS unit_agency_id, w.department_id AS unit_department_id, w.worker_id, "
      "NULL::date AS due_date, q.create_time AS since FROM questions q JOIN workers w ON "
      "w.worker_id::text = ANY(q.addressee_worker_ids) WHERE q.state = 'OPEN'"},
-    {WORK_KIND_SAFETY_NOTICE_REVIEW,
-     {"A safety notice is deleted unless it is renewed.",
-      "Bezpečnostní upozornění se vymaže, nebude-li obnoveno."},
-     "opora.registry.v1.SafetyService.RenewSafetyNotice",
-     Whose::kOwn,
-     "ARRAY[s.area]",
-     "SELECT notice_id AS record_id, client_id, agency_id, department_id, author_worker_id AS "
-     "worker_id, review_date AS due_date, (review_date - 14)::timestamptz AS since, area FROM "
-     "safety_notices WHERE review_date <= $1::date + 14"},
     {WORK_KIND_TASK,
      {"You are asked to do something for a client.",
       "Jste požádáni, abyste pro klienta něco udělali."},
