@@ -50,6 +50,7 @@ absl::StatusOr<Question> QuestionOf(const rpc::Call& call, common::v1::WorkScope
     question.worker_ids.push_back(caller.substituted_worker_id);
   question.unit = caller.unit;
   question.roles = {caller.role};
+  question.with_clients = rpc::MayHaveClients(caller);
   question.today = dates::DayAt(call.now());
   return question;
 }

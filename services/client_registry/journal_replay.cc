@@ -8,6 +8,7 @@
 #include "common/ids/ids.h"
 #include "common/rpc/call.h"
 #include "common/telemetry/log.h"
+#include "services/client_registry/consents/doubt_replay.h"
 #include "services/client_registry/protection/protection_store.h"
 
 namespace opora::registry {
@@ -46,7 +47,8 @@ int64_t ReplayEmployment(db::Tx& tx, const audit::JournalEntry& entry) {
 
 absl::Status ReplayJournal(db::Tx& tx, const std::vector<audit::JournalEntry>& entries) {
   std::map<std::string, bool> suspended;  // The last word on each worker counts,
-  std::map<std::string, bool> agencies;   // and on each agency.
+  std::map<std::string, bool> agencies;   // on each agency,
+  std::map<std::string, const audit::JournalEntry*> employments;  // and on each employment.
   int64_t applied = 0;
   for (const audit::JournalEntry& entry : entries) {
     if (entry.kind == "WORKER_SUSPENDED" || entry.kind == "WORKER_RESUMED") {
@@ -54,7 +56,9 @@ absl::Status ReplayJournal(db::Tx& tx, const std::vector<audit::JournalEntry>& e
     } else if (entry.kind == "AGENCY_SUSPENDED" || entry.kind == "AGENCY_RESUMED") {
       agencies[entry.record_id] = entry.kind == "AGENCY_SUSPENDED";
     } else if (entry.kind == "EMPLOYMENT_ENDED" || entry.kind == "EMPLOYMENT_RESUMED") {
-      applied += ReplayEmployment(tx, entry);
+      employments[entry.record_id.substr(0, entry.record_id.find('@'))] = &entry;
+    } else if (IsDoubt(entry)) {
+      continue;  // All together, below.
     } else if (entry.kind == "CONSENT_REVOKED") {
       const std::string time = db::TimestampText(rpc::ToTimestamp(entry.time));
       applied += static_cast<int64_t>(
@@ -74,12 +78,15 @@ absl::Status ReplayJournal(db::Tx& tx, const std::vector<audit::JournalEntry>& e
           "the journal holds a kind of entry that this release does not know: " + entry.kind);
     }
   }
+  applied += ReplayDoubts(tx, entries);
   for (const auto& [worker, state] : suspended) {
     applied += static_cast<int64_t>(tx.Run("UPDATE workers SET suspended = $2, version = version + "
-                                           "1 WHERE worker_id = $1 AND suspended <> $2",
+                                           "1 WHERE worker_id = $1 AND suspended <> $2 AND "
+                                           "NOT x_left",
                                            {worker, state ? "t" : "f"})
                                         .affected_rows());
   }
+  for (const auto& [worker, entry] : employments) applied += ReplayEmployment(tx, *entry);
   for (const auto& [agency, state] : agencies) {
     applied += static_cast<int64_t>(tx.Run("UPDATE agencies SET suspended = $2, version = version "
                                            "+ 1 WHERE agency_id = $1 AND suspended <> $2",

@@ -8,11 +8,27 @@
 #include "services/client_registry/access/disclosure_store.h"
 #include "services/client_registry/access/explain_rules.h"
 #include "services/client_registry/access/explain_store.h"
+#include "services/client_registry/access/present.h"
+#include "services/client_registry/access/registry_decider.h"
 
 namespace opora::registry {
 namespace {
 
 using access::DataArea;
+
+// A shelter with a secret address is left out, since its name tells where to look (XC-27).
+void HideSecret(const access::Facts& facts, const rpc::Unit& own,
+                v1::ExplainAccessResponse& response) {
+  const auto secret = [&](const auto& named) {
+    return access::IsSecret(named.agency_id(), facts, own);
+  };
+  auto& told = *response.mutable_explanations();
+  told.erase(std::remove_if(told.begin(), told.end(), secret), told.end());
+  for (v1::AccessExplanation& explanation : told) {
+    auto& parties = *explanation.mutable_parties();
+    parties.erase(std::remove_if(parties.begin(), parties.end(), secret), parties.end());
+  }
+}
 
 v1::AreaDecision DecisionOn(DataArea area, const rpc::Grants& grants) {
   v1::AreaDecision decision;
@@ -99,7 +115,10 @@ absl::StatusOr<v1::ExplainAccessResponse> AccessService::ExplainAccess(
     instant = rpc::FromTimestamp(request.as_of_time());
     RETURN_IF_ERROR(rules::CheckOccurrence(instant, call.now(), "as_of_time"));
   }
-  return access::Explain(access::ReadGrounds(call, request.client_id(), instant));
+  const access::Grounds grounds = access::ReadGrounds(call, request.client_id(), instant);
+  v1::ExplainAccessResponse response = access::Explain(grounds);
+  HideSecret(grounds.facts, call.caller().unit, response);
+  return response;
 }
 
 absl::StatusOr<v1::ListDisclosuresResponse> AccessService::ListDisclosures(
@@ -108,6 +127,7 @@ absl::StatusOr<v1::ListDisclosuresResponse> AccessService::ListDisclosures(
   const std::vector<access::StoredEntry> entries =
       access::ReadEntries(call.tx(), request.client_id(), request.machine_reads(),
                           page.after.empty() ? "" : page.after[0], page.size + 1);
+  const access::Facts& facts = access::FactsOf(call, request.client_id());
   v1::ListDisclosuresResponse response;
   for (const auto& stored : entries) {
     if (response.disclosures_size() == page.size) {
@@ -115,7 +135,13 @@ absl::StatusOr<v1::ListDisclosuresResponse> AccessService::ListDisclosures(
           call, request, {entries[static_cast<std::size_t>(page.size) - 1].seq}));
       break;
     }
-    *response.add_disclosures() = access::ToDisclosure(stored.entry);
+    v1::Disclosure& disclosure = *response.add_disclosures();
+    disclosure = access::ToDisclosure(stored.entry);
+    if (access::IsSecret(disclosure.agency_id(), facts, call.caller().unit)) {
+      disclosure.clear_agency_id();
+      disclosure.clear_department_id();
+      disclosure.clear_worker_id();
+    }
   }
   return response;
 }

@@ -94,6 +94,10 @@ struct Facts {
   bool code_name_only = false;     // REG-116
   bool address_protected = false;  // Of any record of the person (XC-27) …
   bool address_hidden = false;     // … and not even held.
+  // Agencies among those below whose own address is secret: that they help somebody tells where.
+  std::set<std::string> secret_agencies;
+  // Another record that may be of the same person is protected, which nobody may learn (REG-41).
+  bool address_shadowed = false;
   std::set<rpc::Unit> units;  // That registered the person or work with them, over the cluster.
   std::vector<Consent> consents;
   std::vector<BrokenGlass> broken;

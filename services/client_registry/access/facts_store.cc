@@ -34,6 +34,18 @@ constexpr char kFacts[] =
     "UNION ALL SELECT 'address', asked::text, p.level, NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
     "NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM cluster JOIN address_protections p USING "
     "(client_id) WHERE p.level <> 'NORMAL' "
+    "UNION ALL SELECT 'shadow', cluster.asked::text, NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
+    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM cluster JOIN client_matches m ON "
+    "m.client_id = cluster.client_id OR m.other_client_id = cluster.client_id JOIN "
+    "address_protections p ON p.client_id = m.client_id OR p.client_id = m.other_client_id WHERE "
+    "m.state = 'OPEN' AND m.score >= 800 AND p.level <> 'NORMAL' "
+    "UNION ALL SELECT 'secret', cluster.asked::text, p.agency_id::text, NULL, NULL, NULL, NULL, "
+    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM provider_addresses p, cluster "
+    "WHERE NOT p.address_storable AND (EXISTS (SELECT 1 FROM clients c WHERE c.client_id = "
+    "cluster.client_id AND c.agency_id = p.agency_id) OR EXISTS (SELECT 1 FROM client_units u "
+    "WHERE u.client_id = cluster.client_id AND u.agency_id = p.agency_id) OR EXISTS (SELECT 1 FROM "
+    "consents k JOIN consent_versions v USING (consent_id) JOIN consent_parties y USING "
+    "(consent_version_id) WHERE k.client_id = cluster.client_id AND y.agency_id = p.agency_id)) "
     "UNION ALL SELECT 'consent', asked::text, v.consent_id::text, v.version::text, v.form, "
     "v.areas::text, "
     "  v.excluded_topics::text, v.purposes::text, v.valid_to::text, "
@@ -47,7 +59,9 @@ constexpr char kFacts[] =
     "  extract(epoch FROM v.end_time)::text, v.representation_id::text, v.client_view, "
     "  extract(epoch FROM v.signed_time)::text, "
     "  (SELECT string_agg(o.representation_id::text, ' ') FROM consent_objections o "
-    "    WHERE o.consent_id = k.consent_id AND o.lift_time IS NULL) "
+    "    WHERE o.consent_id = k.consent_id AND CASE WHEN $3::boolean THEN o.lift_time IS NULL ELSE "
+    "    o.create_time <= $2::timestamptz AND coalesce(o.lift_time, 'infinity') > "
+    "$2::timestamptz END) "
     "  FROM cluster JOIN consents k USING (client_id) JOIN consent_versions v ON v.consent_id = "
     "k.consent_id "
     "  WHERE v.signed_time IS NOT NULL AND v.effective_time <= $2::timestamptz "
@@ -155,6 +169,14 @@ void AddRow(const pqxx::row& row, Facts& facts, Giving& giving) {
   }
   if (Text(row[0]) == "mandate") {
     giving.person.mandates.push_back(ReadMandate(row, 2));
+    return;
+  }
+  if (Text(row[0]) == "secret") {
+    facts.secret_agencies.insert(Text(row[2]));
+    return;
+  }
+  if (Text(row[0]) == "shadow") {
+    facts.address_shadowed = true;
     return;
   }
   if (Text(row[0]) == "address") {

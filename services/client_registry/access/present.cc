@@ -3,6 +3,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "opora/registry/v1/client.pb.h"
+#include "opora/registry/v1/consent.pb.h"
 #include "opora/registry/v1/household.pb.h"
 
 namespace opora::registry::access {
@@ -19,6 +20,10 @@ bool IsOpen(const rpc::Call& call, const std::string& client_id) {
 }
 
 }  // namespace
+
+bool IsSecret(std::string_view agency_id, const Facts& facts, const rpc::Unit& caller) {
+  return agency_id != caller.agency_id && facts.secret_agencies.contains(std::string(agency_id));
+}
 
 bool TellsRegion(std::string_view phone_number) {
   std::string digits;
@@ -41,6 +46,15 @@ void PresentOther(const rpc::Call& call, const Facts& facts, google::protobuf::M
   } else if (auto* relation = As<v1::FamilyRelation>(record)) {
     if (relation->has_relative_client_id() && !IsOpen(call, relation->relative_client_id()))
       relation->clear_relative_client_id();
+  } else if (auto* consent = As<v1::Consent>(record)) {
+    for (v1::ConsentVersion& version : *consent->mutable_versions()) {
+      for (v1::ConsentParty& party : *version.mutable_parties()) {
+        if (!IsSecret(party.agency_id(), facts, call.caller().unit)) continue;
+        party.clear_agency_id();
+        party.clear_department_id();
+        party.clear_worker_id();
+      }
+    }
   } else if (auto* client = As<v1::Client>(record)) {
     if (facts.address_protected && rpc::HolderOf(*client) != call.caller().unit &&
         TellsRegion(client->phone_number())) {

@@ -140,7 +140,11 @@ rpc::Grants GrantsOf(rpc::Call& call, const rpc::Subject& subject) {
     grants.own = true;
     return grants;
   }
-  for (const rpc::Unit& holder : HoldersOf(subject, facts)) AddGrants(call, holder, facts, grants);
+  for (const rpc::Unit& holder : HoldersOf(subject, facts)) {
+    // What a shelter holds would tell by its name where somebody is.
+    if (!facts.secret_agencies.contains(holder.agency_id)) AddGrants(call, holder, facts, grants);
+  }
+  if (facts.address_shadowed) grants.areas.erase(common::v1::DATA_AREA_ADDRESS);
   return grants;
 }
 
@@ -179,6 +183,7 @@ absl::Status RegistryDecider::Decide(rpc::Call& call, std::span<const rpc::Subje
 void RegistryDecider::Present(const rpc::Call& call, google::protobuf::Message& record) const {
   auto* consent = google::protobuf::DynamicCastToGenerated<v1::Consent>(&record);
   if (consent != nullptr && rpc::HolderOf(*consent) != call.caller().unit) HideDrafts(*consent);
+  KeepNeeded(call.caller().role, call.context().purpose(), record);
   if (call.decider_state == nullptr) return;
   const State& state = *static_cast<const State*>(call.decider_state.get());
   const auto facts = state.facts.find(rpc::ClientOf(record));

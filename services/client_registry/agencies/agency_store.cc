@@ -127,6 +127,14 @@ std::vector<v1::ClientAssignment> OpenAssignments(db::Tx& tx, const std::string&
       {client_id});
 }
 
+std::vector<v1::ClientAssignment> ActiveAssignments(db::Tx& tx, const std::string& client_id) {
+  std::vector<v1::ClientAssignment> active = OpenAssignments(tx, client_id);
+  std::erase_if(active, [](const v1::ClientAssignment& one) {
+    return one.state() != v1::ASSIGNMENT_STATE_ACTIVE;
+  });
+  return active;
+}
+
 void FindAssignments(db::Tx& tx, const std::string& client_id, absl::CivilDay day,
                      const rpc::Page& page, const std::function<v1::ClientAssignment*()>& add) {
   db::SelectInto(

@@ -47,6 +47,8 @@ bool LockPerson(db::Tx& tx, const std::string& client_id);
 // Assignments to any record of the person that are not ended: active and paused ones. A pause frees
 // a place, not from a stance.
 std::vector<v1::ClientAssignment> OpenAssignments(db::Tx& tx, const std::string& client_id);
+// Those of them that are not paused.
+std::vector<v1::ClientAssignment> ActiveAssignments(db::Tx& tx, const std::string& client_id);
 
 // Assignments to any record of the person whose period contains the day, newest first; one more
 // than the page holds when there are more.

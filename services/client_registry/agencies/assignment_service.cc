@@ -10,8 +10,7 @@
 #include "services/client_registry/agencies/refusals.h"
 #include "services/client_registry/facts/facts.h"
 #include "services/client_registry/workforce/coverage.h"
-#include "services/client_registry/workforce/refusals.h"
-#include "services/client_registry/workforce/substitution_store.h"
+#include "services/client_registry/workforce/separation.h"
 #include "services/client_registry/workforce/worker_store.h"
 
 namespace opora::registry {
@@ -36,25 +35,6 @@ absl::StatusOr<v1::Worker> LockOwnWorker(rpc::Call& call, const std::string& wor
     return rules::Refuse(rule::kForeignDepartment);
   RETURN_IF_ERROR(CheckActive(call.tx(), *worker, call.now()));
   return worker;
-}
-
-// Rules over all who work with the person, deputies included. A waiver lets the worker hold both
-// stances, which is warned of (XC-32, XC-34).
-absl::Status CheckBeside(rpc::Call& call, const v1::ClientAssignment& wanted,
-                         std::vector<v1::ClientAssignment> open,
-                         v1::AssignWorkerResponse& response) {
-  for (auto& shared : SharedByDeputies(call.tx(), wanted, open, call.now()))
-    open.push_back(std::move(shared));
-  const absl::Status status = CheckBesideOpen(wanted, open);
-  if (rules::ReasonOf(status) != rule::kStanceConflict.reason ||
-      !MayMergeRoles(call.tx(), wanted.worker_id(), dates::FromDate(wanted.valid_from()))) {
-    return status;
-  }
-  *response.add_warnings() = rules::Warn(rule::kRolesMerged, call.language());
-  std::erase_if(open, [&](const v1::ClientAssignment& other) {
-    return other.worker_id() == wanted.worker_id();
-  });
-  return CheckBesideOpen(wanted, open);
 }
 
 v1::ClientAssignment NewAssignment(const v1::AssignWorkerRequest& request, const v1::Worker& worker,
@@ -107,7 +87,9 @@ absl::StatusOr<v1::AssignWorkerResponse> AssignmentService::AssignWorker(
   v1::ClientAssignment& assignment = *response.mutable_assignment();
   assignment = NewAssignment(request, worker, day, call.now());
   const std::vector<v1::ClientAssignment> open = OpenAssignments(call.tx(), request.client_id());
-  RETURN_IF_ERROR(CheckBeside(call, assignment, open, response));
+  std::vector<common::v1::Warning> warnings;
+  RETURN_IF_ERROR(CheckBesidePerson(call, assignment, open, warnings));
+  for (auto& warning : warnings) *response.add_warnings() = std::move(warning);
   ASSIGN_OR_RETURN(const auto service, ServiceOf(call, assignment));
   if (service.has_value()) {
     for (auto& warning : AdmissionWarnings(*service, assignment, call.language()))

@@ -11,6 +11,7 @@
 #include "services/client_registry/clients/held_record.h"
 #include "services/client_registry/clients/refusals.h"
 #include "services/client_registry/facts/facts.h"
+#include "services/client_registry/protection/protection_store.h"
 
 namespace opora::registry {
 namespace {
@@ -77,6 +78,7 @@ absl::StatusOr<v1::Client> Register(rpc::Call& call, v1::Client client) {
   }
   InsertClient(call.tx(), client, keys);
   OpenMatches(call, client, candidates, keys);
+  protection::MatchByPhone(call, client.client_id());
   HoldOwn(call, client.client_id());
   const v1::ClientRegisteredFact fact = FactOf(client);
   call.Emit("ClientRegistered", client, &fact);
@@ -91,6 +93,7 @@ absl::Status StoreChange(rpc::Call& call, v1::Client& client) {
   const MatchKeys keys = KeysOf(client);
   StoreKeys(call.tx(), client.client_id(), keys);
   OpenMatches(call, client, CandidatesFor(call, client, keys), keys);
+  protection::MatchByPhone(call, client.client_id());
   return absl::OkStatus();
 }
 

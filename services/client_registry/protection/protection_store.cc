@@ -171,8 +171,37 @@ bool HasSecretAddress(db::Tx& tx, const std::string& agency_id) {
   return tx.Run("SELECT has_secret_address($1)", {agency_id})[0][0].as<bool>();
 }
 
+bool NamesHoldAddress(db::Tx& tx, const std::string& agency_id) {
+  return tx
+      .Run(
+          "SELECT EXISTS (SELECT 1 FROM agencies WHERE agency_id = $1 AND looks_like_address(name "
+          "|| E'\\n' || territory)) OR EXISTS (SELECT 1 FROM departments WHERE agency_id = $1 AND "
+          "looks_like_address(name)) OR EXISTS (SELECT 1 FROM services WHERE agency_id = $1 AND "
+          "looks_like_address(name))",
+          {agency_id})[0][0]
+      .as<bool>();
+}
+
+void MatchByPhone(rpc::Call& call, const std::string& client_id) {
+  call.tx().Run(
+      "INSERT INTO client_matches (match_id, client_id, other_client_id, score, state, "
+      "create_time) "
+      "SELECT gen_random_uuid(), n.client_id, c.client_id, 800, 'OPEN', $2 FROM clients n, clients "
+      "c JOIN address_protections p USING (client_id) WHERE n.client_id = $1 AND c.client_id <> "
+      "n.client_id AND p.level <> 'NORMAL' AND length(n.phone_number) >= 9 AND "
+      "right(regexp_replace(n.phone_number, '[^0-9]', '', 'g'), 9) = "
+      "right(regexp_replace(c.phone_number, '[^0-9]', '', 'g'), 9) "
+      "GROUP BY n.client_id, c.client_id ON CONFLICT (client_id, other_client_id) DO UPDATE SET "
+      "score = 800 WHERE client_matches.score < 800",
+      {client_id, db::TimestampText(rpc::ToTimestamp(call.now()))});
+}
+
 void ForgetAddressesOf(db::Tx& tx, const std::string& agency_id) {
   tx.Run("DELETE FROM client_addresses WHERE agency_id = $1", {agency_id});
+  tx.Run(
+      "UPDATE offices SET address = '', version = version + 1 WHERE address <> '' AND service_id IN "
+      "(SELECT service_id FROM services WHERE agency_id = $1)",
+      {agency_id});
   tx.Run(
       "UPDATE statements SET topic = '[*]', content = '[*]', verified_on = NULL WHERE agency_id = "
       "$1 AND area = 'ADDRESS' AND content <> '[*]'",

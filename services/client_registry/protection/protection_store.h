@@ -57,6 +57,13 @@ Entitlement ReadEntitlement(const rpc::Call& call, db::Tx& tx, const std::string
 // True for an agency whose address cannot be stored.
 bool HasSecretAddress(db::Tx& tx, const std::string& agency_id);
 
+// True when the agency's own names hold what looks like an address.
+bool NamesHoldAddress(db::Tx& tx, const std::string& agency_id);
+
+// Notes for the steward that a new record may be of a protected person who has this telephone,
+// under whatever name; the registering unit learns nothing of it.
+void MatchByPhone(rpc::Call& call, const std::string& client_id);
+
 // Takes every address that the agency holds out of the tables.
 void ForgetAddressesOf(db::Tx& tx, const std::string& agency_id);
 

@@ -23,6 +23,10 @@ absl::StatusOr<v1::SetProviderAddressResponse> ProviderAddressService::SetProvid
   RETURN_IF_ERROR(CheckOwnAgency(call.caller(), provider.agency_id()));
   if (!provider.address_storable() && provider.has_written())
     return rules::Refuse(rule::kProviderAddressSecret);
+  if (!provider.address_storable() &&
+      protection::NamesHoldAddress(call.tx(), provider.agency_id())) {
+    return rules::Refuse(rule::kWordsHoldAddress);
+  }
   v1::ProviderAddress stored;
   if (!db::FindForUpdate(call.tx(), provider.agency_id(), stored)) {
     db::Insert(call.tx(), provider);
@@ -37,7 +41,7 @@ absl::StatusOr<v1::SetProviderAddressResponse> ProviderAddressService::SetProvid
     db::Update(call.tx(), stored, {"address_storable", "written"});
     provider = stored;
   }
-  // What was held until now betrays it as well.
+  // What was held until now betrays it as well; after it, the database takes no more.
   if (!provider.address_storable()) protection::ForgetAddressesOf(call.tx(), provider.agency_id());
   return response;
 }

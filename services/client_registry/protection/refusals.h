@@ -113,7 +113,7 @@ inline constexpr Rule kLoweringTooEarly = {
     "LOWERING_TOO_EARLY",
     rules::kHard,
     absl::StatusCode::kFailedPrecondition,
-    {"72 hours have not passed since the proposal.", "Od návrhu neuplynulo 72 hodin."},
+    {"Less than 72 hours have passed since the proposal.", "Od návrhu neuplynulo 72 hodin."},
     {"Confirm it later.", "Potvrďte později."},
     "opora.registry.v1.ProtectionService.ConfirmAddressLowering",
     "address_lowerings_two_nights"};
@@ -136,7 +136,7 @@ inline constexpr Rule kProviderAddressSecret = {
      "Adresa poskytovatele je utajená a nelze ji uložit."},
     {"Mail goes over another agency; a part with a public address is an agency of its own.",
      "Pošta jde přes jinou organizaci; část s veřejnou adresou je samostatná organizace."},
-    "opora.registry.v1.AgencyService.RegisterAgency",
+    "opora.registry.v1.AgencyService.CreateAgency",
     "provider_addresses_stay_secret"};
 
 inline constexpr const Rule* kProtectionRefusals[] = {

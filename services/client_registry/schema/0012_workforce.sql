@@ -168,7 +168,6 @@ CREATE INDEX key_worker_changes_of_client ON key_worker_changes (client_id, chan
 -- REG-37: apart from the change, because only supervisors read it.
 CREATE TABLE key_worker_change_reasons (
   change_id     uuid NOT NULL,
-  client_id     uuid NOT NULL,
   agency_id     uuid NOT NULL,
   department_id uuid,
   category      text NOT NULL,

@@ -96,6 +96,13 @@ CREATE TABLE address_protections (
 );
 CREATE INDEX address_protections_by_source ON address_protections (source_client_id);
 
+-- Who may be the same person, from either side; telephones, to find a protected person who comes back under
+-- another name.
+CREATE INDEX client_matches_open_of_client ON client_matches (client_id) WHERE state = 'OPEN';
+CREATE INDEX client_matches_open_of_other ON client_matches (other_client_id) WHERE state = 'OPEN';
+CREATE INDEX clients_by_telephone ON clients (right(regexp_replace(phone_number, '[^0-9]', '', 'g'), 9))
+  WHERE phone_number IS NOT NULL;
+
 CREATE TABLE address_lowerings (
   lowering_id            uuid        NOT NULL,
   client_id              uuid        NOT NULL,
@@ -293,14 +300,7 @@ CREATE FUNCTION conceal_addresses(people uuid[]) RETURNS void LANGUAGE sql VOLAT
   WHERE d.client_id = a.client_id AND address_level_of(d.client_id) = 'HIDDEN'
 $$;
 
--- What looks like an address in the Czech Republic: a postal code before a place, a street with a number, a
--- house number spelt out. Reference numbers of files do not.
-CREATE FUNCTION looks_like_address(words text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-  SELECT coalesce(words ~ '\m[1-7][0-9]{2} ?[0-9]{2},?\s+[[:upper:]]'
-    OR words ~ '\m[[:alpha:]]{3,}\.?\s+[0-9]{1,4}/[0-9]{1,3}[a-d]?\M'
-    OR words ~* '\m(ul\.|ulic[eií]|nám\.|náměstí|tříd[aěy]|nábřeží)\s*[[:alpha:]]+[[:alpha:] .]*\s[0-9]{1,4}\M'
-    OR words ~* '\mč\.\s?p\.?\s?[0-9]{1,5}\M' OR words ~* '\mgps\M|[0-9]{2}\.[0-9]{4,}\s*[n,°]', false)
-$$;
+CREATE INDEX provider_addresses_of_secret ON provider_addresses (agency_id) WHERE NOT address_storable;
 
 CREATE FUNCTION has_secret_address(agency uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT 1 FROM provider_addresses p WHERE p.agency_id = agency AND NOT p.address_storable)
@@ -329,47 +329,6 @@ BEGIN
 END $$;
 CREATE TRIGGER client_addresses_not_held BEFORE INSERT OR UPDATE ON client_addresses FOR EACH ROW
   EXECUTE FUNCTION hold_no_hidden_address();
-
--- The same for words: columns named as arguments hold no address of a protected person, nor of a provider
--- whose address is secret.
-CREATE FUNCTION keep_address_out_of_words() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-  fields jsonb := to_jsonb(NEW);
-  words text := '';
-BEGIN
-  FOR i IN 0 .. TG_NARGS - 1 LOOP
-    words := words || coalesce(fields ->> TG_ARGV[i], '') || E'\n';
-  END LOOP;
-  IF NOT looks_like_address(words) THEN RETURN NEW; END IF;
-  IF fields ? 'client_id' THEN
-    PERFORM 1 FROM clients c WHERE c.client_id = (fields ->> 'client_id')::uuid FOR KEY SHARE;
-  END IF;
-  IF (fields ? 'client_id' AND address_level_of((fields ->> 'client_id')::uuid) <> 'NORMAL')
-    OR has_secret_address((fields ->> 'agency_id')::uuid) THEN
-    RAISE EXCEPTION 'constraint "words_hold_no_protected_address"' USING ERRCODE = '23514';
-  END IF;
-  RETURN NEW;
-END $$;
-CREATE TRIGGER words_hold_no_protected_address BEFORE INSERT OR UPDATE OF topic, content ON statements
-  FOR EACH ROW EXECUTE FUNCTION keep_address_out_of_words('topic', 'content');
-CREATE TRIGGER words_hold_no_protected_address BEFORE INSERT OR UPDATE OF need, outcome ON referrals
-  FOR EACH ROW EXECUTE FUNCTION keep_address_out_of_words('need', 'outcome');
-CREATE TRIGGER words_hold_no_protected_address BEFORE INSERT ON support_records
-  FOR EACH ROW EXECUTE FUNCTION keep_address_out_of_words('note');
-CREATE TRIGGER words_hold_no_protected_address BEFORE INSERT ON household_members
-  FOR EACH ROW EXECUTE FUNCTION keep_address_out_of_words('person_name');
-CREATE TRIGGER words_hold_no_protected_address BEFORE INSERT ON family_relations
-  FOR EACH ROW EXECUTE FUNCTION keep_address_out_of_words('relative_name');
-CREATE TRIGGER words_hold_no_protected_address BEFORE INSERT ON safety_notices
-  FOR EACH ROW EXECUTE FUNCTION keep_address_out_of_words('observed_facts');
-CREATE TRIGGER words_hold_no_protected_address BEFORE INSERT OR UPDATE OF code_name, given_name, family_name
-  ON clients FOR EACH ROW EXECUTE FUNCTION keep_address_out_of_words('code_name', 'given_name', 'family_name');
-CREATE TRIGGER words_hold_no_protected_address BEFORE UPDATE OF name, territory ON agencies
-  FOR EACH ROW EXECUTE FUNCTION keep_address_out_of_words('name', 'territory');
-CREATE TRIGGER words_hold_no_protected_address BEFORE INSERT OR UPDATE OF name ON departments
-  FOR EACH ROW EXECUTE FUNCTION keep_address_out_of_words('name');
-CREATE TRIGGER words_hold_no_protected_address BEFORE INSERT OR UPDATE OF name ON services
-  FOR EACH ROW EXECUTE FUNCTION keep_address_out_of_words('name');
 
 -- A provider's address that was declared secret stays so.
 CREATE FUNCTION stay_secret() RETURNS trigger LANGUAGE plpgsql AS $$

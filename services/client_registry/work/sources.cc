@@ -61,9 +61,11 @@ constexpr Source kSources[] = {
      "opora.registry.v1.WorkforceService.ListUncoveredClients",
      Whose::kOwn,
      "'{SUPPORT_PLAN}'::text[]",
+     // Held by the unit's fallback; without one it waits for who leads (REG-48).
      "SELECT uncovered_id AS record_id, client_id, agency_id, department_id, fallback_worker_id AS "
      "worker_id, NULL::date AS due_date, since_time AS since FROM uncovered_clients WHERE "
-     "closed_time IS NULL"},
+     "closed_time IS NULL",
+     ROLE_GROUP_LEADERSHIP},
     {WORK_KIND_DISCLOSURE_FOLLOW_UP,
      {"What was seen in the emergency is not yet written down.",
       "Co bylo v ohrožení zjištěno, ještě není zapsáno."},
@@ -144,15 +146,25 @@ constexpr Source kSources[] = {
      "unit_agency_id, recipient_department_id AS unit_department_id, NULL::uuid AS worker_id, "
      "(create_time + interval '14 days')::date AS due_date, create_time AS since, areas FROM "
      "recipient_notices WHERE acknowledge_time IS NULL"},
+    // Both name no client: where to look, not what about whom (XC-26).
     {WORK_KIND_BREAK_GLASS_REVIEW,
-     {"Access in an emergency waits for its review.", "Nouzový přístup čeká na přezkum."},
+     {"An access in an emergency waits for its review.", "Přístup v nouzi čeká na přezkum."},
      "opora.registry.v1.AccessService.GetBreakGlass",
      Whose::kOwn,
-     "s.areas",
-     "SELECT break_glass_id AS record_id, client_id, agency_id, department_id, NULL::uuid AS "
-     "worker_id, review_due AS due_date, create_time AS since, areas FROM break_glasses WHERE "
+     "'{}'::text[]",
+     "SELECT break_glass_id AS record_id, NULL::uuid AS client_id, agency_id, department_id, "
+     "NULL::uuid AS worker_id, review_due AS due_date, open_time AS since FROM break_glasses WHERE "
      "outcome IS NULL",
      ROLE_GROUP_LEADERSHIP},
+    {WORK_KIND_BREAK_GLASS_REVIEW,
+     {"Somebody opened a person with whom your unit works, in an emergency.",
+      "Někdo si v nouzi otevřel údaje osoby, se kterou vaše pracoviště pracuje."},
+     "opora.registry.v1.AccessService.GetBreakGlass",
+     Whose::kOwn,
+     "'{}'::text[]",
+     "SELECT break_glass_id AS record_id, NULL::uuid AS client_id, agency_id, department_id, "
+     "worker_id, NULL::date AS due_date, create_time AS since FROM access_alerts WHERE kind = "
+     "'BREAK_GLASS' AND seen_time IS NULL"},
     {WORK_KIND_WAITING_LIST_OFFER,
      {"A place is offered; the offer lapses.", "Je nabídnuto místo; nabídka propadne."},
      "opora.registry.v1.ReferralService.GetWaitingEntry",

@@ -60,7 +60,6 @@ v1::KeyWorkerChange KeepChange(rpc::Call& call, const v1::ChangeKeyWorkerRequest
   call.Emit("KeyWorkerChanged", change);
   v1::KeyWorkerChangeReason reason;
   reason.set_change_id(change.change_id());
-  reason.set_client_id(change.client_id());
   rpc::SetHolder(call.caller().unit, reason);
   reason.set_category(request.category());
   db::Insert(call.tx(), reason);
@@ -181,7 +180,8 @@ ContinuityService::ListKeyWorkerChangeReasons(
   const rpc::Unit& unit = call.caller().unit;
   v1::ListKeyWorkerChangeReasonsResponse response;
   db::SelectInto(call.tx(), v1::KeyWorkerChangeReason::default_instance(),
-                 "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND r.agency_id = $2 AND "
+                 "WHERE r.change_id IN (SELECT k.change_id FROM key_worker_changes k WHERE "
+                 "k.client_id IN (SELECT * FROM records_of($1))) AND r.agency_id = $2 AND "
                  "r.department_id IS NOT DISTINCT FROM $3::uuid ORDER BY r.change_id LIMIT 500",
                  {request.client_id(), unit.agency_id, OrNull(unit.department_id)},
                  [&] { return response.add_reasons(); });

@@ -146,6 +146,7 @@ absl::StatusOr<v1::ResumeEmploymentResponse> EmploymentService::ResumeEmployment
     db::Update(call.tx(), worker, {"suspended"});
     SetLeft(call.tx(), worker.worker_id(), false);
     call.Emit("WorkerResumed", worker);
+    call.Journal("WORKER_RESUMED", "", worker.worker_id());
   }
   *end->mutable_resumed_time() = rpc::ToTimestamp(call.now());
   db::Update(call.tx(), *end, {"resumed_time"});

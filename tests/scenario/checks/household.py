@@ -73,9 +73,10 @@ class FamilyTest(ClientTest):
             "REG-42",
         )
 
-    def consent(self, client_id, *units, areas=(FAMILY,)):
-        """A written consent between Most and the units, in force."""
-        parties = [consent_pb2.ConsentParty(**self.world.unit(one)) for one in ("most", *units)]
+    def consent(self, client_id, *units, areas=(FAMILY,), who="strnadova"):
+        """A written consent between the unit of `who` and the others, in force."""
+        own = self.world.unit_of(who)
+        parties = [consent_pb2.ConsentParty(**self.world.unit(one)) for one in (own, *units)]
         request = consent_pb2.CreateConsentRequest(
             client_id=client_id,
             version=consent_pb2.ConsentVersion(
@@ -85,14 +86,14 @@ class FamilyTest(ClientTest):
                 form=consent_pb2.CONSENT_FORM_WRITTEN,
             ),
         )
-        consent_id = self.ok("strnadova", "ConsentService.CreateConsent", request).consent.consent_id
+        consent_id = self.ok(who, "ConsentService.CreateConsent", request).consent.consent_id
         request = consent_pb2.SignConsentRequest(
             consent_id=consent_id,
             signed_time=self.world.now(minutes=-1),
             told_of_revocation_time=self.world.now(minutes=-2),
             document="X-1",
         )
-        self.ok("strnadova", "ConsentService.SignConsent", request)
+        self.ok(who, "ConsentService.SignConsent", request)
         return consent_id
 
 
@@ -203,6 +204,24 @@ class HouseholdTest(FamilyTest):
             if not token:
                 break
         self.assertEqual((len(seen), len(set(seen))), (61, 61))
+
+
+    def test_XC_45_who_lives_where_is_not_told_to_house_and_neighbours(self):
+        tenant = self.client()
+        household = self.add(tenant).household_id
+        requests = {
+            "ListHouseholds": household_pb2.ListHouseholdsRequest(client_id=tenant),
+            "ListHouseholdMembers": household_pb2.ListHouseholdMembersRequest(
+                household_id=household
+            ),
+            "GetClient": client_pb2.GetClientRequest(client_id=tenant),
+        }
+        for who in ("pokorna", "kral", "bartosova"):
+            for name, request in requests.items():
+                self.refused(who, f"ClientService.{name}", request, "NOT_FOUND", "NOT_FOUND")
+        request = client_pb2.SuggestClientsRequest(prefix="zkuš", search_id=str(uuid.uuid4()))
+        found = self.ok("pokorna", "ClientService.SuggestClients", request).clients
+        self.assertEqual(len(found), 0)
 
 
 class RelationTest(FamilyTest):

@@ -9,15 +9,17 @@ from opora.registry.v1 import (
     access_pb2,
     agency_pb2,
     client_pb2,
+    consent_pb2,
     household_pb2,
     one_off_pb2,
     protection_pb2,
 )
 
+import devidentity
 from checks.base import unknown_id
 from checks.household import FamilyTest
 from checks.secrecy import attestation
-from opora_client import OporaError
+from opora_client import Caller, OporaError
 
 ADDRESS = areas_pb2.DATA_AREA_ADDRESS
 CONTACT = areas_pb2.DATA_AREA_CONTACT
@@ -111,6 +113,24 @@ class ProtectedTest(FamilyTest):
         )
         return self.ok("olsova", "AgencyService.AssignWorker", request).assignment
 
+    def match(self, one, other):
+        """The possible duplicate that waits for the steward."""
+        token = ""
+        while True:
+            request = client_pb2.ListMatchesRequest(page_size=500, page_token=token)
+            page = self.ok("koudelka", "ClientService.ListMatches", request)
+            for found in page.matches:
+                if {found.client_id, found.other_client_id} == {one, other}:
+                    return found
+            token = page.next_page_token
+            self.assertTrue(token, "no such match")
+
+    def merge(self, one, other):
+        found = self.match(one, other)
+        request = client_pb2.MergeClientsRequest(match_id=found.match_id)
+        self.ok("koudelka", "ClientService.MergeClients", request)
+        return found
+
     def propose(self, client_id, to_level=NORMAL):
         return protection_pb2.ProposeAddressLoweringRequest(
             lowering=protection_pb2.AddressLowering(
@@ -152,7 +172,7 @@ class PathTest(ProtectedTest):
                 request = protection_pb2.ListAddressesRequest(client_id=client)
                 self.world.method("petra", "ProtectionService.ListAddresses")(request)
             except OporaError as error:
-                answers.append(error.answer)
+                answers.append((error.code, error.reason, error.rule, str(error)))
         self.assertEqual(len(answers), 2)
         self.assertEqual(answers[0], answers[1])
 
@@ -398,20 +418,7 @@ class SpreadTest(ProtectedTest):
         self.live(other, "beranek")
         self.protect(one)
         self.assertEqual(self.level(other, "beranek"), NORMAL)
-        matches, token = [], ""
-        while True:
-            page = self.ok(
-                "koudelka",
-                "ClientService.ListMatches",
-                client_pb2.ListMatchesRequest(page_size=500, page_token=token),
-            )
-            matches += [m for m in page.matches if {m.client_id, m.other_client_id} == {one, other}]
-            token = page.next_page_token
-            if not token:
-                break
-        (match,) = matches
-        request = client_pb2.MergeClientsRequest(match_id=match.match_id)
-        self.ok("koudelka", "ClientService.MergeClients", request)
+        match = self.merge(one, other)
         self.assertEqual(self.level(other, "beranek"), SHIELDED)
         self.no_address(other, "petra")
         request = client_pb2.UnmergeClientsRequest(match_id=match.match_id)
@@ -512,13 +519,36 @@ class SecretProviderTest(ProtectedTest):
         )
 
     def shelter(self):
-        """A shelter of this test alone, with its administrator's worker id."""
-        request = agency_pb2.RegisterAgencyRequest(
-            agency=agency_pb2.Agency(
-                name=f"Útočiště {uuid.uuid4()}", type=agency_pb2.AGENCY_TYPE_NGO, territory="kraj"
-            )
+        """A shelter of this test alone with one worker; what the world calls it, and the caller."""
+        key = f"shelter{uuid.uuid4().hex[:8]}"
+        agency = agency_pb2.Agency(
+            name=f"Útočiště {key}", type=agency_pb2.AGENCY_TYPE_NGO, territory="kraj"
         )
-        return self.ok("admin", "AgencyService.RegisterAgency", request).agency
+        request = agency_pb2.CreateAgencyRequest(agency=agency)
+        agency = self.ok("admin", "AgencyService.CreateAgency", request).agency
+        self.ids[f"agency.{key}"] = agency.agency_id
+        worker = agency_pb2.Worker(
+            agency_id=agency.agency_id,
+            given_name="Tichá",
+            family_name=key,
+            fte_milli=1000,
+            issuer=self.world.issuer,
+            subject=key,
+            qualified_social_worker=True,
+        )
+        request = agency_pb2.CreateWorkerRequest(worker=worker)
+        worker_id = self.ok("admin", "AgencyService.CreateWorker", request).worker.worker_id
+        for role in ("AGENCY_ADMIN", "SOCIAL_WORKER"):
+            grant = agency_pb2.RoleAssignment(
+                worker_id=worker_id,
+                role=context_pb2.ActingRole.Value(f"ACTING_ROLE_{role}"),
+                valid_from=self.world.today(-1),
+            )
+            self.ok("admin", "AgencyService.GrantRole", agency_pb2.GrantRoleRequest(role_assignment=grant))
+        token = devidentity.token(self.world.identity, key)
+        certificate = self.world.certificate(key)
+        caller = Caller(key, token, "SOCIAL_WORKER", "AGREED_SUPPORT", "en", certificate)
+        return key, caller
 
     def test_XC_27_the_address_of_a_secret_shelter_cannot_be_stored(self):
         self.refused(
@@ -526,10 +556,141 @@ class SecretProviderTest(ProtectedTest):
         )
         secret = "FAILED_PRECONDITION", "PROVIDER_ADDRESS_SECRET", "XC-27"
         self.refused(*self.set("lomova", "pristav", False, CANARY), *secret)
-        self.ok(*self.set("lomova", "pristav", True, CANARY))
-        request = protection_pb2.GetProviderAddressRequest(agency_id=self.ids["agency.pristav"])
-        read = self.ok("petra", "ProtectionService.GetProviderAddress", request).provider
-        self.assertEqual(read.written, CANARY)
+        key, caller = self.shelter()
+        admin = caller.acting(role="AGENCY_ADMIN", purpose="ADMINISTRATION")
+        self.ok(*self.set(admin, key, True, CANARY))
+        client = self.client(caller)
+        self.live(client, caller)
+        self.ok(*self.set(admin, key, False))
+        read = protection_pb2.GetProviderAddressRequest(agency_id=self.ids[f"agency.{key}"])
+        provider = self.ok("petra", "ProtectionService.GetProviderAddress", read).provider
+        self.assertEqual((provider.written, provider.address_storable), ("", False))
+        self.refused(*self.set(admin, key, True, CANARY), *secret)
+        self.assertEqual(self.addresses(client, caller), [])
+        self.refused(
+            caller,
+            "ProtectionService.RecordAddress",
+            self.address(client),
+            "FAILED_PRECONDITION",
+            "ADDRESS_NOT_HELD",
+            "XC-27",
+        )
+        request = self.statement(client, "nouzově v Tajemnici, Kanárkova 4711/9", 5)
+        self.refused(
+            caller,
+            "ClientService.RecordStatement",
+            request,
+            "FAILED_PRECONDITION",
+            "WORDS_HOLD_ADDRESS",
+            "XC-27",
+        )
+        # As the intermediary it would tell where to look.
+        request = protection_pb2.SetAddressProtectionRequest(
+            client_id=client,
+            level=HIDDEN,
+            cause=protection_pb2.PROTECTION_CAUSE_STALKING,
+            intermediary_agency_id=self.ids[f"agency.{key}"],
+        )
+        self.violates(
+            caller,
+            "ProtectionService.SetAddressProtection",
+            request,
+            "intermediary_agency_id",
+            "AGENCY_UNKNOWN",
+        )
+
+    def test_XC_27_that_a_shelter_helps_somebody_is_told_to_nobody(self):
+        key, caller = self.shelter()
+        admin = caller.acting(role="AGENCY_ADMIN", purpose="ADMINISTRATION")
+        family = f"Ukrytá {uuid.uuid4()}"
+        own = self.child(1988, family=family)
+        sheltered = self.child(1988, who=caller, family=family)
+        self.merge(own, sheltered)
+        self.ok(caller, "ClientService.RecordStatement", self.statement(sheltered, "klid", 4))
+        consent = consent_pb2.CreateConsentRequest(
+            client_id=own,
+            version=consent_pb2.ConsentVersion(
+                parties=[
+                    consent_pb2.ConsentParty(agency_id=self.ids[f"agency.{one}"])
+                    for one in ("most", key, "pristav")
+                ],
+                areas=EVERY_AREA,
+                excluded_topics_asked=True,
+                form=consent_pb2.CONSENT_FORM_WRITTEN,
+            ),
+        )
+        consent_id = self.ok("strnadova", "ConsentService.CreateConsent", consent).consent.consent_id
+        request = consent_pb2.SignConsentRequest(
+            consent_id=consent_id,
+            signed_time=self.world.now(minutes=-1),
+            told_of_revocation_time=self.world.now(minutes=-2),
+            document="X-1",
+        )
+        self.ok("strnadova", "ConsentService.SignConsent", request)
+        read = client_pb2.GetClientRequest(client_id=own)
+
+        def told(who):
+            answers = [
+                self.ok(who, "ClientService.GetClient", read),
+                self.ok(
+                    who,
+                    "ConsentService.ListConsents",
+                    consent_pb2.ListConsentsRequest(client_id=own),
+                ),
+            ]
+            if who == "strnadova":
+                answers.append(
+                    self.ok(
+                        who, "AccessService.ExplainAccess", access_pb2.ExplainAccessRequest(client_id=own)
+                    )
+                )
+                answers.append(
+                    self.ok(
+                        who,
+                        "AccessService.ListDisclosures",
+                        access_pb2.ListDisclosuresRequest(client_id=own, page_size=500),
+                    )
+                )
+            return b"".join(one.SerializeToString() for one in answers)
+
+        shelter = self.ids[f"agency.{key}"].encode()
+        self.assertIn(shelter, told("beranek"))
+        self.assertIn(shelter, told("strnadova"))
+        self.ok(*self.set(admin, key, False))
+        self.assertNotIn(shelter, told("beranek"))
+        self.assertNotIn(shelter, told("strnadova"))
+
+
+class AgainTest(ProtectedTest):
+    def test_XC_27_coming_back_under_another_name_does_not_shed_the_protection(self):
+        phone = f"+420 6{uuid.uuid4().int % 10**8:08}"
+
+        def register(who, given):
+            client = client_pb2.Client(
+                kind=client_pb2.CLIENT_KIND_IDENTIFIED,
+                given_name=given,
+                family_name=f"Jiná {uuid.uuid4()}",
+                phone_number=phone,
+            )
+            request = client_pb2.RegisterClientRequest(client=client)
+            return self.ok(who, "ClientService.RegisterClient", request)
+
+        protected = register("strnadova", "Alena").client.client_id
+        self.protect(protected)
+        answer = register("beranek", "Helena")
+        self.assertEqual(answer.outcome, client_pb2.REGISTRATION_OUTCOME_MATCH_PENDING)
+        again = answer.client.client_id
+        # Who registers learns nothing of it, and goes on as with anybody else …
+        self.assertEqual(self.level(again, "beranek"), NORMAL)
+        self.live(again, "beranek")
+        self.assertEqual(self.addresses(again, "beranek"), [CANARY])
+        self.consent(again, "most", who="beranek", areas=[ADDRESS, areas_pb2.DATA_AREA_DEBTS])
+        # … but what they hold of where the person is goes no further until a steward has looked.
+        self.assertEqual(self.addresses(again, "strnadova"), [])
+        match = self.match(protected, again)
+        request = client_pb2.MergeClientsRequest(match_id=match.match_id)
+        self.ok("koudelka", "ClientService.MergeClients", request)
+        self.assertEqual(self.level(again, "beranek"), SHIELDED)
 
 
 class CanaryTest(ProtectedTest):

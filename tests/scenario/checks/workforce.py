@@ -6,7 +6,14 @@ import uuid
 
 import grpc
 from google.protobuf import timestamp_pb2
-from opora.common.v1 import areas_pb2, context_pb2, feed_pb2, feed_pb2_grpc, types_pb2
+from opora.common.v1 import (
+    areas_pb2,
+    context_pb2,
+    feed_pb2,
+    feed_pb2_grpc,
+    types_pb2,
+    work_pb2,
+)
 from opora.conference.v1 import case_pb2
 from opora.registry.v1 import (
     access_pb2,
@@ -716,6 +723,20 @@ class SeparationTest(WorkforceTest):
             ("CaseService.ListMyCases", MY_CASES),
         ):
             self.refused(bare, name, request, "PERMISSION_DENIED", "ROLE_REFUSED")
+        # Nor in the list of what waits for this very person.
+        head, leaver = self.hire(key, "HEAD_OF_UNIT"), self.hire(key, "SOCIAL_WORKER")
+        name = continuity_pb2.NameFallbackRequest(worker_id=worker.worker_id)
+        self.ok(head.caller, f"{WORKFORCE}.NameFallback", name)
+        self.assign(leaver, client, leaver, "SOCIAL_WORKER")
+        self.end_employment(leaver)
+        listing = work_pb2.ListMyWorkRequest(scope=work_pb2.WORK_SCOPE_OWN)
+
+        def waiting(who):
+            items = self.ok(who, "client-registry:WorkService.ListMyWork", listing).items
+            return [one.client_id for one in items]
+
+        self.assertEqual(waiting(worker.caller), [client])
+        self.assertEqual(waiting(bare), [])
         # With another role the same person has.
         self.ok(
             worker.caller, "ClientService.GetClient", client_pb2.GetClientRequest(client_id=client)
