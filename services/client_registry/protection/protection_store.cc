@@ -191,8 +191,9 @@ void MatchByPhone(rpc::Call& call, const std::string& client_id) {
       "n.client_id AND p.level <> 'NORMAL' AND length(n.phone_number) >= 9 AND "
       "right(regexp_replace(n.phone_number, '[^0-9]', '', 'g'), 9) = "
       "right(regexp_replace(c.phone_number, '[^0-9]', '', 'g'), 9) "
-      "GROUP BY n.client_id, c.client_id ON CONFLICT (client_id, other_client_id) DO UPDATE SET "
-      "score = 800 WHERE client_matches.score < 800",
+      "GROUP BY n.client_id, c.client_id ON CONFLICT (least(client_id, other_client_id), "
+      "greatest(client_id, other_client_id)) DO UPDATE SET score = 800 "
+      "WHERE client_matches.score < 800",
       {client_id, db::TimestampText(rpc::ToTimestamp(call.now()))});
 }
 
