@@ -78,7 +78,7 @@ TEST(XC_12, EachConditionOfContactCounts) {
   EXPECT_EQ(Forbidden(member, contact), "");
 
   member = Member();
-  *member.mutable_agreements(0)->mutable_valid_to() = dates::ToDate({2026, 7, 29});
+  *member.mutable_agreements(0)->mutable_valid_to() = dates::ToDate(absl::CivilDay(2026, 7, 29));
   EXPECT_EQ(Forbidden(member), "");
   EXPECT_EQ(Forbidden(member, Call(), kNow + absl::Hours(12)), "OUTSIDE_CONDITIONS");
 }
