@@ -200,7 +200,8 @@ void MatchByPhone(rpc::Call& call, const std::string& client_id) {
 void ForgetAddressesOf(db::Tx& tx, const std::string& agency_id) {
   tx.Run("DELETE FROM client_addresses WHERE agency_id = $1", {agency_id});
   tx.Run(
-      "UPDATE offices SET address = '', version = version + 1 WHERE address <> '' AND service_id IN "
+      "UPDATE offices SET address = '', version = version + 1 WHERE address <> '' AND service_id "
+      "IN "
       "(SELECT service_id FROM services WHERE agency_id = $1)",
       {agency_id});
   tx.Run(
