@@ -11,9 +11,9 @@
 #include "opora/registry/v1/debt.pb.h"
 #include "opora/registry/v1/eligibility.pb.h"
 #include "opora/registry/v1/enforcement.pb.h"
-#include "opora/registry/v1/support_network.pb.h"
 #include "opora/registry/v1/referral.pb.h"
 #include "opora/registry/v1/support.pb.h"
+#include "opora/registry/v1/support_network.pb.h"
 
 namespace opora::registry {
 namespace {

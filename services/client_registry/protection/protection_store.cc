@@ -191,15 +191,17 @@ void MatchByPhone(rpc::Call& call, const std::string& client_id) {
       "n.client_id AND p.level <> 'NORMAL' AND length(n.phone_number) >= 9 AND "
       "right(regexp_replace(n.phone_number, '[^0-9]', '', 'g'), 9) = "
       "right(regexp_replace(c.phone_number, '[^0-9]', '', 'g'), 9) "
-      "GROUP BY n.client_id, c.client_id ON CONFLICT (client_id, other_client_id) DO UPDATE SET "
-      "score = 800 WHERE client_matches.score < 800",
+      "GROUP BY n.client_id, c.client_id ON CONFLICT (least(client_id, other_client_id), "
+      "greatest(client_id, other_client_id)) DO UPDATE SET score = 800 "
+      "WHERE client_matches.score < 800",
       {client_id, db::TimestampText(rpc::ToTimestamp(call.now()))});
 }
 
 void ForgetAddressesOf(db::Tx& tx, const std::string& agency_id) {
   tx.Run("DELETE FROM client_addresses WHERE agency_id = $1", {agency_id});
   tx.Run(
-      "UPDATE offices SET address = '', version = version + 1 WHERE address <> '' AND service_id IN "
+      "UPDATE offices SET address = '', version = version + 1 WHERE address <> '' AND service_id "
+      "IN "
       "(SELECT service_id FROM services WHERE agency_id = $1)",
       {agency_id});
   tx.Run(
