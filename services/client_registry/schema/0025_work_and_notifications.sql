@@ -1,8 +1,6 @@
 -- Lists of work that are found by worker, and mails that say something waits (REG-118, REG-119).
 
 CREATE INDEX referrals_of_sender ON referrals (worker_id);
-CREATE INDEX consent_versions_ending ON consent_versions (valid_to)
-  WHERE effective_time IS NOT NULL AND end_time IS NULL;
 CREATE INDEX client_assignments_of_unit ON client_assignments (agency_id, department_id, client_id);
 CREATE INDEX one_off_disclosures_of_worker ON one_off_disclosures (worker_id, create_time);
 
