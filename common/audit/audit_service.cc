@@ -56,7 +56,7 @@ absl::StatusOr<Found> Find(rpc::Call& call, const Request& request, const std::s
   ASSIGN_OR_RETURN(rpc::Page page, rpc::ReadPage(call, request));
   if (request.page_size() == 0) page.size = default_size;
   ASSIGN_OR_RETURN(const std::string agency, AgencyFor(call, request.agency_id()));
-  const bool first = page.after.empty();
+  const bool first = page.after.size() != 2;
   const pqxx::result rows = call.tx().Run(
       kEntries, {db::TimestampText(request.from_time()), db::TimestampText(request.to_time()),
                  OrNull(request.worker_id()), OrNull(agency), OrNull(client_id),

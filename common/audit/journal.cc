@@ -38,6 +38,23 @@ bool ParseLine(const std::string& line, JournalEntry& entry) {
   return true;
 }
 
+// The id in the first header, empty when there is none.
+std::string ReadId(const std::string& path) {
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);) {
+    const std::vector<std::string> parts = absl::StrSplit(line, ' ');
+    if (parts.size() == 3 && parts[0] == kHeader && parts[2] == kEnd) return parts[1];
+  }
+  return "";
+}
+
+bool EndsWithLine(const std::string& path) {
+  std::ifstream file(path, std::ios::ate);
+  if (file.tellg() <= 0) return true;
+  file.seekg(-1, std::ios::end);
+  return file.get() == '\n';
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Journal>> Journal::Open(std::string path) {
@@ -53,15 +70,9 @@ absl::Status Journal::OpenFile(int flags) {
   if (fd_ < 0) {
     return absl::FailedPreconditionError(absl::StrCat("the journal cannot be opened: ", path_));
   }
-  std::ifstream file(path_);
-  char last = '\n';
-  for (std::string line; std::getline(file, line);) {
-    last = file.eof() ? 'x' : '\n';
-    const std::vector<std::string> parts = absl::StrSplit(line, ' ');
-    if (id_.empty() && parts.size() == 3 && parts[0] == kHeader && parts[2] == kEnd) id_ = parts[1];
-  }
+  id_ = ReadId(path_);
   // A line torn by a crash is closed, so that the next one stands alone.
-  return last == '\n' ? absl::OkStatus() : Write("\n");
+  return EndsWithLine(path_) ? absl::OkStatus() : Write("\n");
 }
 
 absl::Status Journal::Begin() {
@@ -69,10 +80,11 @@ absl::Status Journal::Begin() {
   const absl::MutexLock lock(&mutex_);
   if (fd_ < 0) RETURN_IF_ERROR(OpenFile(O_CREAT));
   if (!id_.empty()) return absl::OkStatus();
-  const std::string id = ids::RandomId();
-  RETURN_IF_ERROR(Write(absl::StrCat(kHeader, " ", id, " ", kEnd, "\n")));
-  id_ = id;
-  return absl::OkStatus();
+  RETURN_IF_ERROR(Write(absl::StrCat(kHeader, " ", ids::RandomId(), " ", kEnd, "\n")));
+  // Of two processes that begin it at once the first line counts for both.
+  id_ = ReadId(path_);
+  return id_.empty() ? absl::FailedPreconditionError("the journal cannot be read")
+                     : absl::OkStatus();
 }
 
 std::string Journal::id() const {

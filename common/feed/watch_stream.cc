@@ -142,6 +142,8 @@ WatchStream::Progress WatchStream::Advance(WatchTable& table, absl::Time now) {
   if (!started_) {
     if (absl::Status status = Begin(table); !status.ok()) return End(status);
   }
+  // Also while nothing happens: who is suspended is not kept on the line (XC-62).
+  if (absl::Status status = CheckAgain(table, now); !status.ok()) return End(status);
   if (writer_->waiting() >= context_.options.queue_length) return Blocked(now);
   full_since_ = absl::InfiniteFuture();
   const Reader::State state = context_.reader.state();
@@ -149,10 +151,7 @@ WatchStream::Progress WatchStream::Advance(WatchTable& table, absl::Time now) {
     return End(Unavailable("FEED_EPOCH_CHANGED", "the database is another one; ask again"));
   }
   if (absl::Status status = Fill(table, state); !status.ok()) return End(status);
-  if (!pending_.empty()) {
-    if (absl::Status status = CheckAgain(table, now); !status.ok()) return End(status);
-    return SendNext(now);
-  }
+  if (!pending_.empty()) return SendNext(now);
   if (now >= checkpoint_due_) SendCheckpoint(now, std::max(time_, state.as_of));
   return Progress::kIdle;
 }

@@ -28,6 +28,12 @@ bool AllowsRole(const common::v1::MethodPolicy& policy, common::v1::ActingRole r
   return policy.groups().empty();
 }
 
+bool MayHaveClients(const Caller& caller) {
+  return caller.kind != common::v1::CALLER_PERSON ||
+         (caller.role != common::v1::ACTING_ROLE_ONLINE_EDITOR &&
+          caller.role != common::v1::ACTING_ROLE_SUPPORT_COORDINATOR);
+}
+
 bool IsEnough(const common::v1::MethodPolicy& policy, const Grants& grants) {
   switch (policy.need()) {
     case common::v1::NEED_NO_CLIENT:

@@ -20,6 +20,10 @@ bool AllowsCaller(const common::v1::MethodPolicy& policy, common::v1::Caller cal
 // True when the role is in one of the groups, or the policy asks for none.
 bool AllowsRole(const common::v1::MethodPolicy& policy, common::v1::ActingRole role);
 
+// False for a person who acts in a role that works without clients: online editors (REG-32) and
+// support coordinators (REG-35). No record of a client is theirs, not even one of their own unit.
+bool MayHaveClients(const Caller& caller);
+
 // True when the grants are what the policy needs towards a client.
 bool IsEnough(const common::v1::MethodPolicy& policy, const Grants& grants);
 

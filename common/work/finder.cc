@@ -117,7 +117,8 @@ std::vector<Row> Finder::Find(db::Tx& tx, const Question& question) const {
                question.unit.agency_id, question.unit.department_id,
                db::ArrayLiteral(IndexesFor(question)), place(&Place::due), place(&Place::index),
                place(&Place::record_id), std::to_string(question.limit)})) {
-    rows.push_back(RowOf(columns, sources_));
+    Row row = RowOf(columns, sources_);
+    if (question.with_clients || row.client_id.empty()) rows.push_back(std::move(row));
   }
   return rows;
 }

@@ -40,6 +40,8 @@ struct Question {
   rpc::Unit unit;
   // Roles in which they find what waits for anybody.
   std::vector<common::v1::ActingRole> roles;
+  // False for roles that work without clients (REG-32, REG-35): they find nothing about one.
+  bool with_clients = true;
   absl::CivilDay today;
   std::optional<Place> after;
   int limit = 50;

@@ -50,6 +50,7 @@ absl::StatusOr<Question> QuestionOf(const rpc::Call& call, common::v1::WorkScope
     question.worker_ids.push_back(caller.substituted_worker_id);
   question.unit = caller.unit;
   question.roles = {caller.role};
+  question.with_clients = rpc::MayHaveClients(caller);
   question.today = dates::DayAt(call.now());
   return question;
 }
@@ -96,7 +97,7 @@ absl::StatusOr<common::v1::ListMyWorkResponse> WorkService::ListMyWork(
     rpc::Call& call, const common::v1::ListMyWorkRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   ASSIGN_OR_RETURN(Question question, QuestionOf(call, request.scope()));
-  if (!page.after.empty()) question.after = Place{page.after[0], page.after[1], page.after[2]};
+  if (page.after.size() == 3) question.after = Place{page.after[0], page.after[1], page.after[2]};
   question.limit = page.size + 1;
   const std::vector<Row> rows = finder_.Find(call.tx(), question);
   const absl::Time seen = SeenBy(call.tx(), call.caller().worker_id);

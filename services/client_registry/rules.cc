@@ -23,6 +23,7 @@
 #include "services/client_registry/support_network/refusals.h"
 #include "services/client_registry/transfers/refusals.h"
 #include "services/client_registry/waiting_lists/refusals.h"
+#include "services/client_registry/workforce/refusals.h"
 
 namespace opora::registry::rule {
 
@@ -52,6 +53,7 @@ std::span<const rules::Rule* const> All() {
     add(kSupportNetworkRefusals);
     add(kTransfersRefusals);
     add(kWaitingListsRefusals);
+    add(kWorkforceRefusals);
     return rows;
   }();
   return all;

@@ -35,6 +35,7 @@
 #include "services/client_registry/consents/paper_service.h"
 #include "services/client_registry/consents/template_service.h"
 #include "services/client_registry/cooperation/actor_service.h"
+#include "services/client_registry/cooperation/agreement_rules.h"
 #include "services/client_registry/cooperation/agreement_service.h"
 #include "services/client_registry/cooperation/department_service.h"
 #include "services/client_registry/debts/debt_service.h"
@@ -73,6 +74,14 @@
 #include "services/client_registry/waiting_lists/waiting_list_service.h"
 #include "services/client_registry/work/client_names.h"
 #include "services/client_registry/work/sources.h"
+#include "services/client_registry/workforce/contact_record_service.h"
+#include "services/client_registry/workforce/continuity_service.h"
+#include "services/client_registry/workforce/employment_service.h"
+#include "services/client_registry/workforce/profile_service.h"
+#include "services/client_registry/workforce/substitution_service.h"
+#include "services/client_registry/workforce/supervision_service.h"
+#include "services/client_registry/workforce/task_service.h"
+#include "services/client_registry/workforce/waiver_service.h"
 
 namespace opora::registry {
 namespace {
@@ -135,7 +144,15 @@ using Handlers = std::tuple<
     ProtectionService,
     AddressService,
     ProviderAddressService,
-    SafetyService>;
+    SafetyService,
+    EmploymentService,
+    ProfileService,
+    SubstitutionService,
+    WaiverService,
+    ContinuityService,
+    ContactRecordService,
+    TaskService,
+    SupervisionService>;
 // clang-format on
 
 class ClientRegistry final : public app::Service {
@@ -172,6 +189,7 @@ app::Definition Definition() {
   definition.charts = {
       rules::ChartOf(ConsentVerbs()),
       rules::ChartOf(ReferralSteps()),
+      rules::ChartOf(AgreementSteps()),
   };
   definition.make = [](const app::Environment& environment) {
     return std::make_unique<ClientRegistry>(environment.config);
@@ -185,6 +203,7 @@ app::Definition Definition() {
       "opora.registry.v1.AccessService.ProcessAccessDeadlines",
       "opora.registry.v1.ReferralService.ProcessReferralDeadlines",
       "opora.registry.v1.SafetyService.ProcessSafetyDeadlines",
+      "opora.registry.v1.WorkforceService.ProcessDepartures",
   };
   definition.replay_journal = ReplayJournal;
   definition.commands = {{"bootstrap", Bootstrap}};

@@ -1,7 +1,12 @@
 #include "services/registry_client/registry_client.h"
 
+#include <algorithm>
+
+#include "common/rpc/policy.h"
+#include "common/rules/rule.h"
 #include "common/status_macros.h"
 #include "opora/registry/v1/access.pb.h"
+#include "opora/registry/v1/agency.pb.h"
 
 namespace opora::registry_client {
 namespace {
@@ -10,6 +15,9 @@ using registry::v1::AreaDecision;
 
 // The registry answers at most this many questions at once.
 constexpr std::size_t kLargestPage = 200;
+
+// How long a question about an agency waits; streams are asked for one after another.
+constexpr absl::Duration kPatience = absl::Seconds(2);
 
 rpc::AreaGrant GrantOf(const AreaDecision& decision) {
   rpc::AreaGrant grant;
@@ -60,7 +68,32 @@ std::unique_ptr<rpc::Client> Connect(const config::Config& config, const std::st
                           config.String("tls-client-ca")});
 }
 
+// A suspended agency's system is let in nowhere (XC-62). Its token is bound to its certificate and
+// cannot be passed on, so the service asks as itself.
+absl::Status RemoteDirectory::CheckAgency(const rpc::CallFacts& facts,
+                                          const rpc::Caller& caller) const {
+  registry::v1::GetAgencyRequest request;
+  request.set_agency_id(caller.unit.agency_id);
+  registry::v1::GetAgencyResponse response;
+  const absl::Status status =
+      registry_.CallAsService("opora.registry.v1.AgencyService.GetAgency", request, response,
+                              std::min(facts.deadline, facts.now + kPatience));
+  if (status.code() == absl::StatusCode::kNotFound ||
+      status.code() == absl::StatusCode::kInvalidArgument) {
+    return rules::StatusWithReason(absl::StatusCode::kPermissionDenied, "AGENCY_UNKNOWN",
+                                   "the caller may not make this call");
+  }
+  RETURN_IF_ERROR(status);
+  if (!response.agency().suspended() && facts.context.substitution_id().empty())
+    return absl::OkStatus();
+  return rules::StatusWithReason(
+      absl::StatusCode::kPermissionDenied,
+      response.agency().suspended() ? "AGENCY_SUSPENDED" : "SUBSTITUTION_UNKNOWN",
+      "the caller may not make this call");
+}
+
 absl::Status RemoteDirectory::Resolve(db::Tx&, const rpc::CallFacts& facts, rpc::Caller& caller) {
+  if (caller.kind == common::v1::CALLER_AGENCY_SYSTEM) return CheckAgency(facts, caller);
   if (caller.kind != common::v1::CALLER_PERSON) return absl::OkStatus();
   registry::v1::ResolveCallerResponse response;
   RETURN_IF_ERROR(registry_.CallAs(facts, "opora.registry.v1.AccessService.ResolveCaller",
@@ -76,7 +109,7 @@ absl::Status RemoteDirectory::Resolve(db::Tx&, const rpc::CallFacts& facts, rpc:
 std::optional<rpc::Grants> RemoteDecider::DecideHere(rpc::Call& call, const rpc::Subject& subject) {
   if (subject.holder.agency_id.empty() || subject.holder != call.caller().unit) return std::nullopt;
   rpc::Grants grants;
-  grants.own = true;
+  grants.own = rpc::MayHaveClients(call.caller());
   return grants;
 }
 

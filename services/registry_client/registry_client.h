@@ -22,13 +22,16 @@ config::Setting AddressSetting(const std::string& neighbour, const std::string& 
 // Calls to that neighbour, with the service's own certificate.
 std::unique_ptr<rpc::Client> Connect(const config::Config& config, const std::string& neighbour);
 
-// Workers, roles and suspensions, by ResolveCaller with the caller's own token.
+// Workers, roles, substitutions and suspensions, by ResolveCaller with the caller's own token; of
+// an agency's system whether the agency is suspended.
 class RemoteDirectory final : public rpc::Directory {
  public:
   explicit RemoteDirectory(const rpc::Client& registry) : registry_(registry) {}
   absl::Status Resolve(db::Tx& tx, const rpc::CallFacts& facts, rpc::Caller& caller) override;
 
  private:
+  absl::Status CheckAgency(const rpc::CallFacts& facts, const rpc::Caller& caller) const;
+
   const rpc::Client& registry_;
 };
 

@@ -1,7 +1,7 @@
 """How close calls come to what PostgreSQL and gRPC can do on this machine, in one run.
 
     ./opora bench [--seconds 4] [--rounds 3] [--callers 1,16,64] [--clients 5000] [--check] [--show]
-                  [--starts]
+                  [--starts] [--page]
 
 First each service that the build holds is started a few times and left idle (starts.py); --starts
 measures no more than that.
@@ -11,6 +11,9 @@ closed loop over mutual TLS with tokens. Beside them, in turn within each round:
 very statements of that call in one transaction (statements.py), and a server of the same gRPC
 library that answers messages of the same size at once. Ratios are the medians of the rounds' own
 ratios, since load of others on the machine changes between rounds more than within one.
+
+CheckDisclosures of a page of 200 pairs of client and area runs beside the one statement that reads
+the same facts of the same clients; the figure is how many times as long it takes.
 
 --check fails when a target is missed; --show prints the scripts and measures nothing.
 """
@@ -33,6 +36,8 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "faults")]
 import private  # noqa: E402
 import starts  # noqa: E402
 import statements  # noqa: E402
+from opora.common.v1 import areas_pb2  # noqa: E402
+from opora.registry.v1 import access_pb2, access_service_pb2_grpc  # noqa: E402
 from opora.registry.v1 import client_pb2, client_service_pb2_grpc, support_pb2_grpc  # noqa: E402
 
 PGBENCH = "/usr/lib/postgresql/15/bin/pgbench"
@@ -40,8 +45,11 @@ FIRST_CLIENT = 100001
 SUPPORT_PER_CLIENT = 5
 GET_CLIENT = "/opora.registry.v1.ClientService/GetClient"
 RECORD_SUPPORT = "/opora.registry.v1.SupportService/RecordSupport"
+CHECK_DISCLOSURES = "/opora.registry.v1.AccessService/CheckDisclosures"
 ECHO = "/opora.bench.Echo/Echo"
 # Of pgbench, by callers.
+PAGE = 200  # pairs of client and area that one CheckDisclosures decides on
+PAGE_TARGET = 3.0  # times the statement that reads the same facts
 TARGETS = {"GetClient": {1: 0.6, 16: 0.6, 64: 1.0}, "RecordSupport": {1: 0.6, 16: 0.6, 64: 0.6}}
 
 CLONES = """
@@ -94,6 +102,15 @@ class Measured:
         return self.request.index(value.encode())
 
 
+class Facts:
+    """The statement alone that reads the facts of a page, with the parameters of a call."""
+
+    def __init__(self, log):
+        (statement,) = [one for one in log if one.text.lstrip().startswith("WITH cluster")]
+        self.values = {f"p{i}": value for i, value in enumerate(statement.parameters, 1)}
+        self.text = re.sub(r"\$(\d+)", r":p\1", " ".join(statement.text.split())) + ";\n"
+
+
 class Bench:
     def __init__(self, folder, options):
         self._folder = folder
@@ -120,9 +137,10 @@ class Bench:
 
     # --- preparing -------------------------------------------------------------------------------
 
-    def starts(self):
+    def starts(self, report=True):
         self._system.prepare()
-        starts.report(starts.measure(self._system))
+        if report:
+            starts.report(starts.measure(self._system))
 
     def prepare(self):
         self._service = self._system.serve()
@@ -201,6 +219,40 @@ class Bench:
             "".join(f"{key}: {value}\n" for key, value in echo), encoding="ascii"
         )
         self.methods.append(method)
+
+    def prepare_page(self):
+        """A page of clients as CheckDisclosures, and the statement that it reads their facts by."""
+        ids = (self._folder / "ids").read_text(encoding="ascii").split()
+        step = max(len(ids) // PAGE, 1)
+        request = access_pb2.CheckDisclosuresRequest(
+            queries=[
+                access_pb2.DisclosureQuery(client_id=one, areas=[areas_pb2.DATA_AREA_DEBTS])
+                for one in ids[::step][:PAGE]
+            ]
+        )
+        caller = self._people.reader
+        for name, value in statements.SETTINGS.items():
+            self._system.sql(f"ALTER ROLE registry_app SET {name} = '{value}'")
+        self._restart(workers=1)
+        stub = self._system.endpoint(self._service).interface(
+            access_service_pb2_grpc.AccessServiceStub, caller
+        )
+        stub.CheckDisclosures(request)
+        log, response = self._logged(lambda: stub.CheckDisclosures(request))
+        if len(response.decisions) != len(request.queries):
+            raise RuntimeError(f"{len(response.decisions)} decisions on {len(request.queries)} pairs")
+        for name in statements.SETTINGS:
+            self._system.sql(f"ALTER ROLE registry_app RESET {name}")
+        self._restart()
+        method = Measured("CheckDisclosures", CHECK_DISCLOSURES, caller, request, [])
+        method.response_bytes = response.ByteSize()
+        method.script = Facts(statements.read(log, ()))
+        for suffix, content in (("sql", method.script.text.encode()), ("request", method.request)):
+            (self._folder / f"{method.name}.{suffix}").write_bytes(content)
+        (self._folder / f"{method.name}.headers").write_text(
+            "".join(f"{key}: {value}\n" for key, value in caller.metadata()), encoding="ascii"
+        )
+        return method
 
     def start_echo(self):
         identity = self._system.identity
@@ -313,6 +365,28 @@ def measure(bench, options):
     return rounds
 
 
+def measure_page(bench, method, options):
+    """Milliseconds of a page and of the statement, of each round: [(opora, pgbench)]"""
+    times = []
+    for turn in range(options.rounds):
+        kinds = [bench.pgbench, bench.opora][:: 1 if turn % 2 else -1]
+        figures = {kind.__name__: kind(method, 1) for kind in kinds}
+        times.append((figures["opora"]["p50_us"] / 1000, figures["pgbench"]["p50_us"] / 1000))
+    return times
+
+
+def report_page(times):
+    """Prints how a page compares; the target when it was missed."""
+    ratios = [opora / statement for opora, statement in times]
+    ratio = statistics.median(ratios)
+    print(
+        f"\nCheckDisclosures of {PAGE} pairs: {statistics.median(one for one, _ in times):.2f} ms, the "
+        f"statement that reads their facts {statistics.median(one for _, one in times):.2f} ms: "
+        f"{ratio:.2f} times ({min(ratios):.2f}-{max(ratios):.2f}), target {PAGE_TARGET}"
+    )
+    return [f"CheckDisclosures: {ratio:.2f} times"] if ratio > PAGE_TARGET else []
+
+
 def report(rounds):
     """Prints the table; the targets that were missed."""
     missed = []
@@ -359,6 +433,7 @@ def arguments():
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--starts", action="store_true")
+    parser.add_argument("--page", action="store_true", help="measure the page of decisions alone")
     return parser.parse_args()
 
 
@@ -369,7 +444,7 @@ def main():
             sys.exit(f"bench: {name} is not set; ./opora bench sets it")
     with tempfile.TemporaryDirectory(prefix="opora-bench-") as folder:
         with Bench(pathlib.Path(folder), options) as bench:
-            bench.starts()
+            bench.starts(report=not options.page)
             if options.starts:
                 return 0
             bench.prepare()
@@ -378,12 +453,17 @@ def main():
                     print(f"-- {method.name}: request {len(method.request)}, response {method.response_bytes} bytes")
                     print(method.script.text)
                 return 0
+            page = bench.prepare_page()
+            times = measure_page(bench, page, options)
+            if options.page:
+                report_page(times)
+                return 0
             bench.start_echo()
             rounds = measure(bench, options)
     load = os.getloadavg()[1]
     print(f"\n{os.cpu_count()} cores, load {load:.1f}; {options.rounds} rounds of {options.seconds} s, "
           f"{options.clients} clients\n")
-    missed = report(rounds)
+    missed = report(rounds) + report_page(times)
     for one in missed:
         print(f"below target: {one}")
     return 1 if missed and options.check else 0

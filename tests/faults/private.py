@@ -295,7 +295,6 @@ class System:
         environment = {
             **self._environment(service),
             "OPORA_LISTEN_ADDRESS": self._addresses[service],
-            "OPORA_JOURNAL_FILE": str(self.folder / f"journal-{port}"),
             **{f"OPORA_{name.upper()}": str(value) for name, value in settings.items()},
         }
         log = self.folder / f"{service}-{port}.log"

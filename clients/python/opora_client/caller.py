@@ -33,6 +33,7 @@ class Caller:
     purpose: str = "UNSPECIFIED"
     language: str = "en"
     certificate: Optional[Certificate] = None
+    substitution: str = ""  # id of the substitution under which a deputy acts
 
     def acting(self, **changes):
         """The same caller in another role, for another purpose …"""
@@ -50,6 +51,7 @@ class Caller:
             acting_role=context_pb2.ActingRole.Value(f"ACTING_ROLE_{self.role}"),
             purpose=context_pb2.Purpose.Value(f"PURPOSE_{self.purpose}"),
             language=LANGUAGES[self.language],
+            substitution_id=self.substitution,
         )
         return base64.urlsafe_b64encode(context.SerializeToString()).rstrip(b"=").decode()
 

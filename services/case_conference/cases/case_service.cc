@@ -220,8 +220,11 @@ absl::StatusOr<v1::ListMyCasesResponse> CaseService::ListMyCases(
     rpc::Call& call, const v1::ListMyCasesRequest& request) {
   v1::ListMyCasesResponse response;
   const rpc::Caller& caller = call.caller();
+  // A deputy sees the work of the absent worker (XC-61).
+  const std::string& worker =
+      caller.substituted_worker_id.empty() ? caller.worker_id : caller.substituted_worker_id;
   RETURN_IF_ERROR(ListNewest(call, request, kMine,
-                             {caller.worker_id, caller.unit.agency_id, caller.unit.department_id},
+                             {worker, caller.unit.agency_id, caller.unit.department_id},
                              *response.mutable_cases(), response));
   return response;
 }

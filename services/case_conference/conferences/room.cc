@@ -8,10 +8,14 @@
 namespace opora::conference {
 namespace {
 
+// A deputy takes the absent worker's seat, but not that of the facilitator, whose independence is a
+// person's own (XC-61, CONF-35). An online editor has none (REG-32).
 bool IsCaller(const rpc::Caller& caller, const v1::Participant& participant) {
-  return !participant.worker_id().empty() &&
-         (participant.worker_id() == caller.worker_id ||
-          participant.worker_id() == caller.substituted_worker_id);
+  if (participant.worker_id().empty() || caller.role == common::v1::ACTING_ROLE_ONLINE_EDITOR)
+    return false;
+  return participant.worker_id() == caller.worker_id ||
+         (participant.worker_id() == caller.substituted_worker_id &&
+          !HasRole(participant, v1::CONFERENCE_ROLE_FACILITATOR));
 }
 
 absl::StatusOr<Room> Admit(rpc::Call& call, v1::Conference conference) {
@@ -36,6 +40,7 @@ absl::StatusOr<Room> Admit(rpc::Call& call, v1::Conference conference) {
 
 std::vector<std::string> SelfAndSubstituted(const rpc::Caller& caller) {
   std::vector<std::string> workers;
+  if (caller.role == common::v1::ACTING_ROLE_ONLINE_EDITOR) return workers;
   for (const std::string& id : {caller.worker_id, caller.substituted_worker_id}) {
     if (!id.empty()) workers.push_back(id);
   }

@@ -24,6 +24,8 @@ absl::Status EmergencyDirectory::Resolve(db::Tx& tx, const rpc::CallFacts& facts
   const absl::Status status = registry_.Resolve(tx, asked, caller);
   const absl::MutexLock lock(&mutex_);
   if (status.ok()) {
+    // A substitution ends by itself: nobody is a deputy from memory (XC-61).
+    if (!caller.substituted_worker_id.empty()) return status;
     if (known_.size() >= kMostKnown) known_.clear();
     known_[key] = caller;
     return status;

@@ -328,6 +328,20 @@ inline bool Agrees(const Answer& answer, const Question& question, const Facts& 
   return Agrees(answer, conditions, law, row, consent);
 }
 
+// Whether the conditions of a question lead to a yes.
+inline bool Allows(const Question& question, const Facts& facts, const Law& law) {
+  const Consent* consent = nullptr;
+  int row = -1;
+  const Bits concerned = law.ToldBy(question.discloser.classes) &
+                         law.ToldTo(question.recipient.classes) & law.OfArea(question.area) &
+                         law.InForce(question.day);
+  return Judge(OfClient(question, facts) | OfWords(question) |
+               OfConsents(question, facts, consent) | OfGlass(question, facts) |
+               OfClasses(question.discloser.classes, question.recipient.classes) |
+               law.Conditions(concerned, question.purpose, !question.reference.empty(), row))
+             .outcome != Outcome::kDenied;
+}
+
 // Takes "(a, 'b', …)" from the front of a text.
 inline std::vector<std::string> TakeTuple(std::string_view& text) {
   std::vector<std::string> values(1);

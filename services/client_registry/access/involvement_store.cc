@@ -34,6 +34,19 @@ constexpr char kInvolvement[] =
     "UNION SELECT 'CONSENT' FROM consents JOIN person USING (client_id), since WHERE revoke_time "
     ">= "
     "  instant AND revocation->>'attestingWorkerId' = $1::text "
+    // A deputy is in it like the worker whose part he or she takes (XC-61).
+    "UNION SELECT 'ASSIGNMENT' FROM substitutions s JOIN client_assignments a ON a.worker_id = "
+    "  s.absent_worker_id JOIN person USING (client_id), since WHERE s.deputy_worker_id = $1 AND "
+    "  a.role = ANY (s.roles) AND coalesce(s.ended_time, s.end_time) >= instant AND s.begin_time "
+    "<= "
+    "  now() AND coalesce(a.valid_to, 'infinity') >= day "
+    "UNION SELECT 'CONTACT' FROM contact_records JOIN person USING (client_id), since "
+    "  WHERE worker_id = $1 AND occurred_at >= instant "
+    "UNION SELECT 'TASK' FROM task_requests JOIN person USING (client_id), since "
+    "  WHERE $1 IN (worker_id, recipient_worker_id) AND coalesce(answer_time, create_time) >= "
+    "instant "
+    "UNION SELECT 'ASSIGNMENT' FROM uncovered_clients JOIN person USING (client_id), since "
+    "  WHERE fallback_worker_id = $1 AND coalesce(closed_time, 'infinity') >= instant "
     "UNION SELECT 'DISCLOSURE' FROM one_off_disclosures JOIN person USING (client_id), since "
     "  WHERE worker_id = $1 AND occurred_at >= instant) found";
 
@@ -80,7 +93,12 @@ void ReadAssignments(db::Tx& tx, const std::string& client_id, const std::string
       "SELECT assignment_id, client_id, worker_id, agency_id, department_id, role, stance, "
       "valid_from, valid_to FROM client_assignments WHERE ($1::uuid IS NULL OR client_id IN "
       "(SELECT "
-      "* FROM records_of($1))) AND ($2::uuid IS NULL OR worker_id = $2) AND state <> 'PAUSED' AND "
+      "* FROM records_of($1))) AND ($2::uuid IS NULL OR worker_id = $2 OR EXISTS (SELECT 1 FROM "
+      "substitutions s WHERE s.deputy_worker_id = $2 AND s.absent_worker_id = "
+      "client_assignments.worker_id AND client_assignments.role = ANY (s.roles) AND s.ended_time "
+      "IS "
+      "NULL AND $3::date BETWEEN (s.begin_time AT TIME ZONE 'Europe/Prague')::date AND (s.end_time "
+      "AT TIME ZONE 'Europe/Prague')::date)) AND state <> 'PAUSED' AND "
       "$3::date BETWEEN valid_from AND coalesce(valid_to, 'infinity') ORDER BY valid_from, "
       "assignment_id LIMIT 500",
       {or_null(client_id), or_null(worker_id), dates::DateText(day)});

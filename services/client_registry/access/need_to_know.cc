@@ -1,6 +1,9 @@
 #include "services/client_registry/access/need_to_know.h"
 
 #include <set>
+#include <vector>
+
+#include "opora/common/v1/policy.pb.h"
 
 namespace opora::registry::access {
 namespace {
@@ -41,10 +44,49 @@ bool PurposeNeeds(common::v1::Purpose purpose, DataArea area) {
   }
 }
 
+bool NeedsEverything(common::v1::ActingRole role, common::v1::Purpose purpose) {
+  for (int number = common::v1::DataArea_MIN + 1; number <= common::v1::DataArea_MAX; ++number) {
+    if (!NeedsToKnow(role, purpose, static_cast<DataArea>(number))) return false;
+  }
+  return true;
+}
+
+// Areas of a field: its own, or those that its sibling names.
+std::set<DataArea> AreasOf(const google::protobuf::Message& record,
+                           const common::v1::FieldPolicy& policy) {
+  if (policy.areas_from().empty()) return {policy.area()};
+  const auto* sibling = record.GetDescriptor()->FindFieldByName(policy.areas_from());
+  const auto* reflection = record.GetReflection();
+  if (!sibling->is_repeated())
+    return {static_cast<DataArea>(reflection->GetEnumValue(record, sibling))};
+  std::set<DataArea> areas;
+  for (int i = 0; i < reflection->FieldSize(record, sibling); ++i)
+    areas.insert(static_cast<DataArea>(reflection->GetRepeatedEnumValue(record, sibling, i)));
+  return areas;
+}
+
 }  // namespace
 
 bool NeedsToKnow(common::v1::ActingRole role, common::v1::Purpose purpose, DataArea area) {
   return RoleNeeds(role, area) && PurposeNeeds(purpose, area);
+}
+
+void KeepNeeded(common::v1::ActingRole role, common::v1::Purpose purpose,
+                google::protobuf::Message& record) {
+  if (NeedsEverything(role, purpose)) return;
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  record.GetReflection()->ListFields(record, &fields);
+  // Decided before anything is cleared: a sibling that names the areas may be cleared itself.
+  std::erase_if(fields, [&](const auto* field) {
+    const auto& policy = field->options().GetExtension(common::v1::field);
+    if (policy.structural() || policy.minimum_identity()) return true;
+    for (const DataArea area : AreasOf(record, policy)) {
+      if (area != common::v1::DATA_AREA_UNSPECIFIED && !NeedsToKnow(role, purpose, area))
+        return false;
+    }
+    return true;
+  });
+  for (const auto* field : fields) record.GetReflection()->ClearField(&record, field);
 }
 
 }  // namespace opora::registry::access

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <google/protobuf/message.h>
+
 #include "opora/common/v1/areas.pb.h"
 #include "opora/common/v1/context.pb.h"
 
@@ -10,5 +12,10 @@ namespace opora::registry::access {
 // addiction, violence or protection of children; a purpose of control needs the matter and no more.
 bool NeedsToKnow(common::v1::ActingRole role, common::v1::Purpose purpose,
                  common::v1::DataArea area);
+
+// Clears the fields of a record about a client whose areas are not needed, by the options of the
+// fields; whoever holds the record.
+void KeepNeeded(common::v1::ActingRole role, common::v1::Purpose purpose,
+                google::protobuf::Message& record);
 
 }  // namespace opora::registry::access

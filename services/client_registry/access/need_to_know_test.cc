@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "opora/registry/v1/client.pb.h"
+
 namespace opora::registry::access {
 namespace {
 
@@ -60,6 +62,32 @@ TEST(XC_29, APurposeOfControlNeedsTheMatterAndNoMore) {
 TEST(XC_29, AnUnknownRoleNeedsNothing) {
   EXPECT_FALSE(NeedsToKnow(static_cast<common::v1::ActingRole>(99),
                            common::v1::PURPOSE_AGREED_SUPPORT, common::v1::DATA_AREA_IDENTITY));
+}
+
+TEST(XC_29, WhatIsNotNeededIsNotInTheRecordWhoeverHoldsIt) {
+  v1::Statement statement;
+  statement.set_statement_id("1");
+  statement.set_area(common::v1::DATA_AREA_HEALTH);
+  statement.set_topic("treatment");
+  statement.set_content("secret");
+  v1::Statement read = statement;
+  KeepNeeded(common::v1::ACTING_ROLE_KEY_WORKER, common::v1::PURPOSE_AGREED_SUPPORT, read);
+  EXPECT_EQ(read.content(), "secret");
+  KeepNeeded(common::v1::ACTING_ROLE_HOUSING_OFFICER, common::v1::PURPOSE_AGREED_SUPPORT, read);
+  EXPECT_EQ(read.content(), "");
+  EXPECT_EQ(read.topic(), "");
+  EXPECT_EQ(read.statement_id(), "1");
+  statement.set_area(common::v1::DATA_AREA_HOUSING);
+  read = statement;
+  KeepNeeded(common::v1::ACTING_ROLE_HOUSING_OFFICER, common::v1::PURPOSE_LEASE_CONTROL, read);
+  EXPECT_EQ(read.content(), "secret");
+
+  v1::Client client;
+  client.set_family_name("Novák");
+  client.set_phone_number("600");
+  KeepNeeded(common::v1::ACTING_ROLE_DATA_STEWARD, common::v1::PURPOSE_DATA_STEWARDSHIP, client);
+  EXPECT_EQ(client.family_name(), "Novák");
+  EXPECT_FALSE(client.has_phone_number());
 }
 
 }  // namespace

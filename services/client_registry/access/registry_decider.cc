@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "absl/container/flat_hash_set.h"
+#include "common/rpc/policy.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/facts_store.h"
 #include "services/client_registry/access/need_to_know.h"
 #include "services/client_registry/access/present.h"
 #include "services/client_registry/consents/consent_rules.h"
+#include "services/client_registry/workforce/refusals.h"
 
 namespace opora::registry::access {
 namespace {
@@ -52,6 +54,12 @@ const std::vector<LawRow>& LawOf(rpc::Call& call) {
   State& state = StateOf(call);
   if (!state.law.has_value()) state.law = ReadLaw(call.tx(), dates::DayAt(call.now()));
   return *state.law;
+}
+
+// REG-32, REG-35
+const rules::Rule& RuleOfRole(common::v1::ActingRole role) {
+  return role == common::v1::ACTING_ROLE_ONLINE_EDITOR ? rule::kEditorWithoutClients
+                                                       : rule::kCoordinatorWithoutClients;
 }
 
 // The units whose records the subject means: one holder, or everybody who holds something.
@@ -117,13 +125,15 @@ void LoadHolders(rpc::Call& call, std::span<const rpc::Subject> subjects) {
 rpc::Grants GrantsOf(rpc::Call& call, const rpc::Subject& subject) {
   rpc::Grants grants;
   const Facts& facts = StateOf(call).facts.at(subject.client_id);
-  if (!facts.exists) {
+  const bool closed = !rpc::MayHaveClients(call.caller());
+  if (!facts.exists || closed) {
     // The same statements as for somebody whom the caller may not see: time must not tell the two
     // apart.
     ReadClasses(call.tx(), {}, dates::DayAt(call.now()));
     PartyOf(call);
     LawOf(call);
-    grants.denied_reason = "NO_SUCH_CLIENT";
+    grants.denied_reason = closed ? "ROLE_WITHOUT_CLIENTS" : "NO_SUCH_CLIENT";
+    if (closed) grants.denied_rule = RuleOfRole(call.caller().role).id;
     return grants;
   }
   if (IsOwn(call, subject, facts)) {
@@ -173,6 +183,7 @@ absl::Status RegistryDecider::Decide(rpc::Call& call, std::span<const rpc::Subje
 void RegistryDecider::Present(const rpc::Call& call, google::protobuf::Message& record) const {
   auto* consent = google::protobuf::DynamicCastToGenerated<v1::Consent>(&record);
   if (consent != nullptr && rpc::HolderOf(*consent) != call.caller().unit) HideDrafts(*consent);
+  KeepNeeded(call.caller().role, call.context().purpose(), record);
   if (call.decider_state == nullptr) return;
   const State& state = *static_cast<const State*>(call.decider_state.get());
   const auto facts = state.facts.find(rpc::ClientOf(record));

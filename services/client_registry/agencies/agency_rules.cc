@@ -105,12 +105,17 @@ bool HasDelegatedWork(v1::AgencyType type) {
   }
 }
 
+absl::Status CheckMayGrant(const rpc::Caller& caller, ActingRole role) {
+  if (!ReachesBeyondAgency(role) ||
+      IsInGroup(caller.role, common::v1::ROLE_GROUP_PLATFORM_ADMINISTRATION)) {
+    return absl::OkStatus();
+  }
+  return rules::Refuse(rule::kPlatformRole);
+}
+
 absl::Status CheckRoleGrant(const rpc::Caller& caller, const v1::RoleAssignment& role,
                             v1::AgencyType type) {
-  if (ReachesBeyondAgency(role.role()) &&
-      !IsInGroup(caller.role, common::v1::ROLE_GROUP_PLATFORM_ADMINISTRATION)) {
-    return rules::Refuse(rule::kPlatformRole);
-  }
+  RETURN_IF_ERROR(CheckMayGrant(caller, role.role()));
   if (role.delegated_social_work() && !HasDelegatedWork(type)) {
     return rules::Refuse(rule::kDelegatedNotForAgency);
   }
@@ -166,11 +171,10 @@ absl::Status CheckTargetGroups(const v1::Service& service) {
                              "are needed: the service is for certain groups only");
 }
 
-absl::Status CheckAdmission(const v1::Service& service, const v1::ClientAssignment& wanted) {
-  if (service.has_closed_on() &&
-      dates::FromDate(service.closed_on()) <= dates::FromDate(wanted.valid_from())) {
+absl::Status CheckAdmission(const v1::Service& service, const v1::ClientAssignment& wanted,
+                            absl::CivilDay day) {
+  if (service.has_closed_on() && dates::FromDate(service.closed_on()) <= day)
     return rules::Refuse(rule::kServiceClosed);
-  }
   if (IsOfTargetGroup(service, wanted) || !wanted.target_group_waiver().empty())
     return absl::OkStatus();
   return rules::Refuse(rule::kNotTargetGroup);

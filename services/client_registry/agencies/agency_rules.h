@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/civil_time.h"
 #include "common/rpc/caller.h"
 #include "opora/common/v1/context.pb.h"
 #include "opora/common/v1/types.pb.h"
@@ -27,6 +28,10 @@ absl::Status CheckDepartment(const v1::Worker& worker, const v1::Agency& agency)
 
 // Whether social work in delegated competence exists at agencies of this type (XC-14, XC-18).
 bool HasDelegatedWork(v1::AgencyType type);
+
+// PERMISSION_DENIED PLATFORM_ROLE (REG-27): the role reaches beyond the agency; only administrators
+// of the platform give and take it.
+absl::Status CheckMayGrant(const rpc::Caller& caller, common::v1::ActingRole role);
 
 // Whether the caller may give the role to a worker of an agency of this type.
 //
@@ -72,7 +77,8 @@ absl::Status CheckTargetGroups(const v1::Service& service);
 // Whether the client may be assigned within the service on that day.
 //
 // FAILED_PRECONDITION NOT_TARGET_GROUP unless a reason is given (REG-24), SERVICE_CLOSED.
-absl::Status CheckAdmission(const v1::Service& service, const v1::ClientAssignment& wanted);
+absl::Status CheckAdmission(const v1::Service& service, const v1::ClientAssignment& wanted,
+                            absl::CivilDay day);
 
 // TARGET_GROUP_WAIVED when the client is assigned although of none of the groups (REG-24).
 std::vector<common::v1::Warning> AdmissionWarnings(const v1::Service& service,

@@ -211,8 +211,7 @@ TEST(REG_24, AServiceForCertainGroupsRefusesWhoIsOfNone) {
   const auto probation =
       Parse<v1::Service>("target_groups: TARGET_GROUP_OFFENDERS target_groups_only: true");
   const auto admission = [&](const std::string& text) {
-    return CheckAdmission(probation, Parse<v1::ClientAssignment>(
-                                         "valid_from { year: 2026 month: 1 day: 1 } " + text));
+    return CheckAdmission(probation, Parse<v1::ClientAssignment>(text), absl::CivilDay(2026, 1, 1));
   };
   for (const char* text : {"", "target_group: TARGET_GROUP_SENIORS"}) {
     const absl::Status refused = admission(text);
@@ -240,15 +239,9 @@ TEST(REG_24, AServiceThatRefusesNamesItsGroups) {
 
 TEST(REG_11, NobodyIsAssignedWithinAClosedService) {
   const auto closed = Parse<v1::Service>("closed_on { year: 2026 month: 3 day: 1 }");
-  const auto on = [](int month, int day) {
-    v1::ClientAssignment wanted;
-    wanted.mutable_valid_from()->set_year(2026);
-    wanted.mutable_valid_from()->set_month(month);
-    wanted.mutable_valid_from()->set_day(day);
-    return wanted;
-  };
-  EXPECT_EQ(ReasonOf(CheckAdmission(closed, on(3, 1))), "SERVICE_CLOSED");
-  EXPECT_TRUE(CheckAdmission(closed, on(2, 28)).ok());
+  const v1::ClientAssignment wanted;
+  EXPECT_EQ(ReasonOf(CheckAdmission(closed, wanted, absl::CivilDay(2026, 3, 1))), "SERVICE_CLOSED");
+  EXPECT_TRUE(CheckAdmission(closed, wanted, absl::CivilDay(2026, 2, 28)).ok());
 }
 
 TEST(XC_32, APauseDoesNotMakeRoomForTheOtherStance) {

@@ -9,6 +9,9 @@
 #include "services/client_registry/agencies/agency_store.h"
 #include "services/client_registry/agencies/refusals.h"
 #include "services/client_registry/facts/facts.h"
+#include "services/client_registry/workforce/coverage.h"
+#include "services/client_registry/workforce/refusals.h"
+#include "services/client_registry/workforce/worker_store.h"
 
 namespace opora::registry {
 namespace {
@@ -27,6 +30,19 @@ absl::StatusOr<v1::Service> LockKeptService(rpc::Call& call, const std::string& 
   if (!service.ok()) return rules::InvalidField(field, "SERVICE_UNKNOWN", "is no service");
   RETURN_IF_ERROR(CheckKeepsDirectory(call.caller(), service->agency_id()));
   return service;
+}
+
+// Clients of a suspended worker are not left without a responsible person (REG-48).
+void CoverSuspended(rpc::Call& call, const v1::Worker& worker) {
+  for (const v1::ClientAssignment& assignment :
+       OpenAssignmentsOf(call.tx(), worker.worker_id(), common::v1::ACTING_ROLE_UNSPECIFIED)) {
+    if (assignment.state() != v1::ASSIGNMENT_STATE_ACTIVE) continue;
+    if (worker.suspended()) {
+      ListIfUncovered(call, assignment, v1::UNCOVERED_CAUSE_WORKER_SUSPENDED);
+    } else {
+      CloseCovered(call, assignment.client_id(), v1::UNCOVERED_CLOSURE_WORKER_BACK);
+    }
+  }
 }
 
 }  // namespace
@@ -121,6 +137,8 @@ absl::StatusOr<v1::GrantRoleResponse> AgencyService::GrantRole(
   RETURN_IF_ERROR(CheckKeepsDirectory(call.caller(), worker->agency_id()));
   ASSIGN_OR_RETURN(const v1::Agency agency, db::Get<v1::Agency>(call.tx(), worker->agency_id()));
   RETURN_IF_ERROR(CheckRoleGrant(call.caller(), asked, agency.type()));
+  if (HasLeft(call.tx(), worker->worker_id(), call.now()))
+    return rules::Refuse(rule::kEmploymentEnded);
   v1::GrantRoleResponse response;
   v1::RoleAssignment& role = *response.mutable_role_assignment();
   role = asked;
@@ -135,14 +153,19 @@ absl::StatusOr<v1::GrantRoleResponse> AgencyService::GrantRole(
 
 absl::StatusOr<v1::SuspendWorkerResponse> AgencyService::SuspendWorker(
     rpc::Call& call, const v1::SuspendWorkerRequest& request) {
+  ASSIGN_OR_RETURN(const v1::Worker known, db::Get<v1::Worker>(call.tx(), request.worker_id()));
+  RETURN_IF_ERROR(CheckKeepsDirectory(call.caller(), known.agency_id()));
+  LockPersonsOf(call.tx(), request.worker_id());
   ASSIGN_OR_RETURN(v1::Worker worker, db::Lock<v1::Worker>(call.tx(), request.worker_id()));
-  RETURN_IF_ERROR(CheckKeepsDirectory(call.caller(), worker.agency_id()));
+  if (!request.suspended() && HasLeft(call.tx(), worker.worker_id(), call.now()))
+    return rules::Refuse(rule::kEmploymentEnded);
   if (worker.suspended() != request.suspended()) {
     worker.set_suspended(request.suspended());
     db::Update(call.tx(), worker, {"suspended"});
     call.Emit(worker.suspended() ? "WorkerSuspended" : "WorkerResumed", worker);
     call.Journal(worker.suspended() ? "WORKER_SUSPENDED" : "WORKER_RESUMED", "",
                  worker.worker_id());
+    CoverSuspended(call, worker);
   }
   v1::SuspendWorkerResponse response;
   *response.mutable_worker() = std::move(worker);

@@ -127,6 +127,14 @@ std::vector<v1::ClientAssignment> OpenAssignments(db::Tx& tx, const std::string&
       {client_id});
 }
 
+std::vector<v1::ClientAssignment> ActiveAssignments(db::Tx& tx, const std::string& client_id) {
+  std::vector<v1::ClientAssignment> active = OpenAssignments(tx, client_id);
+  std::erase_if(active, [](const v1::ClientAssignment& one) {
+    return one.state() != v1::ASSIGNMENT_STATE_ACTIVE;
+  });
+  return active;
+}
+
 void FindAssignments(db::Tx& tx, const std::string& client_id, absl::CivilDay day,
                      const rpc::Page& page, const std::function<v1::ClientAssignment*()>& add) {
   db::SelectInto(
@@ -155,9 +163,10 @@ void AddUnit(db::Tx& tx, const std::string& client_id, const rpc::Unit& unit) {
 
 bool HasCaseloadLimits(db::Tx& tx, const std::string& agency_id, absl::CivilDay day) {
   return !tx.Run(
-                "SELECT 1 FROM services s JOIN staffings g USING (service_id) WHERE s.agency_id = "
-                "$1 AND "
-                "g.as_of_date <= $2 AND g.caseload_per_fte IS NOT NULL LIMIT 1",
+                "SELECT 1 FROM services s WHERE s.agency_id = $1 AND coalesce(s.closed_on, "
+                "'infinity') > $2::date AND (s.target_groups_only OR EXISTS (SELECT 1 FROM "
+                "staffings g WHERE g.service_id = s.service_id AND g.as_of_date <= $2::date AND "
+                "g.caseload_per_fte IS NOT NULL)) LIMIT 1",
                 {agency_id, dates::DateText(day)})
               .empty();
 }

@@ -47,6 +47,8 @@ bool LockPerson(db::Tx& tx, const std::string& client_id);
 // Assignments to any record of the person that are not ended: active and paused ones. A pause frees
 // a place, not from a stance.
 std::vector<v1::ClientAssignment> OpenAssignments(db::Tx& tx, const std::string& client_id);
+// Those of them that are not paused.
+std::vector<v1::ClientAssignment> ActiveAssignments(db::Tx& tx, const std::string& client_id);
 
 // Assignments to any record of the person whose period contains the day, newest first; one more
 // than the page holds when there are more.
@@ -58,7 +60,8 @@ std::vector<std::string> SortKeys(const v1::ClientAssignment& assignment);
 // Notes that a unit works with the client.
 void AddUnit(db::Tx& tx, const std::string& client_id, const rpc::Unit& unit);
 
-// True when a service of the agency limits the caseload of its workers on that day (REG-14).
+// True when a service of the agency limits the caseload of its workers on that day, or whom it
+// takes (REG-14, REG-24).
 bool HasCaseloadLimits(db::Tx& tx, const std::string& agency_id, absl::CivilDay day);
 
 }  // namespace opora::registry

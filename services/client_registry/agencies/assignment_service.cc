@@ -9,6 +9,9 @@
 #include "services/client_registry/agencies/caseload.h"
 #include "services/client_registry/agencies/refusals.h"
 #include "services/client_registry/facts/facts.h"
+#include "services/client_registry/workforce/coverage.h"
+#include "services/client_registry/workforce/separation.h"
+#include "services/client_registry/workforce/worker_store.h"
 
 namespace opora::registry {
 namespace {
@@ -30,6 +33,7 @@ absl::StatusOr<v1::Worker> LockOwnWorker(rpc::Call& call, const std::string& wor
   // to another.
   if (worker->department_id() != call.caller().unit.department_id)
     return rules::Refuse(rule::kForeignDepartment);
+  RETURN_IF_ERROR(CheckActive(call.tx(), *worker, call.now()));
   return worker;
 }
 
@@ -83,13 +87,15 @@ absl::StatusOr<v1::AssignWorkerResponse> AssignmentService::AssignWorker(
   v1::ClientAssignment& assignment = *response.mutable_assignment();
   assignment = NewAssignment(request, worker, day, call.now());
   const std::vector<v1::ClientAssignment> open = OpenAssignments(call.tx(), request.client_id());
-  RETURN_IF_ERROR(CheckBesideOpen(assignment, open));
+  std::vector<common::v1::Warning> warnings;
+  RETURN_IF_ERROR(CheckBesidePerson(call, assignment, open, warnings));
+  for (auto& warning : warnings) *response.add_warnings() = std::move(warning);
   ASSIGN_OR_RETURN(const auto service, ServiceOf(call, assignment));
   if (service.has_value()) {
-    RETURN_IF_ERROR(CheckAdmission(*service, assignment));
     for (auto& warning : AdmissionWarnings(*service, assignment, call.language()))
       *response.add_warnings() = std::move(warning);
-    const Caseload caseload = ReadCaseload(call, assignment, *service, worker, day, open);
+    const Caseload caseload = ReadCaseload(call, assignment, *service, worker,
+                                           DayOfPlace(day, dates::DayAt(call.now())), open);
     RETURN_IF_ERROR(CheckCaseload(caseload, call.caller().role, request.override_reason()));
     if (IsFull(caseload)) {
       assignment.set_override_reason(request.override_reason());
@@ -103,6 +109,7 @@ absl::StatusOr<v1::AssignWorkerResponse> AssignmentService::AssignWorker(
   AddUnit(call.tx(), assignment.client_id(), rpc::HolderOf(assignment));
   const v1::AssignmentStatFact fact = FactOf(assignment);
   call.Emit("AssignmentStarted", assignment, &fact);
+  CloseCovered(call, assignment.client_id(), v1::UNCOVERED_CLOSURE_REASSIGNED);
   HoldOwn(call, assignment);
   return response;
 }
@@ -110,18 +117,18 @@ absl::StatusOr<v1::AssignWorkerResponse> AssignmentService::AssignWorker(
 absl::StatusOr<v1::EndAssignmentResponse> AssignmentService::EndAssignment(
     rpc::Call& call, const v1::EndAssignmentRequest& request) {
   ASSIGN_OR_RETURN(v1::ClientAssignment assignment,
-                   db::Lock<v1::ClientAssignment>(call.tx(), request.assignment_id()));
+                   db::Get<v1::ClientAssignment>(call.tx(), request.assignment_id()));
   call.SetClient(assignment.client_id());
   if (rpc::HolderOf(assignment) != call.caller().unit) {
     return call.HiddenRefusal(std::string(rule::kForeignDepartment.id),
                               std::string(rule::kForeignDepartment.reason));
   }
+  // Who is still responsible then is a question about the whole person.
+  LockPerson(call.tx(), assignment.client_id());
+  ASSIGN_OR_RETURN(assignment, db::Lock<v1::ClientAssignment>(call.tx(), request.assignment_id()));
   if (assignment.state() != v1::ASSIGNMENT_STATE_ENDED) {
-    assignment.set_state(v1::ASSIGNMENT_STATE_ENDED);
-    *assignment.mutable_valid_to() = dates::ToDate(dates::DayAt(call.now()));
-    db::Update(call.tx(), assignment, {"state", "valid_to"});
-    const v1::AssignmentStatFact fact = FactOf(assignment);
-    call.Emit("AssignmentEnded", assignment, &fact);
+    EndAndCover(call, assignment, v1::UNCOVERED_CAUSE_ASSIGNMENT_ENDED);
+    ASSIGN_OR_RETURN(assignment, db::Get<v1::ClientAssignment>(call.tx(), request.assignment_id()));
   }
   HoldOwn(call, assignment);
   v1::EndAssignmentResponse response;

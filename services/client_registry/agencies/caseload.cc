@@ -1,22 +1,30 @@
 #include "services/client_registry/agencies/caseload.h"
 
+#include <algorithm>
+
 #include "common/db/record.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/agencies/agency_store.h"
 
 namespace opora::registry {
 
+absl::CivilDay DayOfPlace(absl::CivilDay valid_from, absl::CivilDay today) {
+  return std::max(valid_from, today);
+}
+
 absl::StatusOr<std::optional<v1::Service>> ServiceOf(rpc::Call& call,
                                                      const v1::ClientAssignment& wanted) {
+  const absl::CivilDay day =
+      DayOfPlace(dates::FromDate(wanted.valid_from()), dates::DayAt(call.now()));
   if (!wanted.has_service_id()) {
-    if (!HasCaseloadLimits(call.tx(), wanted.agency_id(), dates::FromDate(wanted.valid_from())))
-      return std::nullopt;
+    if (!HasCaseloadLimits(call.tx(), wanted.agency_id(), day)) return std::nullopt;
     return rules::InvalidField("service_id", "SERVICE_REQUIRED",
-                               "is needed: the agency's services limit the caseload");
+                               "is needed: the agency's services limit whom they take");
   }
   auto service = db::Get<v1::Service>(call.tx(), wanted.service_id());
   if (!service.ok()) return rules::InvalidField("service_id", "SERVICE_UNKNOWN", "is no service");
   RETURN_IF_ERROR(CheckOwnAgency(call.caller(), service->agency_id()));
+  RETURN_IF_ERROR(CheckAdmission(*service, wanted, day));
   return std::move(*service);
 }
 

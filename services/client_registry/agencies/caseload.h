@@ -1,6 +1,6 @@
 #pragma once
 
-#include <string_view>
+#include <optional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -10,10 +10,15 @@
 
 namespace opora::registry {
 
-// The service of an assignment of the caller's agency; absent when the assignment names none.
-// Leaving it out is no way around the limits of the agency's services.
+// The day whose limits hold for an assignment that is entered today: a place is taken now, also
+// when the assignment is said to have begun before there was a limit.
+absl::CivilDay DayOfPlace(absl::CivilDay valid_from, absl::CivilDay today);
+
+// The service of an assignment of the caller's agency, which takes the client; absent when the
+// assignment names none. Leaving it out is no way around the limits of the agency's services.
 //
-// INVALID_ARGUMENT SERVICE_REQUIRED, SERVICE_UNKNOWN; PERMISSION_DENIED FOREIGN_AGENCY.
+// INVALID_ARGUMENT SERVICE_REQUIRED, SERVICE_UNKNOWN; PERMISSION_DENIED FOREIGN_AGENCY;
+// FAILED_PRECONDITION SERVICE_CLOSED, NOT_TARGET_GROUP (REG-24).
 absl::StatusOr<std::optional<v1::Service>> ServiceOf(rpc::Call& call,
                                                      const v1::ClientAssignment& wanted);
 

@@ -8,6 +8,9 @@
 #include "services/client_registry/agencies/caseload.h"
 #include "services/client_registry/agencies/refusals.h"
 #include "services/client_registry/facts/facts.h"
+#include "services/client_registry/workforce/coverage.h"
+#include "services/client_registry/workforce/separation.h"
+#include "services/client_registry/workforce/worker_store.h"
 
 namespace opora::registry {
 namespace {
@@ -106,13 +109,17 @@ absl::StatusOr<v1::ResumeAssignmentResponse> PlaceService::ResumeAssignment(
                    dates::DayAt(call.now()))) {
       return rules::Refuse(rule::kRoleNotHeld);
     }
-    RETURN_IF_ERROR(CheckBesideOpen(assignment, place.others));
+    std::vector<common::v1::Warning> warnings;
+    RETURN_IF_ERROR(CheckBesidePerson(call, assignment, place.others, warnings));
+    for (auto& warning : warnings) *response.add_warnings() = std::move(warning);
+    RETURN_IF_ERROR(CheckActive(call.tx(), place.worker, call.now()));
     ASSIGN_OR_RETURN(const bool above, TakePlace(call, place, request.override_reason()));
     if (above) *response.add_warnings() = rules::Warn(rule::kCaseloadOverridden, call.language());
     assignment.set_state(v1::ASSIGNMENT_STATE_ACTIVE);
     db::Update(call.tx(), assignment, {"state", "override_reason"});
     const v1::AssignmentStatFact fact = FactOf(assignment);
     call.Emit("AssignmentResumed", assignment, &fact);
+    CloseCovered(call, assignment.client_id(), v1::UNCOVERED_CLOSURE_REASSIGNED);
   }
   *response.mutable_assignment() = std::move(assignment);
   return response;

@@ -32,7 +32,7 @@ absl::StatusOr<UnitRow> ReadUnit(db::Tx& tx, const std::string& agency_id,
     return rules::InvalidField(fields.department, "DEPARTMENT_UNKNOWN",
                                "is no department of the agency");
   }
-  if (row[4].as<bool>())
+  if (row[4].as<bool>() && !fields.or_closed)
     return rules::Refuse(rule::kDepartmentClosed, {.field = fields.department});
   if (department_id.empty() && row[2].as<bool>()) {
     return rules::InvalidField(fields.department, "DEPARTMENT_REQUIRED",

@@ -24,6 +24,7 @@ struct UnitFields {
   std::string agency;
   std::string department;
   std::string worker;
+  bool or_closed = false;  // For a fact about a department that may have been closed since.
 };
 
 // Reads a unit, and checks that a named worker belongs to it. Empty texts are absent.

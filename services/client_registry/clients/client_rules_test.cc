@@ -116,6 +116,23 @@ TEST(REG_41, MatchingNeedsSomethingToMatch) {
   EXPECT_EQ(Score(KeysOf(Named("Jan", "Novák", kBorn)), MatchKeys()), 0);
 }
 
+TEST(REG_41, ASharedTelephoneIsWorthALookUnlessTheBirthSaysOtherwise) {
+  const v1::Client before = Named("Jan", "Novák", "phone_number: '+420 600 111 222'");
+  const v1::Client renamed = Named("Petr", "Dvořák", "phone_number: '00420600111222'");
+  EXPECT_EQ(Scored(before, renamed), kWorthALook);
+  EXPECT_EQ(Scored(before, Named("Petr", "Dvořák", "phone_number: '600 111 223'")), 0);
+  EXPECT_EQ(Scored(before, Named("Petr", "Dvořák", "phone_number: '111 222'")), 0);
+  const std::string phone = "phone_number: '600111222' ";
+  EXPECT_EQ(
+      Scored(Named("Jan", "Novák", phone + kBorn), Named("Petr", "Dvořák", phone + kBornOtherwise)),
+      0);
+  EXPECT_EQ(Scored(Named("Jan", "Novák", phone + kBorn), Named("Petr", "Dvořák", phone)),
+            kWorthALook);
+  EXPECT_EQ(Scored(Named("Jan", "Novák", phone + "birth_number: '7103192745'"),
+                   Named("Petr", "Dvořák", phone + "birth_number: '8551010017'")),
+            0);
+}
+
 TEST(REG_116, AClientByCodeNameHasNoIdentity) {
   const std::string coded = "kind: CLIENT_KIND_CODE_NAME code_name: 'Sova' ";
   for (const char* identity :

@@ -12,6 +12,7 @@
 #include "services/client_registry/clients/refusals.h"
 #include "services/client_registry/clients/statement_rules.h"
 #include "services/client_registry/clients/statement_store.h"
+#include "services/client_registry/privacy/recipients.h"
 
 namespace opora::registry {
 namespace {
@@ -104,6 +105,9 @@ absl::StatusOr<v1::CorrectStatementResponse> StatementService::CorrectStatement(
   }
   db::Insert(call.tx(), change);
   call.Emit("StatementReplaced", change);
+  // XC-67: whoever received what was wrong is told. What merely changed was right when it was told.
+  if (change.kind() != v1::STATEMENT_CHANGE_KIND_SUPERSEDED)
+    TellOfCorrection(call, before.client_id(), before.statement_id(), before.area());
   return response;
 }
 

@@ -12,6 +12,7 @@
 #include "services/client_registry/competences/matrix_store.h"
 #include "services/client_registry/competences/refusals.h"
 #include "services/client_registry/cooperation/cooperation_access.h"
+#include "services/client_registry/update_mask.h"
 
 namespace opora::registry {
 namespace {
@@ -23,7 +24,7 @@ absl::StatusOr<v1::MatrixRow> RowToPut(rpc::Call& call, const rpc::Unit& keeper,
   rpc::SetHolder(keeper, row);
   if (asked.row_id().empty()) return row;
   ASSIGN_OR_RETURN(const v1::MatrixRow present,
-                   db::Lock<v1::MatrixRow>(call.tx(), asked.row_id(), asked.etag()));
+                   LockNamed<v1::MatrixRow>(call.tx(), asked.row_id(), asked.etag()));
   if (rpc::HolderOf(present) != keeper) return rules::NotFound();
   return row;
 }

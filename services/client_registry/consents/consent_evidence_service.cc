@@ -23,15 +23,14 @@ v1::ConsentVersion* VersionMeant(const v1::RecordConsentScanRequest& request,
   return nullptr;
 }
 
-// What the consents of one page come to now; one statement per client.
+// What the consents of one page come to now; one statement for all.
 template <typename Response>
 void FillStandings(rpc::Call& call, Response& response) {
-  std::map<std::string, Represented> persons;
-  for (v1::Consent& consent : *response.mutable_consents()) {
-    const auto [found, is_new] = persons.try_emplace(consent.client_id());
-    if (is_new) found->second = ReadRepresented(call.tx(), consent.client_id());
-    consent.set_standing(StandingNow(consent, found->second, call.now()));
-  }
+  std::vector<std::string> clients;
+  for (const v1::Consent& consent : response.consents()) clients.push_back(consent.client_id());
+  std::map<std::string, Represented> persons = ReadAllRepresented(call.tx(), clients);
+  for (v1::Consent& consent : *response.mutable_consents())
+    consent.set_standing(StandingNow(consent, persons[consent.client_id()], call.now()));
 }
 
 }  // namespace
@@ -60,7 +59,8 @@ absl::StatusOr<v1::RecordConsentScanResponse> ConsentEvidenceService::RecordCons
   RETURN_IF_ERROR(CheckScan(*version, request, call.now()));
   version->set_scan_sha256(request.sha256());
   *version->mutable_scan_time() = request.scan_time();
-  db::Update(call.tx(), consent, {"versions"});
+  db::Update(call.tx(), *version, {"scan_sha256", "scan_time"});
+  db::Update(call.tx(), consent, {});
   call.Emit("ConsentScanned", consent);
   consent.set_standing(
       StandingNow(consent, ReadRepresented(call.tx(), consent.client_id()), call.now()));

@@ -16,8 +16,8 @@
 
 namespace opora::registry {
 
-// Verbs on a consent, the states that allow them and where they lead; the one table behind refusals,
-// `actions` and the documentation.
+// Verbs on a consent, the states that allow them and where they lead; the one table behind
+// refusals, `actions` and the documentation.
 struct ConsentVerb {
   std::string_view verb;
   v1::ConsentState from;

@@ -592,5 +592,28 @@ TEST(XC_03, ToOthersADraftIsNothingYet) {
   EXPECT_FALSE(IsPartyOfSigned(Drafted(), {"ngo", ""}));
 }
 
+TEST(XC_60, AnExpiredConsentIsRenewedByANewVersion) {
+  v1::Consent consent = Extended();
+  const absl::Time later = kNow + absl::Hours(24 * 400);
+  EXPECT_EQ(StandingNow(consent, {}, later), v1::CONSENT_STANDING_EXPIRED);
+  Signature again = GoodSignature();
+  again.signed_time = later;
+  again.told_time = later;
+  again.explained_on = dates::ToDate(dates::DayAt(later));
+  ASSERT_EQ(ReasonOf(Sign(consent, again, later)), "");
+  EXPECT_EQ(StandingNow(consent, {}, later), v1::CONSENT_STANDING_IN_FORCE);
+}
+
+// Bad input 4.1.3.
+TEST(XC_05, AnExpiredConsentIsWithdrawnLikeAnyOther) {
+  v1::Consent consent = Signed();
+  const absl::Time later = kNow + absl::Hours(24 * 400);
+  ASSERT_EQ(StandingNow(consent, {}, later), v1::CONSENT_STANDING_EXPIRED);
+  EXPECT_TRUE(Revoke(consent, later));
+  EXPECT_EQ(StandingNow(consent, {}, later), v1::CONSENT_STANDING_WITHDRAWN);
+  EXPECT_FALSE(Revoke(consent, later + absl::Hours(1)));
+  EXPECT_EQ(rpc::FromTimestamp(consent.revoke_time()), later);
+}
+
 }  // namespace
 }  // namespace opora::registry

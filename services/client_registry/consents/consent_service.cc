@@ -1,6 +1,6 @@
 #include "services/client_registry/consents/consent_service.h"
 
-#include "absl/strings/str_cat.h"
+#include "absl/strings/ascii.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
@@ -80,8 +80,16 @@ absl::StatusOr<v1::Consent> LockOwn(rpc::Call& call, const std::string& consent_
   return consent;
 }
 
+// Writes these fields of every version, and none of the parties, which never change.
+void UpdateVersions(rpc::Call& call, v1::Consent& consent,
+                    const std::vector<std::string_view>& fields) {
+  for (v1::ConsentVersion& version : *consent.mutable_versions())
+    db::Update(call.tx(), version, fields);
+}
+
 void Withdraw(rpc::Call& call, v1::Consent& consent) {
-  db::Update(call.tx(), consent, {"state", "revoke_time", "revocation", "versions"});
+  UpdateVersions(call, consent, {"end_time"});
+  db::Update(call.tx(), consent, {"state", "revoke_time", "revocation"});
   const v1::ConsentFact fact = FactOf(consent);
   call.Emit("ConsentRevoked", consent, &fact);
   call.Journal("CONSENT_REVOKED", consent.client_id(), consent.consent_id());
@@ -92,8 +100,9 @@ Signature SignatureOf(const rpc::Call& call, const v1::SignConsentRequest& reque
   Signature signature;
   signature.signed_time = rpc::FromTimestamp(request.signed_time());
   signature.document = request.document();
-  signature.explainer_worker_id =
-      request.has_explainer_worker_id() ? request.explainer_worker_id() : caller;
+  signature.explainer_worker_id = request.has_explainer_worker_id()
+                                      ? absl::AsciiStrToLower(request.explainer_worker_id())
+                                      : caller;
   signature.explained_on = request.has_explained_on()
                                ? request.explained_on()
                                : dates::ToDate(dates::DayAt(signature.signed_time));
@@ -101,9 +110,9 @@ Signature SignatureOf(const rpc::Call& call, const v1::SignConsentRequest& reque
     signature.told_time = rpc::FromTimestamp(request.told_of_revocation_time());
   }
   signature.told_by_worker_id =
-      request.has_told_by_worker_id() ? request.told_by_worker_id() : caller;
+      request.has_told_by_worker_id() ? absl::AsciiStrToLower(request.told_by_worker_id()) : caller;
   signature.recorded_by_worker_id = caller;
-  signature.representation_id = request.representation_id();
+  signature.representation_id = absl::AsciiStrToLower(request.representation_id());
   signature.view = request.client_view();
   signature.view_words = request.client_view_words();
   return signature;
@@ -230,7 +239,12 @@ absl::StatusOr<v1::SignConsentResponse> ConsentService::SignConsent(
     consent.mutable_versions(consent.versions_size() - 1)
         ->set_template_reviewed(of_template->has_reviewed_on());
   }
-  db::Update(call.tx(), consent, {"state", "current_version", "versions"});
+  UpdateVersions(
+      call, consent,
+      {"valid_to", "explainer_worker_id", "explained_on", "told_by_worker_id", "told_time",
+       "signed_time", "document", "effective_time", "end_time", "template_reviewed", "grantor",
+       "representation_id", "client_view", "client_view_words", "scan_due"});
+  db::Update(call.tx(), consent, {"state", "current_version"});
   const v1::ConsentFact fact = FactOf(consent);
   call.Emit("ConsentSigned", consent, &fact);
   consent.set_standing(StandingNow(consent, person, call.now()));

@@ -4,6 +4,7 @@
 #include "common/ids/ids.h"
 #include "common/rules/occurrence.h"
 #include "services/client_registry/consents/consent_rules.h"
+#include "services/client_registry/consents/doubt_replay.h"
 #include "services/client_registry/consents/refusals.h"
 #include "services/client_registry/facts/facts.h"
 #include "services/client_registry/representation/refusals.h"
@@ -57,6 +58,8 @@ absl::StatusOr<v1::ObjectToConsentResponse> ObjectionService::ObjectToConsent(
     objection.mutable_attestation()->set_attesting_worker_id(call.caller().worker_id);
     *objection.mutable_create_time() = rpc::ToTimestamp(call.now());
     Keep(call, "ConsentDisputed", consent);
+    call.Journal(kDisputedKind, consent.client_id(),
+                 DoubtKey(consent.consent_id(), request.representation_id()));
   }
   consent.set_standing(StandingNow(consent, person, call.now()));
   return response;
@@ -77,6 +80,12 @@ absl::StatusOr<v1::LiftObjectionResponse> ObjectionService::LiftObjection(
   const Represented person = ReadRepresented(call.tx(), consent.client_id());
   RETURN_IF_ERROR(Lift(request, call.caller().worker_id, person, call.now(), consent));
   Keep(call, "ConsentObjectionLifted", consent);
+  for (const v1::ConsentObjection& objection : consent.objections()) {
+    if (objection.objection_id() == request.objection_id()) {
+      call.Journal(kLiftedKind, consent.client_id(),
+                   DoubtKey(consent.consent_id(), objection.representation_id()));
+    }
+  }
   consent.set_standing(StandingNow(consent, person, call.now()));
   return response;
 }

@@ -27,7 +27,7 @@ std::optional<std::string> AnsweringWorker(const v1::ContactPerson& person,
   return std::nullopt;
 }
 
-std::vector<Gap> GapsOf(const Setup& setup) {
+std::vector<Gap> GapsOf(const DepartmentSetup& setup) {
   std::vector<Gap> gaps;
   const auto note = [&](bool missing, const rules::Rule& rule) {
     if (missing) gaps.push_back({&rule, ""});

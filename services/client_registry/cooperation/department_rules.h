@@ -30,13 +30,13 @@ struct Gap {
 };
 
 // What the set-up lacks (XC-55).
-struct Setup {
+struct DepartmentSetup {
   std::optional<v1::ContactPerson> contact_person;
   std::optional<std::string> answering_worker;
   int64_t change_bearers = 0;
   bool target_group_defined = false;
   SetupFacts facts;
 };
-std::vector<Gap> GapsOf(const Setup& setup);
+std::vector<Gap> GapsOf(const DepartmentSetup& setup);
 
 }  // namespace opora::registry

@@ -28,8 +28,8 @@ v1::ContactPerson Contact(const std::string& further = "") {
 }
 
 // A department that lacks nothing.
-Setup Complete() {
-  Setup setup;
+DepartmentSetup Complete() {
+  DepartmentSetup setup;
   setup.contact_person = Contact("deputy_worker_id: 'dolezel'");
   setup.answering_worker = "vrbova";
   setup.change_bearers = 1;
@@ -40,7 +40,7 @@ Setup Complete() {
   return setup;
 }
 
-std::vector<std::string> Reasons(const Setup& setup) {
+std::vector<std::string> Reasons(const DepartmentSetup& setup) {
   std::vector<std::string> reasons;
   for (const Gap& gap : GapsOf(setup)) reasons.emplace_back(gap.rule->reason);
   return reasons;
@@ -74,11 +74,11 @@ TEST(REG_06, TheDeputyAnswersForAnAbsentContactPerson) {
 TEST(XC_55, ACompleteSetUpHasNoGaps) { EXPECT_TRUE(GapsOf(Complete()).empty()); }
 
 TEST(XC_55, EachThingMissingIsListed) {
-  EXPECT_EQ(Reasons(Setup()),
+  EXPECT_EQ(Reasons(DepartmentSetup()),
             (std::vector<std::string>{"CONTACT_PERSON_MISSING", "CHANGE_BEARER_MISSING",
                                       "TARGET_GROUP_MISSING", "COORDINATOR_MISSING",
                                       "NETWORK_EMPTY", "MATRIX_EMPTY"}));
-  Setup absent = Complete();
+  DepartmentSetup absent = Complete();
   absent.contact_person = Contact();
   absent.answering_worker.reset();
   EXPECT_EQ(Reasons(absent),
@@ -86,19 +86,19 @@ TEST(XC_55, EachThingMissingIsListed) {
 }
 
 TEST(REG_08, ZeroChangeBearersShow) {
-  Setup setup = Complete();
+  DepartmentSetup setup = Complete();
   setup.change_bearers = 0;
   EXPECT_EQ(Reasons(setup), std::vector<std::string>{"CHANGE_BEARER_MISSING"});
 }
 
 TEST(REG_09, AnUndefinedTargetGroupShows) {
-  Setup setup = Complete();
+  DepartmentSetup setup = Complete();
   setup.target_group_defined = false;
   EXPECT_EQ(Reasons(setup), std::vector<std::string>{"TARGET_GROUP_MISSING"});
 }
 
 TEST(REG_21, AnUnknownCapacityShowsAsUnknown) {
-  Setup setup = Complete();
+  DepartmentSetup setup = Complete();
   setup.facts.services_of_unknown_capacity = {"kotec"};
   const std::vector<Gap> gaps = GapsOf(setup);
   ASSERT_EQ(gaps.size(), 1u);
@@ -107,7 +107,7 @@ TEST(REG_21, AnUnknownCapacityShowsAsUnknown) {
 }
 
 TEST(XC_55, ActorsWithoutCompetenceOrAgreementAreNamed) {
-  Setup setup = Complete();
+  DepartmentSetup setup = Complete();
   setup.facts.actors_without_competence = {"school"};
   setup.facts.actors_without_agreement = {"school", "court"};
   const std::vector<Gap> gaps = GapsOf(setup);

@@ -7,9 +7,9 @@
 #include "common/time/proto_date.h"
 #include "opora/registry/v1/agency.pb.h"
 #include "services/client_registry/agencies/agency_store.h"
-#include "services/client_registry/cooperation/department_rules.h"
 #include "services/client_registry/cooperation/cooperation_access.h"
 #include "services/client_registry/cooperation/cooperation_store.h"
+#include "services/client_registry/cooperation/department_rules.h"
 #include "services/client_registry/cooperation/refusals.h"
 #include "services/client_registry/social_services/reach_rules.h"
 
@@ -188,7 +188,7 @@ absl::StatusOr<v1::CheckSetupResponse> DepartmentService::CheckSetup(
   ASSIGN_OR_RETURN(const rpc::Unit unit,
                    NamedDepartment(call, request.agency_id(), request.department_id()));
   const absl::CivilDay today = dates::DayAt(call.now());
-  Setup setup;
+  DepartmentSetup setup;
   setup.contact_person = ContactPersonOn(call.tx(), unit, today);
   if (setup.contact_person.has_value())
     setup.answering_worker = Answering(call, *setup.contact_person);

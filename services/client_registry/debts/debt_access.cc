@@ -24,7 +24,7 @@ absl::StatusOr<rpc::Unit> UnitNamed(rpc::Call& call, const v1::Debt& debt) {
                                "is needed from a service, so that it opens the debt once");
   }
   RETURN_IF_ERROR(ReadUnit(call.tx(), debt.agency_id(), debt.department_id(), "",
-                           {"debt.agency_id", "debt.department_id", ""})
+                           {"debt.agency_id", "debt.department_id", "", /*or_closed=*/true})
                       .status());
   return rpc::Unit{debt.agency_id(), debt.department_id()};
 }

@@ -13,7 +13,10 @@ namespace {
 constexpr char kWatched[] =
     "SELECT p.worker_id, p.mode, w.agency_id, coalesce(w.department_id::text, ''), "
     "ARRAY(SELECT r.role FROM role_assignments r WHERE r.worker_id = p.worker_id AND $3::date "
-    "BETWEEN r.valid_from AND coalesce(r.valid_to, 'infinity')) FROM notification_preferences p "
+    "BETWEEN r.valid_from AND coalesce(r.valid_to, 'infinity')), ARRAY(SELECT "
+    "s.absent_worker_id::text FROM substitutions s "
+    "WHERE s.deputy_worker_id = p.worker_id AND s.begin_time <= $4 AND s.end_time > $4 AND "
+    "s.ended_time IS NULL) FROM notification_preferences p "
     "JOIN workers w USING (worker_id) WHERE p.mode <> 'NEVER' AND NOT w.suspended AND "
     "p.x_check_time <= $1 ORDER BY p.x_check_time LIMIT $2 FOR UPDATE OF p SKIP LOCKED";
 
@@ -38,6 +41,7 @@ Watched WatchedOf(const pqxx::row& row) {
     if (role != nullptr)
       watched.roles.push_back(static_cast<common::v1::ActingRole>(role->number()));
   }
+  watched.absent = db::ParseArray(row[5].c_str());
   return watched;
 }
 
@@ -46,8 +50,8 @@ Watched WatchedOf(const pqxx::row& row) {
 std::vector<Watched> TakeWatched(db::Tx& tx, absl::Time now, absl::Time before, int limit) {
   std::vector<Watched> taken;
   std::vector<std::string> ids;
-  for (const auto& row : tx.Run(
-           kWatched, {Text(before), std::to_string(limit), dates::DateText(dates::DayAt(now))})) {
+  for (const auto& row : tx.Run(kWatched, {Text(before), std::to_string(limit),
+                                           dates::DateText(dates::DayAt(now)), Text(now)})) {
     ids.push_back(taken.emplace_back(WatchedOf(row)).worker_id);
   }
   tx.Run("UPDATE notification_preferences SET x_check_time = $2 WHERE worker_id = ANY($1::uuid[])",

@@ -1,11 +1,14 @@
 #include "services/client_registry/privacy/correction_service.h"
 
-#include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
 #include "common/rpc/listing.h"
-#include "opora/registry/v1/client.pb.h"
+#include "opora/registry/v1/statement.pb.h"
+#include "services/client_registry/clients/held_record.h"
+#include "services/client_registry/clients/refusals.h"
+#include "services/client_registry/clients/statement_rules.h"
+#include "services/client_registry/clients/statement_store.h"
 #include "services/client_registry/privacy/privacy_rules.h"
 #include "services/client_registry/privacy/recipients.h"
 #include "services/client_registry/privacy/refusals.h"
@@ -19,9 +22,8 @@ absl::StatusOr<v1::Statement> ReadableStatement(rpc::Call& call, const std::stri
   call.SetClient(statement.client_id());
   const rpc::Unit holder = rpc::HolderOf(statement);
   ASSIGN_OR_RETURN(const rpc::Grants* grants, call.GrantsFor({statement.client_id(), holder}));
-  const bool assumption = statement.kind() == v1::STATEMENT_KIND_WORKER_ASSUMPTION;
-  if (!grants->Covers(statement.area(), "Statement.content") ||
-      (assumption && holder != call.caller().unit)) {
+  if (!MaySee(call, *grants, statement.area(), "Statement.content") ||
+      StaysWithHolder(call.caller().unit, statement)) {
     return call.HiddenRefusal(grants->denied_rule, grants->denied_reason);
   }
   return statement;
@@ -33,23 +35,34 @@ bool IsReceivedHere(rpc::Call& call, const v1::Correction& correction) {
          request->client_id() == correction.client_id();
 }
 
-// Puts the corrected words in place of the wrong ones, which stay with the correction.
-void Apply(rpc::Call& call, const v1::Correction& correction) {
-  call.tx().Run(
-      "UPDATE corrections SET x_content_before = (SELECT content FROM statements WHERE "
-      "statement_id = $2) WHERE correction_id = $1",
-      {correction.correction_id(), correction.statement_id()});
-  call.tx().Run("UPDATE statements SET content = $2 WHERE statement_id = $1",
-                {correction.statement_id(), correction.proposed_content()});
-}
-
-v1::RecipientNotice NoticeAbout(const v1::Correction& correction) {
-  v1::RecipientNotice notice;
-  notice.set_client_id(correction.client_id());
-  rpc::SetHolder(rpc::AddresseeOf(correction), notice);
-  notice.set_kind(v1::RECIPIENT_NOTICE_KIND_CORRECTED);
-  notice.set_statement_id(correction.statement_id());
-  return notice;
+// Nothing is rewritten: a statement of the source with the corrected words stands in the place of
+// the wrong one (REG-40).
+absl::Status Apply(rpc::Call& call, const v1::Correction& correction) {
+  ASSIGN_OR_RETURN(const v1::Statement before,
+                   LockHeld<v1::Statement>(call, correction.statement_id()));
+  if (IsReplaced(call.tx(), before.statement_id())) return rules::Refuse(rule::kStatementReplaced);
+  v1::Statement successor = before;
+  successor.set_statement_id(ids::RandomId());
+  successor.set_content(correction.proposed_content());
+  successor.clear_verified_on();
+  successor.set_author_worker_id(call.caller().worker_id);
+  *successor.mutable_create_time() = rpc::ToTimestamp(call.now());
+  db::Insert(call.tx(), successor);
+  call.Emit("StatementRecorded", successor);
+  v1::StatementChange change;
+  change.set_change_id(ids::RandomId());
+  change.set_client_id(before.client_id());
+  rpc::SetHolder(call.caller().unit, change);
+  change.set_area(before.area());
+  change.set_statement_id(before.statement_id());
+  change.set_successor_statement_id(successor.statement_id());
+  change.set_kind(v1::STATEMENT_CHANGE_KIND_CORRECTED);
+  change.set_reason(correction.reason());
+  change.set_worker_id(call.caller().worker_id);
+  *change.mutable_create_time() = rpc::ToTimestamp(call.now());
+  db::Insert(call.tx(), change);
+  call.Emit("StatementReplaced", change);
+  return absl::OkStatus();
 }
 
 // The correction for proposer and source; for everybody else there is none.
@@ -130,10 +143,9 @@ absl::StatusOr<v1::DecideCorrectionResponse> CorrectionService::DecideCorrection
              {"state", "decision_reason", "decided_by_worker_id", "decide_time"});
   call.Emit("CorrectionDecided", correction);
   if (request.accepted()) {
-    Apply(call, correction);
-    for (auto& notice : Tell(call, NoticeAbout(correction),
-                             RecipientsOf(call.tx(), correction.client_id(), call.caller().unit,
-                                          {correction.area()}))) {
+    RETURN_IF_ERROR(Apply(call, correction));
+    for (auto& notice : TellOfCorrection(call, correction.client_id(), correction.statement_id(),
+                                         correction.area())) {
       *response.add_notices() = std::move(notice);
     }
   }

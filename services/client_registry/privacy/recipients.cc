@@ -2,6 +2,7 @@
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/holder.h"
 #include "opora/common/v1/audit.pb.h"
 
 namespace opora::registry {
@@ -53,6 +54,17 @@ std::vector<v1::RecipientNotice> Tell(rpc::Call& call, const v1::RecipientNotice
     call.Emit("RecipientTold", notice);
   }
   return notices;
+}
+
+std::vector<v1::RecipientNotice> TellOfCorrection(rpc::Call& call, const std::string& client_id,
+                                                  const std::string& statement_id,
+                                                  common::v1::DataArea area) {
+  v1::RecipientNotice notice;
+  notice.set_client_id(client_id);
+  rpc::SetHolder(call.caller().unit, notice);
+  notice.set_kind(v1::RECIPIENT_NOTICE_KIND_CORRECTED);
+  notice.set_statement_id(statement_id);
+  return Tell(call, notice, RecipientsOf(call.tx(), client_id, call.caller().unit, {area}));
 }
 
 }  // namespace opora::registry

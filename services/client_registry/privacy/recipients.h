@@ -22,4 +22,9 @@ Recipients RecipientsOf(db::Tx& tx, const std::string& client_id, const rpc::Uni
 std::vector<v1::RecipientNotice> Tell(rpc::Call& call, const v1::RecipientNotice& what,
                                       const Recipients& recipients);
 
+// The same of a statement of the caller's own unit that was corrected or withdrawn.
+std::vector<v1::RecipientNotice> TellOfCorrection(rpc::Call& call, const std::string& client_id,
+                                                  const std::string& statement_id,
+                                                  common::v1::DataArea area);
+
 }  // namespace opora::registry

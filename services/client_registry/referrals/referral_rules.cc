@@ -27,6 +27,22 @@ const ReferralStep* FindStep(v1::ReferralState from, std::string_view verb) {
   return found == steps.end() ? nullptr : &*found;
 }
 
+// Whether the verb is this side's at all, in whatever state.
+bool BelongsTo(std::string_view verb, ReferralSide side) {
+  const auto& steps = ReferralSteps();
+  return std::any_of(steps.begin(), steps.end(), [&](const ReferralStep& step) {
+    return step.verb == verb && IsOf(step.side, side);
+  });
+}
+
+// The rule that refuses the verb, nullptr when none does.
+const rules::Rule* RefusalOf(v1::ReferralState from, std::string_view verb, ReferralSide side) {
+  const bool known = std::any_of(ReferralSteps().begin(), ReferralSteps().end(),
+                                 [&](const ReferralStep& step) { return step.verb == verb; });
+  if (known && !BelongsTo(verb, side)) return &rule::kReferralOtherSide;
+  return FindStep(from, verb) == nullptr ? &rule::kReferralStateRefuses : nullptr;
+}
+
 bool WaitsForAnswer(const v1::Referral& referral) {
   return referral.state() == v1::REFERRAL_STATE_SENT || referral.state() == v1::REFERRAL_STATE_SEEN;
 }
@@ -66,13 +82,9 @@ const std::vector<ReferralStep>& ReferralSteps() {
 
 absl::StatusOr<v1::ReferralState> NextState(v1::ReferralState from, std::string_view verb,
                                             ReferralSide side) {
-  const ReferralStep* step = FindStep(from, verb);
-  if (step == nullptr) {
-    return rules::Refuse(rule::kReferralStateRefuses,
-                         {.metadata = {{"state", v1::ReferralState_Name(from)}}});
-  }
-  if (!IsOf(step->side, side)) return rules::Refuse(rule::kReferralOtherSide);
-  return step->to;
+  const rules::Rule* refusal = RefusalOf(from, verb, side);
+  if (refusal == nullptr) return FindStep(from, verb)->to;
+  return rules::Refuse(*refusal, {.metadata = {{"state", v1::ReferralState_Name(from)}}});
 }
 
 absl::Status CheckReferral(v1::Referral& referral, absl::Time now) {
@@ -135,15 +147,11 @@ std::vector<common::v1::Action> ReferralActions(const v1::Referral& referral, Re
   for (const char* verb : kVerbs) {
     common::v1::Action& action = actions.emplace_back();
     action.set_verb(verb);
-    const ReferralStep* step = FindStep(referral.state(), verb);
-    if (step != nullptr && IsOf(step->side, side)) {
-      action.set_allowed(true);
-      continue;
-    }
-    const rules::Rule& refusal =
-        step == nullptr ? rule::kReferralStateRefuses : rule::kReferralOtherSide;
-    action.set_rule(std::string(refusal.id));
-    action.set_remedy(std::string(refusal.remedy.In(language)));
+    const rules::Rule* refusal = RefusalOf(referral.state(), verb, side);
+    action.set_allowed(refusal == nullptr);
+    if (refusal == nullptr) continue;
+    action.set_rule(std::string(refusal->id));
+    action.set_remedy(std::string(refusal->remedy.In(language)));
   }
   return actions;
 }

@@ -1,10 +1,12 @@
 #include "services/client_registry/representation/representation_service.h"
 
+#include "absl/strings/ascii.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
 #include "common/rpc/page.h"
 #include "common/time/proto_date.h"
+#include "services/client_registry/consents/doubt_replay.h"
 #include "services/client_registry/representation/refusals.h"
 #include "services/client_registry/representation/representation_rules.h"
 #include "services/client_registry/representation/representation_store.h"
@@ -19,6 +21,19 @@ void Complete(const rpc::Call& call, const Birth& birth, v1::Representation& rep
   const absl::CivilDay last = LastDay(mandate, birth);
   representation.clear_last_day();
   if (last != absl::CivilDay::max()) *representation.mutable_last_day() = dates::ToDate(last);
+}
+
+// Ids as they are stored, so that no other spelling of one is another's.
+void Canonize(v1::Representation& representation) {
+  representation.set_client_id(absl::AsciiStrToLower(representation.client_id()));
+  if (representation.has_representative_client_id()) {
+    representation.set_representative_client_id(
+        absl::AsciiStrToLower(representation.representative_client_id()));
+  }
+  if (representation.has_representative_worker_id()) {
+    representation.set_representative_worker_id(
+        absl::AsciiStrToLower(representation.representative_worker_id()));
+  }
 }
 
 // A public guardian is a worker or an agency of the platform; the worker's agency is the
@@ -82,6 +97,7 @@ absl::StatusOr<v1::RecordRepresentationResponse> RepresentationService::RecordRe
   v1::RecordRepresentationResponse response;
   v1::Representation& representation = *response.mutable_representation();
   representation = request.representation();
+  Canonize(representation);
   const Birth birth = ReadRepresented(call.tx(), representation.client_id()).birth;
   RETURN_IF_ERROR(CheckRepresentation(representation, birth, call.caller().worker_id,
                                       dates::DayAt(call.now())));
@@ -118,6 +134,7 @@ absl::StatusOr<v1::EndRepresentationResponse> RepresentationService::EndRepresen
   if (!request.evidence().empty()) representation.set_end_evidence(request.evidence());
   db::Update(call.tx(), representation, {"valid_to", "end_reason", "end_evidence"});
   call.Emit("RepresentationEnded", representation);
+  call.Journal(kEndedKind, representation.client_id(), EndKey(representation));
   Complete(call, ReadRepresented(call.tx(), representation.client_id()).birth, representation);
   return response;
 }

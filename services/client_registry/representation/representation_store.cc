@@ -46,23 +46,33 @@ void AddBirth(std::string_view text, Birth& birth) {
   if (date.has_value()) birth.Add(*date);
 }
 
-Represented ReadRepresented(db::Tx& tx, const std::string& client_id) {
+std::map<std::string, Represented> ReadAllRepresented(db::Tx& tx,
+                                                      const std::vector<std::string>& client_ids) {
   const pqxx::result rows = tx.Run(
-      "SELECT c.birth_date, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM clients c "
-      "WHERE c.client_id IN (SELECT * FROM records_of($1)) UNION ALL SELECT NULL, "
-      "r.representation_id::text, r.kind, r.acts::text, r.areas::text, r.excludes_client::text, "
-      "r.representative_agency_id::text, r.representative_worker_id::text, r.valid_from::text, "
-      "r.valid_to::text FROM representations r WHERE r.client_id IN (SELECT * FROM records_of($1))",
-      {client_id});
-  Represented person;
+      "WITH cluster AS (SELECT q.client_id::text AS asked, m.client_id FROM unnest($1::uuid[]) q "
+      "(client_id) JOIN client_clusters s ON s.client_id = q.client_id JOIN client_clusters m ON "
+      "m.survivor_id = s.survivor_id) SELECT asked, c.birth_date, NULL, NULL, NULL, NULL, NULL, "
+      "NULL, NULL, NULL, NULL FROM cluster JOIN clients c USING (client_id) UNION ALL SELECT "
+      "asked, "
+      "NULL, r.representation_id::text, r.kind, r.acts::text, r.areas::text, "
+      "r.excludes_client::text, r.representative_agency_id::text, "
+      "r.representative_worker_id::text, r.valid_from::text, r.valid_to::text FROM cluster JOIN "
+      "representations r USING (client_id)",
+      {db::ArrayLiteral(client_ids)});
+  std::map<std::string, Represented> persons;
   for (const auto& row : rows) {
-    if (row[1].is_null()) {
-      AddBirth(Text(row[0]), person.birth);
+    Represented& person = persons[row[0].c_str()];
+    if (row[2].is_null()) {
+      AddBirth(Text(row[1]), person.birth);
     } else {
-      person.mandates.push_back(ReadMandate(row, 1));
+      person.mandates.push_back(ReadMandate(row, 2));
     }
   }
-  return person;
+  return persons;
+}
+
+Represented ReadRepresented(db::Tx& tx, const std::string& client_id) {
+  return std::move(ReadAllRepresented(tx, {client_id})[client_id]);
 }
 
 }  // namespace opora::registry

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <map>
 #include <pqxx/pqxx>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/db/session.h"
 #include "services/client_registry/representation/representation_rules.h"
@@ -17,7 +19,12 @@ Mandate ReadMandate(const pqxx::row& row, int first);
 // Takes in a stored day of birth; nothing for an empty text.
 void AddBirth(std::string_view text, Birth& birth);
 
-// Birth and representatives over all records of a person, in one statement.
+// Birth and representatives over all records of each person, in one statement, whatever their
+// number.
+std::map<std::string, Represented> ReadAllRepresented(db::Tx& tx,
+                                                      const std::vector<std::string>& client_ids);
+
+// The same of one.
 Represented ReadRepresented(db::Tx& tx, const std::string& client_id);
 
 }  // namespace opora::registry

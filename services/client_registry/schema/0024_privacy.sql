@@ -75,8 +75,6 @@ CREATE TABLE corrections (
   decide_time             timestamptz,
   create_time             timestamptz,
   version                 bigint      NOT NULL DEFAULT 1,
-  -- What the statement said before it was corrected.
-  x_content_before        text,
   CONSTRAINT corrections_pkey PRIMARY KEY (correction_id),
   CONSTRAINT corrections_statement FOREIGN KEY (statement_id) REFERENCES statements,
   CONSTRAINT corrections_request FOREIGN KEY (subject_request_id) REFERENCES subject_requests,

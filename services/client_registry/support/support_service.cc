@@ -4,8 +4,11 @@
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
 #include "common/rpc/page.h"
+#include "common/time/proto_date.h"
 #include "services/client_registry/facts/facts.h"
 #include "services/client_registry/support/support_rules.h"
+#include "services/client_registry/workforce/contact_store.h"
+#include "services/client_registry/workforce/refusals.h"
 
 namespace opora::registry {
 namespace {
@@ -16,6 +19,15 @@ bool IsColleague(rpc::Call& call, const std::string& worker_id) {
               .Run("SELECT 1 FROM workers WHERE worker_id = $1 AND agency_id = $2",
                    {worker_id, call.caller().unit.agency_id})
               .empty();
+}
+
+// Whether the support was given as an expert: in the role of the call, or by a colleague who has no
+// other role of support (REG-33).
+bool IsOfExpert(rpc::Call& call, const v1::SupportRecord& record) {
+  if (record.worker_id() == call.caller().worker_id)
+    return call.caller().role == common::v1::ACTING_ROLE_EXPERT;
+  return SupportsOnlyAsExpert(call.tx(), record.worker_id(),
+                              dates::DayAt(rpc::FromTimestamp(record.occurred_at())));
 }
 
 }  // namespace
@@ -77,6 +89,7 @@ absl::StatusOr<v1::RecordSupportResponse> SupportService::RecordSupport(
     return rules::InvalidField("support_record.worker_id", "WORKER_UNKNOWN",
                                "is no worker of the caller's agency");
   }
+  if (record.is_group() && IsOfExpert(call, record)) return rules::Refuse(rule::kGroupByExpert);
   rpc::SetHolder(call.caller().unit, record);
   *record.mutable_create_time() = rpc::ToTimestamp(call.now());
   db::Insert(call.tx(), record);

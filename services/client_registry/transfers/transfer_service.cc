@@ -39,7 +39,7 @@ absl::Status CheckPeople(rpc::Call& call, const v1::CaseTransfer& asked) {
     return rules::InvalidField("transfer.to_worker_id", "COLLEAGUE_REQUIRED",
                                "names the colleague who takes over");
   }
-  for (const v1::ClientAssignment& assignment : ActiveAssignments(call.tx(), asked.client_id())) {
+  for (const v1::ClientAssignment& assignment : OpenAssignments(call.tx(), asked.client_id())) {
     if (assignment.worker_id() == asked.from_worker_id() && rpc::HolderOf(assignment) == own)
       return absl::OkStatus();
   }

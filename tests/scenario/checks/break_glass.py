@@ -5,7 +5,7 @@ import datetime
 import time
 
 from google.protobuf import timestamp_pb2
-from opora.common.v1 import areas_pb2, audit_pb2, context_pb2
+from opora.common.v1 import areas_pb2, audit_pb2, context_pb2, work_pb2
 from opora.registry.v1 import (
     access_pb2,
     agency_pb2,
@@ -311,6 +311,12 @@ class LoopTest(GlassTest):
 
 
 class TellingTest(GlassTest):
+    def work(self, who, glass):
+        """Clients that the caller's list of work names with this access."""
+        request = work_pb2.ListMyWorkRequest(scope=work_pb2.WORK_SCOPE_OWN, page_size=100)
+        items = self.ok(who, "client-registry:WorkService.ListMyWork", request).items
+        return [one.client_id for one in items if one.record_id == glass.break_glass_id]
+
     def test_XC_11_the_client_s_list_tells_who_opened_and_who_read(self):
         glass = self.open()
         self.seen()
@@ -345,11 +351,13 @@ class TellingTest(GlassTest):
         )
         self.assertEqual(self.alerts("strnadova", glass), [])
         self.assertEqual(self.alerts("olsova", glass), [alert])
+        self.assertEqual(self.work(key_worker, glass), [""])
         acknowledge = break_glass_pb2.AcknowledgeAccessAlertRequest(alert_id=alert.alert_id)
         name = "AccessService.AcknowledgeAccessAlert"
         self.refused("strnadova", name, acknowledge, "NOT_FOUND", "NOT_FOUND")
         self.ok(key_worker, name, acknowledge)
         self.assertEqual(self.alerts(key_worker, glass), [])
+        self.assertEqual(self.work(key_worker, glass), [])
         self.assertEqual(len(self.alerts(key_worker, glass, with_seen=True)), 1)
 
     def test_XC_26_the_holder_sees_who_when_and_why_but_not_the_words(self):

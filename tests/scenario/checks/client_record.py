@@ -1,4 +1,4 @@
-"""The client's record: parts with their source, statements over time, changes, numbers of agencies."""
+"""The client's record: parts with their source, statements, changes, numbers of agencies."""
 
 import concurrent.futures
 import uuid
@@ -10,12 +10,14 @@ from opora.registry.v1 import (
     client_change_pb2,
     client_part_pb2,
     client_pb2,
+    communication_pb2,
     consent_pb2,
     eligibility_pb2,
     external_reference_pb2,
     match_pb2,
     referral_pb2,
     statement_pb2,
+    support_network_pb2,
 )
 
 from checks.base import ClientTest, unknown_id
@@ -245,7 +247,7 @@ class StatementTest(RecordTest):
 
 
 class OnceTest(RecordTest):
-    """XC-28 to XC-30: what is held need not be asked for again, and who may not see it is not told."""
+    """XC-28 to XC-30: what is held is not asked for again; who may not see it is not told."""
 
     def hints(self, who, **fields):
         request = client_pb2.RecordStatementRequest(
@@ -312,6 +314,12 @@ class OnceTest(RecordTest):
         self.assertEqual([one.content for one in self.read("pokorna").statements], ["vlhko"])
         listed = [one.statement.content for one in self.listed("pokorna").entries]
         self.assertEqual(listed, ["vlhko"])
+        # Nor what colleagues of the own unit wrote.
+        self.own = self.client("pokorna")
+        own = self.record("pokorna", topic="léčba", area=HEALTH, content="tajné").statement
+        self.assertEqual((own.area, own.content), (HEALTH, ""))
+        self.assertEqual(list(self.read("pokorna").statements), [])
+        self.own = self.ids["client.own"]
         self.assertEqual(
             sorted(one.content for one in self.read().statements), ["tajné", "vlhko"]
         )
@@ -431,7 +439,8 @@ class ChangeTest(RecordTest):
             ({"code_name": "Sova"}, ["code_name"]),
         ):
             wrong = self.update(mask, **values)
-            self.no("strnadova", name, wrong, "INVALID_ARGUMENT", "IDENTITY_OF_CODE_NAME", "REG-116")
+            reason = "IDENTITY_OF_CODE_NAME"
+            self.no("strnadova", name, wrong, "INVALID_ARGUMENT", reason, "REG-116")
         too_long = self.update(["family_name"], family_name="x" * 256)
         self.no("strnadova", name, too_long, "INVALID_ARGUMENT", "INVALID_REQUEST")
         blank = self.update(["family_name"], family_name="   ")
@@ -534,6 +543,22 @@ class ChangeTest(RecordTest):
             answers.append((answer.outcome, fields, answer.client.etag))
         self.assertEqual(answers[0], answers[1])
 
+    def test_REG_116_no_update_brings_an_identity_without_the_person_s_word(self):
+        client = self.coded()
+        for values in ({"family_name": "Tichá"}, {"given_name": "Eva"}, {"birth_number": "x"}):
+            request = self.update(
+                list(values), etag=client.etag, client=client.client_id, **values
+            )
+            self.refused_somehow("UpdateClient", request)
+
+    def refused_somehow(self, name, request):
+        try:
+            self.world.method("strnadova", f"ClientService.{name}")(request)
+        except OporaError as error:
+            self.assertEqual(error.code.name, "INVALID_ARGUMENT")
+            return
+        self.fail(f"{name} was accepted")
+
     def test_REG_116_nobody_else_identifies(self):
         client = self.coded()
         request = self.identify(client, "Cizí", agreement=attestation(self.world))
@@ -543,7 +568,8 @@ class ChangeTest(RecordTest):
         family = f"Provdaná {uuid.uuid4()}"
         elsewhere = self.client("beranek", family)
         for given in ("Vítek", "Vít"):
-            request = self.update(["family_name", "given_name"], family_name=family, given_name=given)
+            values = {"family_name": family, "given_name": given}
+            request = self.update(list(values), **values)
             self.call("strnadova", "UpdateClient", request)
         found = [
             one
@@ -793,11 +819,11 @@ class ReferenceTest(RecordTest):
     def test_REG_41_an_upsert_does_not_register_a_person_twice_with_one_unit(self):
         family = f"Známý {uuid.uuid4()}"
         born = types_pb2.PartialDate(year=1980, month=1, day=2)
-        self.call("beranek", "UpsertClient", self.upserting(str(uuid.uuid4()), family, birth_date=born))
+        first = self.upserting(str(uuid.uuid4()), family, birth_date=born)
+        self.call("beranek", "UpsertClient", first)
         other = self.upserting(str(uuid.uuid4()), family, birth_date=born)
-        error = self.no(
-            "beranek", "UpsertClient", other, "ALREADY_EXISTS", "CLIENT_ALREADY_REGISTERED", "REG-41"
-        )
+        reason = "CLIENT_ALREADY_REGISTERED"
+        error = self.no("beranek", "UpsertClient", other, "ALREADY_EXISTS", reason, "REG-41")
         self.assertTrue(error.metadata["client_id"])
         # Somebody without a basis registers him and is told nothing.
         answer = self.call("strnadova", "UpsertClient", other)
@@ -821,3 +847,82 @@ class ReferenceTest(RecordTest):
         for count in (0, 101):
             request = client_change_pb2.BatchUpsertClientsRequest(rows=rows[:1] * count)
             self.no(machine, "BatchUpsertClients", request, "INVALID_ARGUMENT", "BATCH_SIZE")
+
+
+class UnknownTest(RecordTest):
+    """Without a basis, what exists and what does not are one answer, to the byte."""
+
+    def answer(self, who, name, request):
+        try:
+            return self.world.method(who, f"ClientService.{name}")(request)
+        except OporaError as error:
+            return error.answer
+
+    def of_client(self):
+        """Method and request for each call that names a client."""
+        said = attestation(self.world)
+        needs, member, part = communication_pb2, support_network_pb2, client_part_pb2
+        person = member.NetworkMember(
+            relation=member.NETWORK_RELATION_FRIEND,
+            person_name="Bára",
+            agreements=[
+                member.NetworkAgreement(
+                    attestation=said,
+                    channels=[member.CONTACT_CHANNEL_PHONE],
+                    purposes=[member.CONTACT_PURPOSE_CRISIS],
+                )
+            ],
+        )
+        assessment = eligibility_pb2.EligibilityAssessment(
+            assessed_on=self.world.today(), long_duration=True
+        )
+        kind = external_reference_pb2.REFERENCED_RECORD_CLIENT
+        reference = {"system": "orion", "record_type": kind, "external_id": "1"}
+        values = client_pb2.Client(email="x@example.test")
+        return {
+            "ListStatements": lambda id: statement_pb2.ListStatementsRequest(client_id=id),
+            "ListClientParts": lambda id: part.ListClientPartsRequest(client_id=id),
+            "RecordClientPart": lambda id: part.RecordClientPartRequest(
+                client_id=id,
+                part=part.ClientPart(
+                    kind=part.CLIENT_PART_KIND_HEALTH, content="x", evidence=DOCUMENT
+                ),
+            ),
+            "GetEligibility": lambda id: eligibility_pb2.GetEligibilityRequest(client_id=id),
+            "AssessEligibility": lambda id: eligibility_pb2.AssessEligibilityRequest(
+                client_id=id, assessment=assessment
+            ),
+            "PutLongTermPlan": lambda id: eligibility_pb2.PutLongTermPlanRequest(
+                client_id=id, plan=eligibility_pb2.LongTermPlan(aim="x", etag='"1"')
+            ),
+            "ListNetworkMembers": lambda id: member.ListNetworkMembersRequest(client_id=id),
+            "ListNetworkContacts": lambda id: member.ListNetworkContactsRequest(client_id=id),
+            "AddNetworkMember": lambda id: member.AddNetworkMemberRequest(
+                client_id=id, member=person
+            ),
+            "GetContactRoute": lambda id: needs.GetContactRouteRequest(client_id=id),
+            "SetCommunicationNeeds": lambda id: needs.SetCommunicationNeedsRequest(
+                client_id=id, needs=needs.CommunicationNeeds(language="cs", etag='"1"')
+            ),
+            "UpdateClient": lambda id: client_change_pb2.UpdateClientRequest(
+                client_id=id, etag='"1"', client=values, update_mask=["email"]
+            ),
+            "IdentifyClient": lambda id: client_change_pb2.IdentifyClientRequest(
+                client_id=id, etag='"1"', family_name="X", agreement=said
+            ),
+            "SetExternalReference": lambda id: external_reference_pb2.SetExternalReferenceRequest(
+                reference=external_reference_pb2.ExternalReference(record_id=id, **reference)
+            ),
+            "ListExternalReferences": lambda id: (
+                external_reference_pb2.ListExternalReferencesRequest(
+                    record_type=kind, record_id=id
+                )
+            ),
+        }
+
+    def test_XC_30_who_is_unknown_and_who_is_not_yours_are_one_answer(self):
+        for name, make in self.of_client().items():
+            with self.subTest(name=name):
+                existing = self.answer("beranek", name, make(self.own))
+                self.assertEqual(existing, self.answer("beranek", name, make(unknown_id())))
+                self.assertEqual(existing[0].name, "NOT_FOUND")

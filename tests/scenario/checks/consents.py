@@ -363,3 +363,18 @@ class BadInputTest(ConsentTest):
         self.decides("strnadova", "own", "town.housing", HOUSING, "CONSENT_REQUIRED")
         self.sign(consent)
         self.decides("strnadova", "own", "town.housing", HOUSING, "ALLOW")
+
+    def test_XC_11_only_what_opens_something_is_explained(self):
+        consent = self.draft("most", "town.housing")
+
+        def explained():
+            request = access_pb2.ExplainAccessRequest(client_id=self.ids["client.own"])
+            told = self.ok("strnadova", "AccessService.ExplainAccess", request).explanations
+            return [one.consent_id for one in told if one.consent_id]
+
+        self.assertEqual(explained(), [])
+        self.sign(consent)
+        self.assertEqual(explained(), [consent])
+        revoke = consent_pb2.RevokeConsentRequest(consent_id=consent)
+        self.ok("strnadova", "ConsentService.RevokeConsent", revoke)
+        self.assertEqual(explained(), [])

@@ -568,6 +568,43 @@ class MatrixTest(NetworkTest):
         self.assertEqual(list(routed.addressee_worker_ids), [asking.id_of(worker)])
 
 
+    def test_XC_49_however_many_are_named_at_once_one_speaks_for_the_unit(self):
+        asking = self.town(kind="NGO", departments=())
+        head = asking.person("HEAD_OF_UNIT")
+        people = [asking.person("SOCIAL_WORKER") for _ in range(5)]
+        row = self.put("Změna pravidel", "VIA_WORKING_GROUP")
+        call = self.world.method(head, "CooperationService.NameRepresentative")
+
+        def outcome(who):
+            try:
+                call(
+                    competence_pb2.NameRepresentativeRequest(
+                        worker_id=asking.id_of(who), **self.social
+                    )
+                )
+                return "OK"
+            except OporaError as error:
+                return error.reason
+
+        with concurrent.futures.ThreadPoolExecutor(len(people)) as pool:
+            outcomes = set(pool.map(outcome, people))
+        self.assertLessEqual(outcomes, {"OK", "REPRESENTATIVE_NAMED"})
+        routed = self.call(head, "RouteQuestion", self.route(row)).question
+        self.assertEqual(len(routed.addressee_worker_ids), 1)
+
+    def test_XC_48_a_change_of_nothing_finds_nothing(self):
+        put = self.row("Dluh", "DIRECT")
+        actor = self.made()
+        actor.ClearField("etag")
+        for key in ("abc", unknown_id()):
+            put.row.row_id = actor.key_actor_id = key
+            name = "CooperationService.PutMatrixRow"
+            self.refused(self.keeper, name, put, "NOT_FOUND", "NOT_FOUND")
+            change = Actors.UpdateKeyActorRequest(key_actor=actor, update_mask=["name"])
+            name = "CooperationService.UpdateKeyActor"
+            self.refused(self.keeper, name, change, "NOT_FOUND", "NOT_FOUND")
+
+
 class ProjectTest(NetworkTest):
     def project(self, **fields):
         project = project_pb2.Project(

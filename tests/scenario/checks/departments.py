@@ -5,6 +5,7 @@ import concurrent.futures
 from opora.common.v1 import areas_pb2
 from opora.registry.v1 import agency_pb2, client_pb2, referral_pb2, unit_pb2
 
+from checks.base import unknown_id
 from checks.town import TownTest, role
 from opora_client import OporaError
 
@@ -201,3 +202,24 @@ class DepartmentTest(TownTest):
         self.assertEqual((stored.territory, stored.name), ("Horní Lhota", agency.name))
         self.assertEqual(len(stored.departments), 2)
         self.refused("admin", name, request, "ABORTED", "ETAG_MISMATCH")
+
+    def test_REG_02_a_change_of_nothing_finds_nothing(self):
+        town = self.town()
+        for agency_id in ("", "abc", unknown_id()):
+            agency = town.agency()
+            agency.agency_id = agency_id
+            agency.ClearField("etag")
+            request = unit_pb2.UpdateAgencyRequest(agency=agency, update_mask=["name"])
+            self.refused(
+                "admin", "AgencyService.UpdateAgency", request, "NOT_FOUND", "NOT_FOUND"
+            )
+        worker = agency_pb2.Worker(
+            worker_id="abc",
+            given_name="Nikdo",
+            family_name="Nikdo",
+            issuer="x",
+            subject="x",
+            **town.unit(),
+        )
+        request = unit_pb2.UpdateWorkerRequest(worker=worker, update_mask=["fte_milli"])
+        self.refused("admin", "AgencyService.UpdateWorker", request, "NOT_FOUND", "NOT_FOUND")

@@ -8,6 +8,7 @@ from opora.registry.v1 import (
     client_pb2,
     consent_paper_pb2,
     consent_pb2,
+    referral_pb2,
     representation_pb2,
 )
 
@@ -242,6 +243,10 @@ class GivingTest(RepresentationTest):
         self.refused(
             "strnadova", RECORD, request, "PERMISSION_DENIED", "ATTESTATION_OF_PROFITEER", "XC-58"
         )
+        request.representation.representative_worker_id = self.ids["worker.strnadova"].upper()
+        self.refused(
+            "strnadova", RECORD, request, "PERMISSION_DENIED", "ATTESTATION_OF_PROFITEER", "XC-58"
+        )
         other = self.represent(
             "COURT_GUARDIAN", representative_worker_id=self.ids["worker.strnadova"], who="petra"
         )
@@ -395,6 +400,34 @@ class RecordTest(RepresentationTest):
         self.refused(
             "strnadova", END, request, "FAILED_PRECONDITION", "REPRESENTATION_ENDED", "XC-59"
         )
+
+    def test_XC_59_whoever_works_with_the_client_and_sees_the_family_records_an_end(self):
+        family = areas_pb2.DATA_AREA_FAMILY
+        mother, father = self.represent(), self.represent(representative_name="Otec")
+        self.given(mother, "most", "pristav", areas=[DEBTS, family])
+        request = Rep.EndRepresentationRequest(
+            representation_id=father,
+            valid_to=self.world.today(-1),
+            reason=Rep.REPRESENTATION_END_DIED,
+        )
+        # Seeing is not working with the client.
+        get = Rep.GetRepresentationRequest(representation_id=father)
+        self.ok("beranek", "RepresentationService.GetRepresentation", get)
+        self.refused("beranek", END, request, "NOT_FOUND", "NOT_FOUND")
+        referral = referral_pb2.SendReferralRequest(
+            referral=referral_pb2.Referral(
+                client_id=self.ids["client.own"],
+                recipient_agency_id=self.ids["agency.pristav"],
+                area=DEBTS,
+                need="Poradna",
+            )
+        )
+        sent = self.ok("strnadova", "ReferralService.SendReferral", referral).referral
+        accept = referral_pb2.AcceptReferralRequest(referral_id=sent.referral_id)
+        self.ok("beranek", "ReferralService.AcceptReferral", accept)
+        ended = self.ok("beranek", END, request).representation
+        self.assertFalse(ended.in_force)
+        self.assertEqual(ended.etag, "")
 
     def test_XC_59_a_representation_is_family_and_of_who_works_with_the_client(self):
         mother = self.represent()

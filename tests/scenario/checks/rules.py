@@ -87,7 +87,10 @@ class PersonTest(ClientTest):
         self.refused(
             "dolezel", name, request, "FAILED_PRECONDITION", "REFERRAL_STATE_REFUSES", "REG-113"
         )
-        self.refused("sykorova", name, request, "NOT_FOUND", "NOT_FOUND")
+        self.refused(
+            "sykorova", name, request, "PERMISSION_DENIED", "REFERRAL_OTHER_SIDE", "REG-113"
+        )
+        self.refused("beranek", name, request, "NOT_FOUND", "NOT_FOUND")
 
     def test_XC_50_the_law_row_by_which_somebody_read_is_in_the_list(self):
         self.assertIn("DELEGATED_SOCIAL_WORK", self.rows_of_reads("town"))

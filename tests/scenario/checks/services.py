@@ -12,6 +12,7 @@ from opora.registry.v1 import (
     service_reach_pb2,
 )
 
+from checks.base import unknown_id
 from checks.town import FIRST_DAY, TownTest, date, form, role
 from opora_client import OporaError
 
@@ -171,6 +172,23 @@ class ReachTest(ServiceTest):
         self.assertEqual((list(stored.territories), stored.name), (["Jinde"], service.name))
         self.refused("admin", name, change, "ABORTED", "ETAG_MISMATCH")
         self.assertEqual(list(self.find(where)), [])
+
+    def test_REG_11_a_change_of_nothing_finds_nothing(self):
+        provider = self.town(kind="NGO", departments=())
+        service = provider.service()
+        office = self.ok(
+            "admin", "AgencyService.CreateOffice", self.office(service, "Nejdek")
+        ).office
+        service.ClearField("etag")
+        office.ClearField("etag")
+        for key in ("", "abc", unknown_id()):
+            service.service_id = office.office_id = key
+            request = service_reach_pb2.UpdateServiceRequest(service=service, update_mask=["name"])
+            name = "AgencyService.UpdateService"
+            self.refused("admin", name, request, "NOT_FOUND", "NOT_FOUND")
+            request = service_reach_pb2.UpdateOfficeRequest(office=office, update_mask=["name"])
+            name = "AgencyService.UpdateOffice"
+            self.refused("admin", name, request, "NOT_FOUND", "NOT_FOUND")
 
     def test_REG_11_a_closed_service_is_neither_found_nor_assigned_within(self):
         provider = self.town(kind="NGO", departments=())
@@ -384,6 +402,28 @@ class PlaceTest(ServiceTest):
         outcomes = self.race("AgencyService.AssignWorker", [self.assign() for _ in range(6)])
         self.assertEqual(outcomes, ["CASELOAD_FULL"] * 5 + ["OK"])
         self.assertEqual(self.capacity(self.service).load, 1)
+
+    def test_REG_14_a_beginning_in_the_past_is_no_way_past_the_limit(self):
+        self.provider.staffing(
+            self.service, as_of_date=self.world.today(-1), fte_milli=100, caseload_per_fte=10
+        )
+        name = "AgencyService.AssignWorker"
+        self.ok(self.worker, name, self.assign())
+        self.full(name, self.assign(valid_from=FIRST_DAY))
+
+    def test_REG_24_the_groups_are_not_passed_by_leaving_the_service_out(self):
+        provider = self.town(kind="NGO", departments=())
+        worker = provider.person("SOCIAL_WORKER")
+        provider.service(
+            target_groups=[Codes.TARGET_GROUP_OFFENDERS], target_groups_only=True
+        )
+        request = agency_pb2.AssignWorkerRequest(
+            client_id=self.client(worker),
+            worker_id=provider.id_of(worker),
+            role=role("SOCIAL_WORKER"),
+        )
+        name = "AgencyService.AssignWorker"
+        self.violates(worker, name, request, "service_id", "SERVICE_REQUIRED")
 
     def test_REG_16_a_pause_frees_the_place_and_resuming_takes_one(self):
         name = "AgencyService.AssignWorker"

@@ -69,7 +69,9 @@ class NetworkTest(RecordTest):
 
     def check(self, member, *how, **further):
         """"" when the contact may be made, else the reason."""
-        request = support_network_pb2.CheckContactRequest(contact=self.intended(member, *how, **further))
+        request = support_network_pb2.CheckContactRequest(
+            contact=self.intended(member, *how, **further)
+        )
         answer = self.call("strnadova", "CheckContact", request)
         self.assertEqual(answer.allowed, not answer.reason)
         self.assertEqual(bool(answer.remedy), not answer.allowed)
@@ -290,7 +292,8 @@ class HealthProfessionalTest(NetworkTest):
         self.naming()
         self.forbidden(physician, *denied, *self.TALK)
         consent = self.naming(worker=self.ids["worker.doktorova"])
-        made = self.call("strnadova", "ContactNetworkMember", self.contacting(physician, *self.TALK))
+        request = self.contacting(physician, *self.TALK)
+        made = self.call("strnadova", "ContactNetworkMember", request)
         self.assertEqual(made.contact.consent_id, consent)
         self.assertEqual(made.contact.area, HEALTH)
         # The conditions count besides.
@@ -371,7 +374,9 @@ class ChildTest(NetworkTest):
         )
         self.call("strnadova", "UpdateClient", update)
         warned = self.record(area=areas_pb2.DATA_AREA_CHILD_PROTECTION).warnings
-        self.assertEqual([(one.reason, one.rule) for one in warned], [("CLIENT_IS_THE_CHILD", "REG-42")])
+        self.assertEqual(
+            [(one.reason, one.rule) for one in warned], [("CLIENT_IS_THE_CHILD", "REG-42")]
+        )
 
 
 class RouteTest(RecordTest):

@@ -1,0 +1,144 @@
+#include "services/client_registry/workforce/substitution_service.h"
+
+#include <algorithm>
+
+#include "common/db/plan.h"
+#include "common/db/record.h"
+#include "common/ids/ids.h"
+#include "common/rpc/holder.h"
+#include "common/rpc/page.h"
+#include "common/time/proto_date.h"
+#include "services/client_registry/workforce/refusals.h"
+#include "services/client_registry/workforce/substitution_store.h"
+#include "services/client_registry/workforce/worker_store.h"
+
+namespace opora::registry {
+namespace {
+
+struct Pair {
+  v1::Worker absent;
+  v1::Worker deputy;
+};
+
+// Both workers, locked in the order of their ids: whoever assigns one of them waits.
+absl::StatusOr<Pair> LockBoth(rpc::Call& call, const v1::Substitution& wanted) {
+  std::vector<std::pair<std::string, const char*>> ids = {
+      {wanted.absent_worker_id(), "substitution.absent_worker_id"},
+      {wanted.deputy_worker_id(), "substitution.deputy_worker_id"}};
+  std::sort(ids.begin(), ids.end());
+  Pair pair;
+  for (const auto& [id, field] : ids) {
+    auto worker = db::Lock<v1::Worker>(call.tx(), id);
+    if (!worker.ok()) return rules::InvalidField(field, "WORKER_UNKNOWN", "is no worker");
+    if (id == wanted.absent_worker_id()) pair.absent = *worker;
+    if (id == wanted.deputy_worker_id()) pair.deputy = *worker;
+  }
+  return pair;
+}
+
+absl::Status CheckDeputy(rpc::Call& call, const v1::Substitution& wanted) {
+  const absl::CivilDay today = dates::DayAt(call.now());
+  if (MayMergeRoles(call.tx(), wanted.deputy_worker_id(), today)) return absl::OkStatus();
+  std::set<common::v1::ActingRole> roles;
+  for (int role : wanted.roles()) roles.insert(static_cast<common::v1::ActingRole>(role));
+  auto lent = AssignmentsByPerson(call.tx(), wanted.absent_worker_id());
+  std::erase_if(lent, [&](const v1::ClientAssignment& one) { return !roles.contains(one.role()); });
+  return CheckSeparation(lent, roles, HeldBy(call.tx(), wanted.deputy_worker_id(), today));
+}
+
+rpc::Unit UnitOf(const v1::Substitution& substitution) {
+  return {substitution.agency_id(), substitution.department_id()};
+}
+
+bool MayEnd(const rpc::Caller& caller, const v1::Substitution& substitution) {
+  return caller.worker_id == substitution.absent_worker_id() ||
+         caller.worker_id == substitution.deputy_worker_id() ||
+         caller.role == common::v1::ACTING_ROLE_HEAD_OF_UNIT;
+}
+
+}  // namespace
+
+void SubstitutionService::Register(rpc::Methods& methods) {
+  constexpr char kInterface[] = "opora.registry.v1.WorkforceService";
+  rpc::Bind(methods, kInterface, "CreateSubstitution", *this,
+            &SubstitutionService::CreateSubstitution);
+  rpc::Bind(methods, kInterface, "EndSubstitution", *this, &SubstitutionService::EndSubstitution);
+  rpc::Bind(methods, kInterface, "ListSubstitutions", *this,
+            &SubstitutionService::ListSubstitutions);
+}
+
+absl::StatusOr<v1::CreateSubstitutionResponse> SubstitutionService::CreateSubstitution(
+    rpc::Call& call, const v1::CreateSubstitutionRequest& request) {
+  v1::CreateSubstitutionResponse response;
+  v1::Substitution& substitution = *response.mutable_substitution();
+  substitution = request.substitution();
+  ASSIGN_OR_RETURN(const Pair pair, LockBoth(call, substitution));
+  RETURN_IF_ERROR(CheckMayEnter(call.caller(), pair.absent));
+  RETURN_IF_ERROR(CheckSubstitution(substitution, pair.absent, pair.deputy, call.now()));
+  RETURN_IF_ERROR(CheckActive(call.tx(), pair.deputy, call.now()));
+  if (HasLeft(call.tx(), pair.absent.worker_id(), call.now()))
+    return rules::Refuse(rule::kWorkerNotActive);
+  ASSIGN_OR_RETURN(const auto roles,
+                   RolesLent(substitution, RolesHeld(call.tx(), pair.absent.worker_id(),
+                                                     dates::DayAt(call.now()))));
+  substitution.clear_roles();
+  for (common::v1::ActingRole role : roles) substitution.add_roles(role);
+  RETURN_IF_ERROR(CheckDeputy(call, substitution));
+  substitution.set_substitution_id(ids::RandomId());
+  rpc::SetHolder(opora::registry::UnitOf(pair.absent), substitution);
+  substitution.set_entered_by_worker_id(call.caller().worker_id);
+  substitution.clear_ended_time();
+  *substitution.mutable_create_time() = rpc::ToTimestamp(call.now());
+  db::Insert(call.tx(), substitution);
+  call.Emit("SubstitutionEntered", substitution);
+  return response;
+}
+
+absl::StatusOr<v1::EndSubstitutionResponse> SubstitutionService::EndSubstitution(
+    rpc::Call& call, const v1::EndSubstitutionRequest& request) {
+  v1::EndSubstitutionResponse response;
+  ASSIGN_OR_RETURN(*response.mutable_substitution(),
+                   db::Lock<v1::Substitution>(call.tx(), request.substitution_id()));
+  v1::Substitution& substitution = *response.mutable_substitution();
+  if (UnitOf(substitution) != call.caller().unit) return rules::NotFound();
+  if (!MayEnd(call.caller(), substitution)) return rules::Refuse(rule::kNotYoursToSubstitute);
+  if (substitution.has_ended_time() || rpc::FromTimestamp(substitution.end_time()) <= call.now())
+    return response;
+  *substitution.mutable_ended_time() = rpc::ToTimestamp(call.now());
+  db::Update(call.tx(), substitution, {"ended_time"});
+  call.Emit("SubstitutionEnded", substitution);
+  return response;
+}
+
+absl::StatusOr<v1::ListSubstitutionsResponse> SubstitutionService::ListSubstitutions(
+    rpc::Call& call, const v1::ListSubstitutionsRequest& request) {
+  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
+  const auto or_null = [](const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional<std::string>(text);
+  };
+  const auto after = [&](std::size_t at) {
+    return at < page.after.size() ? std::optional<std::string>(page.after[at]) : std::nullopt;
+  };
+  v1::ListSubstitutionsResponse response;
+  db::SelectInto(
+      call.tx(), v1::Substitution::default_instance(),
+      "WHERE r.agency_id = $1 AND r.department_id IS NOT DISTINCT FROM $2::uuid AND ($3::uuid IS "
+      "NULL OR $3::uuid IN (r.absent_worker_id, r.deputy_worker_id)) AND ($4 OR (r.ended_time IS "
+      "NULL AND r.end_time > $5)) AND ($6::text IS NULL OR (r.create_time, r.substitution_id) < "
+      "($6::text::timestamptz, $7::uuid)) ORDER BY r.create_time DESC, r.substitution_id DESC "
+      "LIMIT $8",
+      {call.caller().unit.agency_id, or_null(call.caller().unit.department_id),
+       or_null(request.worker_id()), request.include_past() ? "t" : "f",
+       db::TimestampText(rpc::ToTimestamp(call.now())), after(0), after(1),
+       std::to_string(page.size + 1)},
+      [&] { return response.add_substitutions(); });
+  if (response.substitutions_size() > page.size) {
+    response.mutable_substitutions()->RemoveLast();
+    const v1::Substitution& last = *response.substitutions().rbegin();
+    response.set_next_page_token(rpc::NextPageToken(
+        call, request, {db::TimestampText(last.create_time()), last.substitution_id()}));
+  }
+  return response;
+}
+
+}  // namespace opora::registry
