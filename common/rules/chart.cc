@@ -38,7 +38,8 @@ std::string Draw(const Chart& chart, common::v1::Language language) {
     if (!reached.contains(state)) drawn << "  [*] --> s" << state << "\n";
   }
   for (const auto& [ends, verbs] : lines)
-    drawn << "  s" << ends.first << " --> s" << ends.second << ": " << verbs << "\n";
+    drawn << "  s" << ends.first << " --> s" << ends.second << (verbs.empty() ? "" : ": ") << verbs
+          << "\n";
   return drawn.str();
 }
 

@@ -12,7 +12,7 @@
 #include "opora/common/v1/context.pb.h"
 
 // State machines as the documentation draws them. The tables themselves stand in the rules files of
-// their aggregates: rows with the members `from`, `verb` and `to`.
+// their aggregates: rows with the members `from` and `to`, and `verb` where there are several.
 namespace opora::rules {
 
 struct Arrow {
@@ -31,7 +31,10 @@ template <class Steps>
 Chart ChartOf(const Steps& steps) {
   using State = std::remove_cvref_t<decltype(std::begin(steps)->from)>;
   Chart chart{google::protobuf::GetEnumDescriptor<State>(), {}};
-  for (const auto& step : steps) chart.arrows.push_back({step.from, step.verb, step.to});
+  for (const auto& step : steps) {
+    Arrow& arrow = chart.arrows.emplace_back(Arrow{step.from, "", step.to});
+    if constexpr (requires { step.verb; }) arrow.verb = step.verb;
+  }
   return chart;
 }
 

@@ -2,6 +2,7 @@
 
 #include "common/db/records.h"
 #include "common/schema/migrations.h"
+#include "services/case_conference/cases/case_rules.h"
 #include "services/case_conference/cases/case_service.h"
 #include "services/case_conference/cases/plan_service.h"
 #include "services/case_conference/cases/work_service.h"
@@ -12,6 +13,7 @@
 #include "services/case_conference/conferences/session_service.h"
 #include "services/case_conference/conferences/verbs.h"
 #include "services/case_conference/crises/crisis_plan_service.h"
+#include "services/case_conference/crises/crisis_rules.h"
 #include "services/case_conference/crises/crisis_service.h"
 #include "services/case_conference/crises/disclosures.h"
 #include "services/case_conference/crises/emergency_directory.h"
@@ -106,7 +108,8 @@ app::Definition Definition() {
   definition.rules = rule::All();
   definition.retention = RetentionOfRecords();
   definition.work_sources = WorkSources();
-  definition.charts = {rules::ChartOfVerbs(Verbs())};
+  definition.charts = {rules::ChartOfVerbs(Verbs()), rules::ChartOf(CaseSteps()),
+                       rules::ChartOf(CrisisSteps())};
   definition.make = [](const app::Environment& environment) {
     return std::make_unique<CaseConference>(environment);
   };

@@ -69,9 +69,11 @@
 #include "services/client_registry/support_network/contact_service.h"
 #include "services/client_registry/support_network/network_service.h"
 #include "services/client_registry/transfers/transfer_answer_service.h"
+#include "services/client_registry/transfers/transfer_rules.h"
 #include "services/client_registry/transfers/transfer_service.h"
 #include "services/client_registry/waiting_lists/offer_service.h"
 #include "services/client_registry/waiting_lists/waiting_list_service.h"
+#include "services/client_registry/waiting_lists/waiting_rules.h"
 #include "services/client_registry/work/client_names.h"
 #include "services/client_registry/work/sources.h"
 #include "services/client_registry/workforce/contact_record_service.h"
@@ -80,6 +82,7 @@
 #include "services/client_registry/workforce/profile_service.h"
 #include "services/client_registry/workforce/substitution_service.h"
 #include "services/client_registry/workforce/supervision_service.h"
+#include "services/client_registry/workforce/task_rules.h"
 #include "services/client_registry/workforce/task_service.h"
 #include "services/client_registry/workforce/waiver_service.h"
 
@@ -187,9 +190,9 @@ app::Definition Definition() {
   definition.rules = rule::All();
   definition.retention = RetentionOfRecords();
   definition.charts = {
-      rules::ChartOf(ConsentVerbs()),
-      rules::ChartOf(ReferralSteps()),
-      rules::ChartOf(AgreementSteps()),
+      rules::ChartOf(ConsentVerbs()),   rules::ChartOf(ReferralSteps()),
+      rules::ChartOf(AgreementSteps()), rules::ChartOf(TransferSteps()),
+      rules::ChartOf(WaitingSteps()),   rules::ChartOf(TaskSteps()),
   };
   definition.make = [](const app::Environment& environment) {
     return std::make_unique<ClientRegistry>(environment.config);

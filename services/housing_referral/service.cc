@@ -2,22 +2,28 @@
 
 #include "common/db/records.h"
 #include "common/schema/migrations.h"
+#include "services/housing_referral/applications/application_rules.h"
 #include "services/housing_referral/applications/application_service.h"
 #include "services/housing_referral/applications/selection_service.h"
+#include "services/housing_referral/complaints/complaint_rules.h"
 #include "services/housing_referral/complaints/complaint_service.h"
 #include "services/housing_referral/complaints/investigation_service.h"
 #include "services/housing_referral/deadlines/deadline_service.h"
+#include "services/housing_referral/flats/flat_rules.h"
 #include "services/housing_referral/flats/flat_service.h"
 #include "services/housing_referral/housing_decider.h"
+#include "services/housing_referral/programmes/programme_rules.h"
 #include "services/housing_referral/programmes/programme_service.h"
 #include "services/housing_referral/programmes/setup_service.h"
 #include "services/housing_referral/registry.h"
 #include "services/housing_referral/rent/benefit_service.h"
 #include "services/housing_referral/rent/ledger_service.h"
+#include "services/housing_referral/rent/rent_rules.h"
 #include "services/housing_referral/retention.h"
 #include "services/housing_referral/rules.h"
 #include "services/housing_referral/schema/migrations.h"
 #include "services/housing_referral/tenancies/extension_service.h"
+#include "services/housing_referral/tenancies/tenancy_rules.h"
 #include "services/housing_referral/tenancies/tenancy_service.h"
 #include "services/housing_referral/work/sources.h"
 #include "services/registry_client/registry_client.h"
@@ -86,6 +92,11 @@ app::Definition Definition() {
   definition.rules = rule::All();
   definition.retention = RetentionOfRecords();
   definition.work_sources = WorkSources();
+  definition.charts = {
+      rules::ChartOf(ProgrammeSteps()), rules::ChartOf(ApplicationSteps()),
+      rules::ChartOf(TenancySteps()),   rules::ChartOf(BenefitSteps()),
+      rules::ChartOf(ComplaintSteps()), rules::ChartOf(DefectSteps()),
+  };
   definition.make = [](const app::Environment& environment) {
     return std::make_unique<HousingReferral>(environment.config);
   };

@@ -10,6 +10,7 @@ from opora.registry.v1 import (
     project_pb2,
     service_codes_pb2,
     service_reach_pb2,
+    transfer_pb2,
 )
 
 from checks.base import unknown_id
@@ -531,6 +532,54 @@ class PlaceTest(ServiceTest):
             self.worker, name, self.assign(target_group=Codes.TARGET_GROUP_OFFENDERS)
         )
         self.assertEqual(list(member.warnings), [])
+
+
+    def test_REG_24_a_transfer_is_no_way_past_the_groups(self):
+        only = {"target_groups_only": True}
+        first = self.provider.service(target_groups=[Codes.TARGET_GROUP_OFFENDERS], **only)
+        second = self.provider.service(target_groups=[Codes.TARGET_GROUP_SENIORS], **only)
+        assign = self.assign(
+            service_id=first.service_id, target_group=Codes.TARGET_GROUP_OFFENDERS
+        )
+        self.ok(self.worker, "AgencyService.AssignWorker", assign)
+        taker = self.provider.person("SOCIAL_WORKER")
+        transfer = transfer_pb2.CaseTransfer(
+            client_id=assign.client_id,
+            from_worker_id=self.provider.id_of(self.worker),
+            to_worker_id=self.provider.id_of(taker),
+            recipient_agency_id=self.provider.agency_id,
+            reason=transfer_pb2.TRANSFER_REASON_LOAD,
+            client_told_date=self.world.today(-1),
+        )
+        proposed = self.ok(
+            self.worker,
+            "ReferralService.ProposeTransfer",
+            transfer_pb2.ProposeTransferRequest(transfer=transfer),
+        ).transfer
+        accept = transfer_pb2.AcceptTransferRequest(
+            transfer_id=proposed.transfer_id, service_id=second.service_id
+        )
+        name = "ReferralService.AcceptTransfer"
+        refusal = ("FAILED_PRECONDITION", "NOT_TARGET_GROUP", "REG-24")
+        self.refused(taker, name, accept, *refusal)
+        accept.service_id = ""
+        self.ok(taker, name, accept)
+        listing = agency_pb2.ListAssignmentsRequest(client_id=assign.client_id)
+        listed = self.ok(taker, "AgencyService.ListAssignments", listing).assignments
+        self.assertEqual(
+            [
+                (one.worker_id, one.service_id, one.target_group)
+                for one in listed
+                if one.state == agency_pb2.ASSIGNMENT_STATE_ACTIVE
+            ],
+            [
+                (
+                    self.provider.id_of(taker),
+                    first.service_id,
+                    Codes.TARGET_GROUP_OFFENDERS,
+                )
+            ],
+        )
 
 
 class CodeTest(TownTest):
