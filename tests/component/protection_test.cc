@@ -328,6 +328,47 @@ TEST_F(ProtectionTest, XC_27_AHouseholdOfFiveHundredIsProtectedAtOnce) {
   EXPECT_EQ(journal_.size(), 501u);
 }
 
+TEST_F(ProtectionTest, XC_27_WhoAssignsThemselvesNeedsAHarmTestAllTheSame) {
+  const std::string client = AddClient(1);
+  v1::RecordAddressRequest record;
+  record.mutable_address()->set_client_id(client);
+  record.mutable_address()->set_kind(v1::ADDRESS_KIND_STAY);
+  record.mutable_address()->set_written(kCanary);
+  ASSERT_TRUE(Do(kEva, &AddressService::RecordAddress, record).ok());
+  ASSERT_TRUE(Protect(client, v1::ADDRESS_PROTECTION_LEVEL_SHIELDED).ok());
+  const auto reads = [&](const char* worker) {
+    v1::ListAddressesRequest request;
+    request.set_client_id(client);
+    const auto response = Do(worker, &AddressService::ListAddresses, request);
+    return response.ok() ? std::to_string(response->addresses_size()) : ReasonOf(response.status());
+  };
+  now_ += absl::Hours(1);
+  database_.Execute(absl::StrCat(
+      "INSERT INTO client_assignments (assignment_id, client_id, worker_id, agency_id, role, "
+      "stance, state, valid_from, create_time) VALUES (gen_random_uuid(), '",
+      client, "', '", kDana, "', '", kAgency,
+      "', 'KEY_WORKER', 'SUPPORT', 'ACTIVE', '2020-01-01', to_timestamp(",
+      absl::ToUnixSeconds(now_), "))"));
+  EXPECT_EQ(reads(kDana), "ADDRESS_PROTECTED");
+  // Protecting once more does not make the assignment older.
+  now_ += absl::Hours(1);
+  ASSERT_TRUE(Protect(client, v1::ADDRESS_PROTECTION_LEVEL_SHIELDED, kDana).ok());
+  EXPECT_EQ(reads(kDana), "ADDRESS_PROTECTED");
+  for (const char* worker : {kDana, kEvaElsewhere}) {
+    v1::ReleaseAddressRequest release;
+    release.mutable_release()->set_client_id(client);
+    release.mutable_release()->set_recipient_worker_id(worker);
+    release.mutable_release()->set_need("doprovod k soudu");
+    release.mutable_release()->set_harm_considered("nikoho z okolí pachatele nezná");
+    release.mutable_release()->set_no_harm_expected(true);
+    ASSERT_TRUE(Do(kEva, &AddressService::ReleaseAddress, release).ok());
+    EXPECT_EQ(reads(worker), "1");
+  }
+  now_ += absl::Hours(25);
+  EXPECT_EQ(reads(kDana), "1");
+  EXPECT_EQ(reads(kEvaElsewhere), "ADDRESS_PROTECTED");
+}
+
 TEST_F(ProtectionTest, XC_69_ProtectionsAreReappliedAfterARestore) {
   const std::string mother = AddClient(1);
   const std::string child = AddClient(2, "2018");
@@ -382,6 +423,51 @@ TEST_F(ProtectionTest, XC_27_ASecretProviderCannotStoreAnAddress) {
   EXPECT_THROW(database_.Execute("UPDATE agencies SET name = 'Azyl, Lipová 12/3'"),
                pqxx::check_violation);
   EXPECT_NO_THROW(database_.Execute("UPDATE agencies SET name = 'Azyl'"));
+}
+
+TEST_F(ProtectionTest, XC_27_ASecretProviderHasNoOfficeWithAnAddress) {
+  const auto office = [](const char* address) {
+    return absl::StrCat(
+        "INSERT INTO offices (office_id, service_id, name, address, territory, opening_hours, "
+        "valid_from) SELECT gen_random_uuid(), service_id, 'Azyl', '",
+        address, "', 'kraj', '', '2026-01-01' FROM services");
+  };
+  database_.Execute(absl::StrCat(
+      "INSERT INTO services (service_id, agency_id, name, area, forms, territories) VALUES "
+      "(gen_random_uuid(), '",
+      kAgency, "', 'Azyl', 'HOUSING', '{}', '{}')"));
+  database_.Execute(office(kCanary));
+  {
+    db::Session session(database_.Dsn("app"));
+    pqxx::work work(session.Connection());
+    db::Tx tx(session, work);
+    tx.Run("INSERT INTO provider_addresses (agency_id, address_storable) VALUES ($1, false)",
+           {kAgency});
+    protection::ForgetAddressesOf(tx, kAgency);
+    work.commit();
+  }
+  EXPECT_EQ(Count("offices WHERE address = ''"), "1");
+  EXPECT_THROW(database_.Execute(office(kCanary)), pqxx::check_violation);
+  EXPECT_THROW(database_.Execute("UPDATE offices SET opening_hours = 'po–pá, Lipová 12/3'"),
+               pqxx::check_violation);
+  EXPECT_NO_THROW(database_.Execute("UPDATE offices SET opening_hours = 'nepřetržitě'"));
+}
+
+TEST_F(ProtectionTest, XC_27_ACorrectionOfAnAddressGoesWithTheAddress) {
+  const std::string client = AddClient(1);
+  database_.Execute(InsertStatement(client));
+  const std::string correct = absl::StrCat(
+      "INSERT INTO corrections (correction_id, client_id, agency_id, worker_id, "
+      "recipient_agency_id, statement_id, area, proposed_content, reason, state) "
+      "SELECT gen_random_uuid(), client_id, agency_id, '",
+      kDana,
+      "', agency_id, statement_id, 'ADDRESS', 'Kanárkova 12', 'překlep', 'PROPOSED' FROM "
+      "statements");
+  database_.Execute(correct);
+  ASSERT_TRUE(Protect(client, v1::ADDRESS_PROTECTION_LEVEL_SHIELDED).ok());
+  EXPECT_EQ(Count("corrections WHERE proposed_content = '[*]'"), "1");
+  database_.Execute("DELETE FROM corrections");
+  EXPECT_THROW(database_.Execute(correct), pqxx::check_violation);
 }
 
 // Walks every table: where somebody could write an address of somebody, it is looked for.

@@ -78,8 +78,8 @@ void Raise(db::Tx& tx, const v1::AddressProtection& protection) {
       "ON CONFLICT (client_id, source_client_id) DO UPDATE SET agency_id = excluded.agency_id, "
       "department_id = excluded.department_id, level = excluded.level, cause = excluded.cause, "
       "set_by_worker_id = excluded.set_by_worker_id, intermediary_agency_id = "
-      "coalesce(excluded.intermediary_agency_id, p.intermediary_agency_id), set_time = "
-      "excluded.set_time, version = p.version + 1",
+      "coalesce(excluded.intermediary_agency_id, p.intermediary_agency_id), set_time = CASE WHEN "
+      "p.level = 'NORMAL' THEN excluded.set_time ELSE p.set_time END, version = p.version + 1",
       {protection.client_id(), protection.agency_id(), OrNull(protection.department_id()),
        StoredLevel(protection.level()),
        db::StoredName(*v1::ProtectionCause_descriptor()->FindValueByNumber(protection.cause())),
@@ -152,7 +152,11 @@ Entitlement ReadEntitlement(const rpc::Call& call, db::Tx& tx, const std::string
       "SELECT EXISTS (SELECT 1 FROM client_assignments a WHERE a.client_id IN (SELECT * FROM "
       "records_of($1)) AND a.worker_id IN ($2, $3) AND a.agency_id = $4 AND "
       "coalesce(a.department_id::text, '') = $5 AND a.state = 'ACTIVE' AND a.stance = 'SUPPORT' "
-      "AND $6::date BETWEEN a.valid_from AND coalesce(a.valid_to, 'infinity')), "
+      "AND $6::date BETWEEN a.valid_from AND coalesce(a.valid_to, 'infinity') AND (a.create_time "
+      "<= "
+      "ALL (SELECT p.set_time FROM address_protections p WHERE p.client_id IN (SELECT * FROM "
+      "records_of($1)) AND p.level <> 'NORMAL') OR EXISTS (SELECT 1 FROM address_releases e WHERE "
+      "e.client_id IN (SELECT * FROM records_of($1)) AND e.recipient_worker_id = a.worker_id))), "
       "EXISTS (SELECT 1 FROM client_addresses d WHERE d.client_id IN (SELECT * FROM "
       "records_of($1)) AND d.author_worker_id = $2 AND d.agency_id = $4 AND "
       "coalesce(d.department_id::text, '') = $5), "

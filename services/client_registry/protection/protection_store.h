@@ -45,7 +45,9 @@ Account ReadAccount(db::Tx& tx, const std::string& worker_id);
 
 // How a worker comes to a shielded address.
 struct Entitlement {
-  bool assigned = false;  // To the person, in the stance of support.
+  // To the person, in the stance of support: since before the protection, or with a harm test
+  // passed since. Whoever could assign themselves would else need nobody.
+  bool assigned = false;
   bool author = false;    // Of an address of the person.
   bool released = false;  // To this worker, now.
 

@@ -274,7 +274,8 @@ RETURNS TABLE (client_id uuid, source_client_id uuid, level text) LANGUAGE sql V
   WHERE s.source_client_id = s.client_id AND s.level <> 'NORMAL' AND w.client_id <> s.client_id
   ON CONFLICT ON CONSTRAINT address_protections_once DO UPDATE SET level = excluded.level,
     cause = excluded.cause, intermediary_agency_id = excluded.intermediary_agency_id,
-    set_time = excluded.set_time, version = p.version + 1
+    set_time = CASE WHEN p.level = 'NORMAL' THEN excluded.set_time ELSE p.set_time END,
+    version = p.version + 1
     WHERE p.level <> excluded.level
   RETURNING p.client_id, p.source_client_id, p.level
 $$;

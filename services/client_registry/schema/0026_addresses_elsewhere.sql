@@ -19,7 +19,7 @@ CREATE TRIGGER corrections_no_protected_address BEFORE INSERT OR UPDATE ON corre
 
 CREATE FUNCTION conceal_corrections() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE corrections c SET proposed_content = '[*]', x_content_before = NULL
+  UPDATE corrections c SET proposed_content = '[*]'
   WHERE c.statement_id = NEW.statement_id AND c.area = 'ADDRESS';
   RETURN NULL;
 END $$;
