@@ -72,7 +72,7 @@ class ServiceTest(TownTest):
             **fields,
         )
         request = project_pb2.CreateProjectRequest(project=project)
-        return self.ok(who, "NetworkService.CreateProject", request).project
+        return self.ok(who, "CooperationService.CreateProject", request).project
 
 
 class ReachTest(ServiceTest):
