@@ -244,9 +244,7 @@ class GivingTest(RepresentationTest):
             "strnadova", RECORD, request, "PERMISSION_DENIED", "ATTESTATION_OF_PROFITEER", "XC-58"
         )
         request.representation.representative_worker_id = self.ids["worker.strnadova"].upper()
-        self.refused(
-            "strnadova", RECORD, request, "PERMISSION_DENIED", "ATTESTATION_OF_PROFITEER", "XC-58"
-        )
+        self.violates("strnadova", RECORD, request, "representation.representative_worker_id")
         other = self.represent(
             "COURT_GUARDIAN", representative_worker_id=self.ids["worker.strnadova"], who="petra"
         )
