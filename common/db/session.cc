@@ -11,13 +11,14 @@
 namespace opora::db {
 namespace {
 
-// What every session needs whatever the DSN says: UTC for timestamps, no client that waits for
+// What every session needs whatever the DSN says: UTC for timestamps, statements that are run and
+// not compiled (that of a list of work has forty branches), no client that waits for
 // ever.
 constexpr char kSessionOptions[] =
     " application_name=opora connect_timeout=3 keepalives=1 keepalives_idle=30 "
     "keepalives_interval=5"
     " keepalives_count=3 tcp_user_timeout=15000 options='-c timezone=UTC -c datestyle=ISO "
-    "-c statement_timeout=5000 -c intervalstyle=iso_8601 -c bytea_output=hex -c "
+    "-c jit=off -c statement_timeout=5000 -c intervalstyle=iso_8601 -c bytea_output=hex -c "
     "default_transaction_isolation=read\\\\ committed'";
 
 absl::Status WithReason(absl::StatusCode code, std::string_view reason, std::string_view message) {
