@@ -45,6 +45,7 @@ SUITES = (
     "checks.waiting_lists",
     "checks.transfers",
     "checks.appointments",
+    "checks.referral_secrecy",
     "checks.work",
     "checks.notifier",
     "checks.privacy",

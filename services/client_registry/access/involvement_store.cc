@@ -47,6 +47,13 @@ constexpr char kInvolvement[] =
     "instant "
     "UNION SELECT 'ASSIGNMENT' FROM uncovered_clients JOIN person USING (client_id), since "
     "  WHERE fallback_worker_id = $1 AND coalesce(closed_time, 'infinity') >= instant "
+    "UNION SELECT 'REFERRAL' FROM waiting_entries JOIN person USING (client_id), since "
+    "  WHERE worker_id = $1 AND create_time >= instant "
+    "UNION SELECT 'REFERRAL' FROM case_transfers JOIN person USING (client_id), since "
+    "  WHERE $1::uuid IN (from_worker_id, to_worker_id, told_by_worker_id) AND create_time >= "
+    "instant "
+    "UNION SELECT 'APPOINTMENT' FROM appointments JOIN person USING (client_id), since "
+    "  WHERE $1::uuid IN (worker_id, accompanying_worker_id) AND end_time >= instant "
     "UNION SELECT 'DISCLOSURE' FROM one_off_disclosures JOIN person USING (client_id), since "
     "  WHERE worker_id = $1 AND occurred_at >= instant) found";
 

@@ -51,7 +51,7 @@ absl::StatusOr<v1::Collisions> FindCollisionsOf(rpc::Call& call, const std::stri
                      call.GrantsFor({other.client_id(), rpc::HolderOf(other)}));
     if (grants->own || CoversAll(*grants, other)) {
       *collisions.add_appointments() = std::move(other);
-    } else if (grants->Covers(common::v1::DATA_AREA_SUPPORT_PLAN, "Appointment.start_time")) {
+    } else if (grants->Covers(common::v1::DATA_AREA_SUPPORT_PLAN)) {
       if (const auto part = Within(SpanOf(other), span)) busy.push_back(*part);
     }
   }

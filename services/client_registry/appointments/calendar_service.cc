@@ -24,10 +24,12 @@ bool Leads(const rpc::Caller& caller) {
   return std::find(groups.begin(), groups.end(), common::v1::ROLE_GROUP_LEADERSHIP) != groups.end();
 }
 
-// The worker whose calendar is asked for: the caller, or a colleague for who leads the unit.
+// The worker whose calendar is asked for: the caller, whom the caller stands in for (XC-61), or a
+// colleague for who leads the unit.
 absl::StatusOr<std::string> WorkerAsked(rpc::Call& call, const v1::GetCalendarRequest& request) {
   const std::string& self = call.caller().worker_id;
   if (request.worker_id().empty() || request.worker_id() == self) return self;
+  if (request.worker_id() == call.caller().substituted_worker_id) return request.worker_id();
   const rpc::Unit& own = call.caller().unit;
   const auto colleague = ReadUnit(call.tx(), own.agency_id, own.department_id, request.worker_id(),
                                   {"", "", "worker_id"});

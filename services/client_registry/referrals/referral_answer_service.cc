@@ -113,14 +113,14 @@ void ReferralAnswerService::Register(rpc::Methods& methods) {
 
 absl::StatusOr<v1::MarkReferralSeenResponse> ReferralAnswerService::MarkReferralSeen(
     rpc::Call& call, const v1::MarkReferralSeenRequest& request) {
+  ASSIGN_OR_RETURN(v1::Referral referral, Advance(call, request.referral_id(), "MarkReferralSeen"));
+  if (!referral.has_seen_time()) {
+    *referral.mutable_seen_time() = rpc::ToTimestamp(call.now());
+    db::Update(call.tx(), referral, {"state", "seen_time"});
+    EmitReferral(call, "ReferralSeen", referral);
+  }
   v1::MarkReferralSeenResponse response;
-  ASSIGN_OR_RETURN(*response.mutable_referral(),
-                   Advance(call, request.referral_id(), "MarkReferralSeen"));
-  v1::Referral& referral = *response.mutable_referral();
-  if (referral.has_seen_time()) return response;
-  *referral.mutable_seen_time() = rpc::ToTimestamp(call.now());
-  db::Update(call.tx(), referral, {"state", "seen_time"});
-  EmitReferral(call, "ReferralSeen", referral);
+  *response.mutable_seen_time() = referral.seen_time();
   return response;
 }
 

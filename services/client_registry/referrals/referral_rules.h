@@ -16,8 +16,8 @@ namespace opora::registry {
 // Who may use a verb, and who a caller is towards a referral.
 enum class ReferralSide { kSender, kRecipient, kEither };
 
-// The state machine of a referral; refusals, `actions` and the documentation come from it. The
-// state after RecordReferralAnswer is the one that was told.
+// The state machine of a referral; refusals, `actions` and the documentation come from it. After
+// RecordReferralAnswer it is the state that was told.
 struct ReferralStep {
   v1::ReferralState from;
   std::string_view verb;

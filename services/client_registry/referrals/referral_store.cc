@@ -46,8 +46,11 @@ bool IsCovered(const access::Consent& consent, rpc::Call& call, const v1::Referr
 
 bool IsOpenToRecipient(rpc::Call& call, const v1::Referral& referral) {
   if (!referral.has_sent_time()) return false;
-  const bool waits =
-      referral.state() == v1::REFERRAL_STATE_SENT || referral.state() == v1::REFERRAL_STATE_SEEN;
+  // What the recipient took on or turned down by its own act stays readable to it.
+  const bool waits = referral.state() == v1::REFERRAL_STATE_SENT ||
+                     referral.state() == v1::REFERRAL_STATE_SEEN ||
+                     referral.state() == v1::REFERRAL_STATE_WITHDRAWN ||
+                     (referral.has_deviation() && !referral.has_start_time());
   if (!waits || referral.basis() != common::v1::BASIS_CONSENT) return true;
   const auto& consents = access::FactsOf(call, referral.client_id()).consents;
   return std::any_of(consents.begin(), consents.end(), [&](const access::Consent& consent) {

@@ -151,7 +151,7 @@ CREATE TABLE hand_over_items (
   CONSTRAINT hand_over_items_pkey PRIMARY KEY (hand_over_item_id),
   CONSTRAINT hand_over_items_transfer FOREIGN KEY (transfer_id) REFERENCES case_transfers,
   CONSTRAINT hand_over_items_kind_known CHECK (kind IN (
-    'PLAN', 'TASK', 'REFERRAL', 'APPOINTMENT', 'WAITING'))
+    'PLAN', 'TASK', 'REFERRAL', 'APPOINTMENT', 'WAITING', 'CONSENT'))
 );
 CREATE INDEX hand_over_items_of_transfer ON hand_over_items (transfer_id);
 

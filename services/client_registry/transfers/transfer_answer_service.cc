@@ -64,9 +64,8 @@ absl::StatusOr<v1::DeclineTransferResponse> TransferAnswerService::DeclineTransf
   transfer.set_decline_reason(request.reason());
   db::Update(call.tx(), transfer, {"state", "answer_time", "decline_reason"});
   call.Emit("TransferDeclined", transfer);
-  RETURN_IF_ERROR(ReduceToBasis(call, transfer).status());
   v1::DeclineTransferResponse response;
-  *response.mutable_transfer() = std::move(transfer);
+  *response.mutable_answer_time() = transfer.answer_time();
   return response;
 }
 

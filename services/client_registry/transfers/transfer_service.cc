@@ -75,6 +75,7 @@ absl::StatusOr<v1::CaseTransfer> AsAsked(rpc::Call& call, const v1::CaseTransfer
     line.set_hand_over_item_id(ids::TimeOrderedId(call.now()));
   }
   AddOpenMatters(call, transfer);
+  AddConsents(call, transfer);
   if (asked.has_client_told_date()) {
     RETURN_IF_ERROR(CheckToldDate(asked.client_told_date(), "transfer.client_told_date",
                                   dates::DayAt(call.now())));
@@ -195,9 +196,8 @@ absl::StatusOr<v1::MarkHandOverReadResponse> TransferService::MarkHandOverRead(
     db::Update(call.tx(), transfer, {"read_time"});
     call.Emit("HandOverRead", transfer);
   }
-  RETURN_IF_ERROR(ReduceToBasis(call, transfer).status());
   v1::MarkHandOverReadResponse response;
-  *response.mutable_transfer() = std::move(transfer);
+  *response.mutable_read_time() = transfer.read_time();
   return response;
 }
 

@@ -9,6 +9,7 @@
 #include "common/rpc/policy.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
+#include "services/client_registry/access/registry_decider.h"
 #include "services/client_registry/agencies/agency_store.h"
 
 namespace opora::registry {
@@ -39,8 +40,11 @@ TransferSides SidesOf(const rpc::Call& call, const v1::CaseTransfer& transfer) {
   TransferSides sides;
   sides.giver = rpc::HolderOf(transfer) == caller.unit;
   sides.taker = rpc::AddresseeOf(transfer) == caller.unit;
-  if (sides.giver && sides.taker)
-    sides.taker = transfer.to_worker_id() == caller.worker_id || Leads(caller);
+  if (sides.giver && sides.taker) {
+    const std::string& taker = transfer.to_worker_id();
+    sides.taker =
+        taker == caller.worker_id || taker == caller.substituted_worker_id || Leads(caller);
+  }
   return sides;
 }
 
@@ -96,6 +100,25 @@ void AddOpenMatters(rpc::Call& call, v1::CaseTransfer& transfer) {
     if (row[3].is_null()) continue;
     if (const auto day = dates::ParseDate(row[3].c_str()))
       *item.mutable_due_date() = dates::ToDate(*day);
+  }
+}
+
+void AddConsents(rpc::Call& call, v1::CaseTransfer& transfer) {
+  access::Party giver;
+  giver.unit = rpc::HolderOf(transfer);
+  giver.worker_id = transfer.from_worker_id();
+  access::Party taker;
+  taker.unit = rpc::AddresseeOf(transfer);
+  taker.worker_id = transfer.to_worker_id();
+  const absl::CivilDay today = dates::DayAt(call.now());
+  for (const access::Consent& consent : access::FactsOf(call, transfer.client_id()).consents) {
+    if (!access::InForceBetween(consent, giver, taker, call.now(), today)) continue;
+    v1::HandOverItem& item = *transfer.add_items();
+    item.set_hand_over_item_id(ids::TimeOrderedId(call.now()));
+    item.set_kind(v1::HAND_OVER_KIND_CONSENT);
+    item.set_reference_id(consent.consent_id);
+    item.add_areas(common::v1::DATA_AREA_SUPPORT_PLAN);
+    *item.mutable_due_date() = dates::ToDate(consent.valid_to);
   }
 }
 

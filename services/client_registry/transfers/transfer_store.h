@@ -32,6 +32,10 @@ absl::StatusOr<LockedTransfer> LockTransfer(rpc::Call& call, const std::string& 
 // has for the person.
 void AddOpenMatters(rpc::Call& call, v1::CaseTransfer& transfer);
 
+// Adds the consents that let the two sides talk to each other; between colleagues those of the unit
+// that go on to cover who takes over.
+void AddConsents(rpc::Call& call, v1::CaseTransfer& transfer);
+
 // Transfers oldest first; one more than the page holds when there are more.
 void FindTransfers(rpc::Call& call, const v1::ListTransfersRequest& request, const rpc::Page& page,
                    const std::function<v1::CaseTransfer*()>& add);

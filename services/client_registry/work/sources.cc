@@ -16,9 +16,9 @@ constexpr Source kSources[] = {
      "s.betrayed_areas",
      "SELECT referral_id AS record_id, client_id, agency_id, department_id, recipient_agency_id AS "
      "unit_agency_id, recipient_department_id AS unit_department_id, NULL::uuid AS worker_id, "
-     "answer_by_date AS due_date, create_time AS since, betrayed_areas FROM referrals WHERE state "
-     "IN "
-     "('SENT', 'SEEN')"},
+     "answer_by_date AS due_date, sent_time AS since, betrayed_areas FROM referrals WHERE state IN "
+     "('SENT', 'SEEN') AND (basis <> 'CONSENT' OR EXISTS (SELECT 1 FROM consents k WHERE "
+     "k.consent_id::text = basis_reference AND k.state = 'SIGNED'))"},
     {WORK_KIND_REFERRAL_UNANSWERED,
      {"A referral that you sent was not answered in time.",
       "Na doporučení, které jste odeslali, nepřišla včas odpověď."},
@@ -170,13 +170,13 @@ constexpr Source kSources[] = {
      "opora.registry.v1.ReferralService.GetWaitingEntry",
      Whose::kOwn,
      "s.betrayed_areas",
-     "SELECT waiting_entry_id AS record_id, client_id, agency_id, department_id, worker_id, "
-     "(offer_until_time AT TIME ZONE 'Europe/Prague')::date AS due_date, offer_time AS since, "
-     "betrayed_areas FROM waiting_entries WHERE state = 'OFFERED'"},
+     "SELECT waiting_entry_id AS record_id, client_id, agency_id, department_id, NULL::uuid AS "
+     "worker_id, (offer_until_time AT TIME ZONE 'Europe/Prague')::date AS due_date, offer_time AS "
+     "since, betrayed_areas FROM waiting_entries WHERE state = 'OFFERED'"},
     {WORK_KIND_HAND_OVER,
      {"A client is to be taken over.", "Má být převzat klient."},
      "opora.registry.v1.ReferralService.GetTransfer",
-     Whose::kAddressed,
+     Whose::kForeign,
      "s.betrayed_areas",
      "SELECT transfer_id AS record_id, client_id, agency_id, department_id, recipient_agency_id AS "
      "unit_agency_id, recipient_department_id AS unit_department_id, to_worker_id AS worker_id, "
@@ -197,10 +197,11 @@ constexpr Source kSources[] = {
      "opora.registry.v1.ReferralService.GetAppointment",
      Whose::kOwn,
      "s.betrayed_areas",
-     "SELECT appointment_id AS record_id, client_id, agency_id, department_id, "
-     "coalesce(accompanying_worker_id, worker_id) AS worker_id, (start_time AT TIME ZONE "
-     "'Europe/Prague')::date AS due_date, start_time - interval '7 days' AS since, betrayed_areas "
-     "FROM appointments WHERE state = 'PLANNED' AND start_time < $1::date + 8"},
+     "SELECT a.appointment_id AS record_id, a.client_id, a.agency_id, a.department_id, "
+     "w.worker_id, (a.start_time AT TIME ZONE 'Europe/Prague')::date AS due_date, a.start_time - "
+     "interval '7 days' AS since, a.betrayed_areas FROM appointments a JOIN LATERAL (SELECT "
+     "a.worker_id UNION SELECT a.accompanying_worker_id) w ON w.worker_id IS NOT NULL WHERE "
+     "a.state = 'PLANNED' AND a.start_time < $1::date + 8"},
     {WORK_KIND_SAFETY_NOTICE_REVIEW,
      {"A safety notice is deleted unless it is renewed.",
       "Bezpečnostní upozornění se vymaže, nebude-li obnoveno."},

@@ -4,9 +4,11 @@ import datetime
 import zoneinfo
 
 from google.protobuf import timestamp_pb2
+from opora.common.v1 import work_pb2
 from opora.registry.v1 import appointment_pb2, client_pb2
 
 from checks.referral_base import ADDICTION, DEBTS, SUPPORT_PLAN, ReferralTest
+from checks.work import WorkTest
 
 PRAGUE = zoneinfo.ZoneInfo("Europe/Prague")
 HELD = appointment_pb2.APPOINTMENT_STATE_HELD
@@ -54,7 +56,7 @@ class AppointmentTest(ReferralTest):
         return own, other
 
 
-class KeptTest(AppointmentTest):
+class KeptTest(AppointmentTest, WorkTest):
     def test_REG_117_an_appointment_is_made_moved_and_called_off(self):
         made = self.make(
             "strnadova",
@@ -154,6 +156,25 @@ class KeptTest(AppointmentTest):
         ).appointment
         self.assertIn(ADDICTION, follows.betrayed_areas)
 
+    def test_REG_118_a_near_appointment_is_work_of_who_leads_it_and_who_goes_along(self):
+        far = self.make("strnadova", self.client()).appointment
+        near = self.call(
+            "strnadova",
+            "MakeAppointment",
+            appointment=appointment_pb2.Appointment(
+                client_id=self.client(),
+                area=SUPPORT_PLAN,
+                start_time=self.world.now(60),
+                end_time=self.world.now(90),
+                accompanying_worker_id=self.ids["worker.petra"],
+            ),
+        ).appointment
+        for who in ("strnadova", "petra"):
+            item = self.find(who, near.appointment_id)
+            self.assertEqual(item.kind, work_pb2.WORK_KIND_APPOINTMENT)
+            self.assertIsNone(self.find(who, far.appointment_id))
+        self.assertIsNone(self.find("beranek", near.appointment_id))
+
     def test_REG_117_a_worker_is_not_expected_in_two_places(self):
         self.make("strnadova", self.client())
         warned = self.make("strnadova", self.client()).warnings
@@ -191,9 +212,10 @@ class LeakTest(AppointmentTest):
             (len(found.collisions.appointments), len(found.collisions.busy_times)), (0, 0)
         )
         self.assertEqual(len(found.warnings), 0)
-        self.hidden("strnadova", "GetAppointment", appointment_id=secret.appointment_id)
-        self.hidden("strnadova", "GetAppointmentSlip", appointment_id=secret.appointment_id)
-        self.hidden("strnadova", "CancelAppointment", appointment_id=secret.appointment_id, reason="proč")
+        one = {"appointment_id": secret.appointment_id}
+        self.hidden("strnadova", "GetAppointment", **one)
+        self.hidden("strnadova", "GetAppointmentSlip", **one)
+        self.hidden("strnadova", "CancelAppointment", reason="proč", **one)
         listed = self.call("strnadova", "ListAppointments", client_id=own, page_size=500)
         self.assertNotIn(
             secret.appointment_id, [one.appointment_id for one in listed.appointments]
@@ -256,8 +278,8 @@ class CalendarTest(AppointmentTest):
 
     def made(self, **fields):
         """An appointment in Petra's calendar, of a client with a long Czech name."""
-        self.family = "Příliš Žluťoučký; kůň, úpěl ďábelské ódy a ještě jedno velmi dlouhé jméno"
-        client = self.client("strnadova", self.family)
+        family = "Příliš Žluťoučký; kůň, úpěl ďábelské ódy a ještě jedno velmi dlouhé jméno"
+        client = self.client("strnadova", family)
         return self.make(
             "strnadova",
             client,

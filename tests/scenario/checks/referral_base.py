@@ -22,6 +22,9 @@ ADDICTION = areas_pb2.DATA_AREA_ADDICTION
 HOUSING = areas_pb2.DATA_AREA_HOUSING
 
 
+MODULES = (referral_pb2, waiting_list_pb2, transfer_pb2, appointment_pb2)
+
+
 class ReferralTest(ClientTest):
     """Most (Strnadová) sends, Přístav (Beránek) receives; clients and services of one test alone."""
 
@@ -38,7 +41,9 @@ class ReferralTest(ClientTest):
 
     @staticmethod
     def request(method, **fields):
-        return request_type(f"{method}Request")(**fields)
+        name = f"{method}Request"
+        found = [getattr(module, name) for module in MODULES if hasattr(module, name)]
+        return found[0](**fields)
 
     def consent(self, client, areas, *units, who="strnadova"):
         """A written consent of the client, signed and in force; its id."""
@@ -125,10 +130,3 @@ class ReferralTest(ClientTest):
 
         with concurrent.futures.ThreadPoolExecutor(len(calls)) as pool:
             return sorted(pool.map(outcome, calls))
-
-
-def request_type(name):
-    for module in (referral_pb2, waiting_list_pb2, transfer_pb2, appointment_pb2):
-        if hasattr(module, name):
-            return getattr(module, name)
-    raise AttributeError(name)

@@ -1,5 +1,7 @@
 """Referrals between agencies in all their states (REG-113)."""
 
+import uuid
+
 from opora.common.v1 import areas_pb2, audit_pb2
 from opora.registry.v1 import access_pb2, client_pb2, referral_pb2
 
@@ -70,8 +72,8 @@ class StateTest(ReferralTest):
         self.call("beranek", "MarkReferralSeen", referral_id=referral)
         seen = self.get("strnadova", referral).referral
         self.assertEqual(seen.state, referral_pb2.REFERRAL_STATE_SEEN)
-        again = self.call("beranek", "MarkReferralSeen", referral_id=referral).referral
-        self.assertEqual(again.etag, seen.etag)
+        again = self.call("beranek", "MarkReferralSeen", referral_id=referral).seen_time
+        self.assertEqual(again, seen.seen_time)
         self.call("beranek", "AcceptReferral", referral_id=referral)
         self.call("beranek", "StartReferral", referral_id=referral)
         self.call("beranek", "CloseReferral", referral_id=referral, **close)
@@ -217,7 +219,11 @@ class BasisTest(ReferralTest):
             "strnadova", "SendReferral", referral=self.referral(client)
         ).referral.referral_id
         self.call("beranek", "GetReferral", referral_id=referral)
+        seen = {"referral_id": referral, "request_id": str(uuid.uuid4())}
+        self.call("beranek", "MarkReferralSeen", **seen)
         self.withdraw(consent)
+        again = self.call("beranek", "MarkReferralSeen", **seen)
+        self.assertEqual([field.name for field in again.DESCRIPTOR.fields], ["seen_time"])
         self.hidden("beranek", "GetReferral", referral_id=referral)
         self.hidden("beranek", "AcceptReferral", referral_id=referral)
         listed = self.call("beranek", "ListReferrals", client_id=client).referrals

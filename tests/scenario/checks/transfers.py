@@ -1,9 +1,10 @@
 """Transfers of a case between workers and agencies, with a hand-over sheet (REG-115)."""
 
-from opora.common.v1 import context_pb2
+from opora.common.v1 import context_pb2, work_pb2
 from opora.registry.v1 import agency_pb2, transfer_pb2
 
 from checks.referral_base import ADDICTION, DEBTS, HOUSING, SUPPORT_PLAN, ReferralTest
+from checks.work import WorkTest
 
 PLAN = transfer_pb2.HAND_OVER_KIND_PLAN
 TASK = transfer_pb2.HAND_OVER_KIND_TASK
@@ -11,7 +12,7 @@ KEY_WORKER = context_pb2.ACTING_ROLE_KEY_WORKER
 SOCIAL_WORKER = context_pb2.ACTING_ROLE_SOCIAL_WORKER
 
 
-class TransferTest(ReferralTest):
+class TransferTest(ReferralTest, WorkTest):
     """Strnadová gives a case away: to Petra, her colleague at Most, or to Přístav (Beránek)."""
 
     def case(self, who="strnadova", role=SOCIAL_WORKER, **fields):
@@ -73,10 +74,8 @@ class ColleagueTest(TransferTest):
             "REG-115",
             **one,
         )
-        allowed = {
-            action.verb for action in self.call("petra", "GetTransfer", **one).actions if action.allowed
-        }
-        self.assertNotIn("AcceptTransfer", allowed)
+        actions = self.call("petra", "GetTransfer", **one).actions
+        self.assertNotIn("AcceptTransfer", [action.verb for action in actions if action.allowed])
         self.no(
             "strnadova",
             "RecordClientTold",
@@ -179,6 +178,8 @@ class ColleagueTest(TransferTest):
             return [one.transfer_id for one in listed.transfers]
 
         self.assertIn(transfer, unread())
+        item = self.find("petra", transfer)
+        self.assertEqual(item.kind, work_pb2.WORK_KIND_HAND_OVER)
         self.no(
             "strnadova",
             "MarkHandOverRead",
@@ -189,6 +190,8 @@ class ColleagueTest(TransferTest):
         )
         self.call("petra", "MarkHandOverRead", transfer_id=transfer)
         self.assertNotIn(transfer, unread())
+        self.call("petra", "AcceptTransfer", transfer_id=transfer)
+        self.assertIsNone(self.find("petra", transfer))
 
     def test_XC_56_a_case_that_changed_hands_outside_is_recorded_and_assigns_nobody(self):
         client = self.case()
@@ -230,7 +233,8 @@ class AgencyTest(TransferTest):
 
     def test_REG_115_the_sheet_has_what_a_basis_opens_and_names_what_to_ask_for(self):
         client = self.case()
-        self.consent(client, [SUPPORT_PLAN, DEBTS], "most", "pristav")
+        consent = self.consent(client, [SUPPORT_PLAN, DEBTS], "most", "pristav")
+        self.consent(client, [SUPPORT_PLAN, DEBTS], "most", "labour")
         referral = self.call(
             "strnadova", "SendReferral", referral=self.referral(client, DEBTS)
         ).referral.referral_id
@@ -251,14 +255,18 @@ class AgencyTest(TransferTest):
         sheet = response.transfer
         self.assertEqual(
             [(one.kind, one.words or one.reference_id) for one in sheet.items],
-            [(PLAN, "plán č. 3"), (transfer_pb2.HAND_OVER_KIND_REFERRAL, referral)],
+            [
+                (PLAN, "plán č. 3"),
+                (transfer_pb2.HAND_OVER_KIND_REFERRAL, referral),
+                (transfer_pb2.HAND_OVER_KIND_CONSENT, consent),
+            ],
         )
         self.assertEqual(sheet.left_out_count, 2)
         self.assertEqual(sorted(sheet.areas_to_ask), [HOUSING, ADDICTION])
         self.assertEqual(sorted(response.consent_to_ask.areas), [HOUSING, ADDICTION])
         self.assertEqual([one.reason for one in response.warnings], ["CONSENTS_TO_ASK"])
         seen = self.call("beranek", "GetTransfer", transfer_id=sheet.transfer_id).transfer
-        self.assertEqual(len(seen.items), 2)
+        self.assertEqual(len(seen.items), 3)
         # Of the rest the other side learns neither how much there is nor of what.
         self.assertEqual((seen.left_out_count, list(seen.areas_to_ask)), (0, []))
 

@@ -3,9 +3,11 @@
 import time
 
 from google.protobuf import timestamp_pb2
+from opora.common.v1 import work_pb2
 from opora.registry.v1 import referral_pb2, waiting_list_pb2
 
 from checks.referral_base import ADDICTION, SUPPORT_PLAN, ReferralTest
+from checks.work import WorkTest
 
 BY_URGENCY = waiting_list_pb2.WAITING_ORDER_URGENCY_THEN_DATE
 BY_DATE = waiting_list_pb2.WAITING_ORDER_DATE
@@ -290,7 +292,7 @@ class OfferTest(WaitingTest):
         self.assertIn("SERVICE_OVERRIDDEN", [one.reason for one in recorded.warnings])
 
 
-class WaitlistedReferralTest(WaitingTest):
+class WaitlistedReferralTest(WaitingTest, WorkTest):
     """Most sends a client to Přístav, which has no place yet."""
 
     def setUp(self):
@@ -330,7 +332,10 @@ class WaitlistedReferralTest(WaitingTest):
             waiting_entry_id=entry,
         )
         self.offer(entry, "beranek")
+        item = self.find("strnadova", entry)
+        self.assertEqual(item.kind, work_pb2.WORK_KIND_WAITING_LIST_OFFER)
         self.accept(entry, "strnadova")
+        self.assertIsNone(self.find("strnadova", entry))
         self.assertEqual(self.state(referral), referral_pb2.REFERRAL_STATE_ACCEPTED)
 
     def test_REG_114_a_referral_withdrawn_waits_no_more(self):
