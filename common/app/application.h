@@ -70,8 +70,8 @@ struct Definition {
 };
 
 // main() of every service: serve, migrate, healthcheck, config check|show|reference, audit verify,
-// describe en|cs, version, and the service's own subcommands. Returns the exit status: 0, 1 for a failure, 2 for
-// bad usage.
+// describe en|cs, version, and the service's own subcommands. Returns the exit status: 0, 1 for a
+// failure, 2 for bad usage.
 int Main(const Definition& definition, int argc, char** argv);
 
 }  // namespace opora::app

@@ -32,14 +32,19 @@ std::string Branch(const Source& source, std::size_t index, const std::string& c
       unit.agency, " AS unit_agency_id, ", unit.department,
       " AS unit_department_id, s.worker_id, coalesce(s.due_date, 'infinity'::date) AS due, "
       "s.since, ",
-      std::string(source.areas), " AS areas FROM (", std::string(source.sql), ") s WHERE ", index,
-      " = ANY($5::integer[]) AND ", condition);
+      std::string(source.areas), " AS areas FROM (", std::string(source.sql), ") s WHERE ",
+      condition);
 }
 
 std::string InUnit(const Source& source) {
   const UnitColumns unit = ColumnsOf(source);
   return absl::StrCat(unit.agency, " = $3::uuid AND coalesce(", unit.department,
                       "::text, '') = $4");
+}
+
+// What waits for anybody of the unit, if the source is one of $5.
+std::string ForAnybody(const Source& source, std::size_t index) {
+  return absl::StrCat(index, " = ANY($5::integer[]) AND ", InUnit(source));
 }
 
 // $1 today, $2 workers, $3 and $4 the unit, $5 sources, $6 to $8 the place, $9 the limit.
@@ -85,8 +90,8 @@ Finder::Finder(std::span<const Source> sources) : sources_(sources) {
   std::vector<std::string> unit;
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     own.push_back(Branch(sources_[i], i, "s.worker_id = ANY($2::uuid[])"));
-    own.push_back(Branch(sources_[i], i, "s.worker_id IS NULL AND " + InUnit(sources_[i])));
-    unit.push_back(Branch(sources_[i], i, InUnit(sources_[i])));
+    own.push_back(Branch(sources_[i], i, "s.worker_id IS NULL AND " + ForAnybody(sources_[i], i)));
+    unit.push_back(Branch(sources_[i], i, ForAnybody(sources_[i], i)));
   }
   own_ = Statement(own);
   unit_ = Statement(unit);

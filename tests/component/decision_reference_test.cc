@@ -81,7 +81,7 @@ class World {
     Directory();
     for (int client = 0; client < kClients; ++client) Client(client);
     for (int client = 0; client < kClients; ++client) {
-      for (int i = Below(3); i > 0; --i) Consent(client);
+      for (int i = 1 + Below(4); i > 0; --i) Consent(client);
     }
     for (int unit = 0; unit < static_cast<int>(kUnits.size()); ++unit) Glass(unit);
     database_.Execute(sql_);
@@ -206,7 +206,6 @@ class World {
   }
 
   void Glass(int unit) {
-    if (Below(2) == 0) return;
     const absl::Duration open = absl::Minutes(Below(90) - 80);
     absl::StrAppend(
         &sql_,
@@ -370,9 +369,13 @@ TEST_F(DecisionReferenceTest, XC_13_AReaderThatForgetsIsNoticed) {
       {"code names", [](Facts& facts) { facts.code_name_only = false; }},
       {"protected addresses", [](Facts& facts) { facts.address_protected = false; }},
       {"emergencies", [](Facts& facts) { facts.broken.clear(); }},
+      // What has ended is read as withdrawn too.
       {"ends",
        [](Facts& facts) {
-         for (Consent& consent : facts.consents) consent.end = absl::InfiniteFuture();
+         for (Consent& consent : facts.consents) {
+           consent.end = absl::InfiniteFuture();
+           consent.withdrawn = false;
+         }
        }},
       {"workers of parties", [](Facts& facts) {
          for (Consent& consent : facts.consents) {

@@ -27,8 +27,8 @@ class RegistryDecider final : public rpc::Decider {
 
   absl::Status Decide(rpc::Call& call, std::span<const rpc::Subject> subjects,
                       std::vector<rpc::Grants>& grants) override;
-  // To others than its keeper a consent shows what was signed; and one person's record does not tell
-  // of another, or of where a protected person is.
+  // To others than its keeper a consent shows what was signed; and one person's record does not
+  // tell of another, or of where a protected person is.
   void Present(const rpc::Call& call, google::protobuf::Message& record) const override;
 
  private:

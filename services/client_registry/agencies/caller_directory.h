@@ -10,8 +10,9 @@ namespace opora::registry {
 class CallerDirectory final : public rpc::Directory {
  public:
   // PERMISSION_DENIED WORKER_UNKNOWN, WORKER_SUSPENDED, EMPLOYMENT_ENDED, AGENCY_UNKNOWN,
-  // AGENCY_SUSPENDED, DEPARTMENT_CLOSED, AGENCY_MISMATCH (the token is of another agency), ROLE_NOT_HELD;
-  // SUBSTITUTION_UNKNOWN (none, or another's), SUBSTITUTION_OVER, ROLE_NOT_LENT (XC-61).
+  // AGENCY_SUSPENDED, DEPARTMENT_CLOSED, AGENCY_MISMATCH (the token is of another agency),
+  // ROLE_NOT_HELD; SUBSTITUTION_UNKNOWN (none, or another's), SUBSTITUTION_OVER, ROLE_NOT_LENT
+  // (XC-61).
   absl::Status Resolve(db::Tx& tx, const rpc::CallFacts& facts, rpc::Caller& caller) override;
 };
 

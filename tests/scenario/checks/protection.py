@@ -346,7 +346,7 @@ class PathTest(ProtectedTest):
 
 class SpreadTest(ProtectedTest):
     def test_XC_27_children_and_household_are_protected_with_the_person(self):
-        mother, child, elsewhere = self.client(), self.child(2018), self.child(2015)
+        mother, child, elsewhere = self.client(), self.minor(), self.child(2015)
         grown, friend, guest = self.child(1990), self.client(), self.client()
         household = self.add(mother).household_id
         for one in (child, friend):
@@ -397,7 +397,7 @@ class SpreadTest(ProtectedTest):
         self.assertEqual({self.level(child) for child in children}, {HIDDEN})
 
     def test_XC_27_a_former_partner_gains_nothing_by_the_household(self):
-        mother, former, child = self.client(), self.client(), self.child(2018)
+        mother, former, child = self.client(), self.client(), self.minor()
         self.relate(mother, "EX_PARTNER", former)
         household = self.add(mother).household_id
         for one in (former, child):
@@ -406,7 +406,7 @@ class SpreadTest(ProtectedTest):
         self.assertEqual((self.level(former), self.level(child)), (NORMAL, SHIELDED))
 
     def test_XC_27_who_lives_with_whom_is_not_told_of_a_protected_person(self):
-        mother, child = self.client(), self.child(2018)
+        mother, child = self.client(), self.minor()
         household = self.add(mother).household_id
         self.add(child, household)
         for one in (mother, child):
@@ -496,7 +496,7 @@ class LoweringTest(ProtectedTest):
         self.ok("strnadova", propose, self.propose(client))
 
     def test_XC_27_whoever_follows_another_is_not_lowered_alone(self):
-        mother, child = self.client(), self.child(2018)
+        mother, child = self.client(), self.minor()
         self.relate(child, "PARENT", mother)
         self.protect(mother)
         self.refused(
@@ -652,8 +652,6 @@ class SecretProviderTest(ProtectedTest):
             ]
             if who == "strnadova":
                 answers.append(
-                    )
-                answers.append(
                     self.ok(
                         who,
                         "AccessService.ListDisclosures",
@@ -751,7 +749,7 @@ class CanaryTest(ProtectedTest):
         }
 
     def test_XC_27_no_reading_method_betrays_a_planted_address(self):
-        mother, child = self.client(family=f"Plachá {uuid.uuid4()}"), self.child(2018)
+        mother, child = self.client(family=f"Plachá {uuid.uuid4()}"), self.minor()
         household = self.add(mother).household_id
         self.add(child, household)
         self.ok("strnadova", "ClientService.RecordStatement", self.statement(mother))

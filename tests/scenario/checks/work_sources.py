@@ -102,8 +102,9 @@ class ReviewTest(GlassTest):
         item = find(self, head, glass.break_glass_id, UNIT)
         self.assertEqual(item.kind, work_pb2.WORK_KIND_BREAK_GLASS_REVIEW)
         self.assertTrue(item.HasField("due_date"))
-        # Not on that of another unit's head.
-        self.assertIsNone(find(self, "olsova", glass.break_glass_id, UNIT))
+        # Not on that of a head whose unit has nothing to do with it.
+        stranger = self.newcomer("labour", "HEAD_OF_UNIT")
+        self.assertIsNone(find(self, stranger, glass.break_glass_id, UNIT))
         self.close(glass)
         review = break_glass_pb2.ReviewBreakGlassRequest(
             break_glass_id=glass.break_glass_id,
