@@ -1,7 +1,7 @@
 """How close calls come to what PostgreSQL and gRPC can do on this machine, in one run.
 
     ./opora bench [--seconds 4] [--rounds 3] [--callers 1,16,64] [--clients 5000] [--check] [--show]
-                  [--starts] [--page]
+                  [--starts] [--page] [--scaling]
 
 First each service that the build holds is started a few times and left idle (starts.py); --starts
 measures no more than that.
@@ -34,6 +34,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "faults")]
 
 # pylint: disable=wrong-import-position
 import private  # noqa: E402
+import scaling  # noqa: E402
 import starts  # noqa: E402
 import statements  # noqa: E402
 from opora.common.v1 import areas_pb2  # noqa: E402
@@ -141,6 +142,11 @@ class Bench:
         self._system.prepare()
         if report:
             starts.report(starts.measure(self._system))
+
+    def scaling(self):
+        """Cases of scaling.py that missed their target."""
+        service = self._system.serve()
+        return scaling.report(self._system, service, private.People(self._system, service))
 
     def prepare(self):
         self._service = self._system.serve()
@@ -434,6 +440,7 @@ def arguments():
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--starts", action="store_true")
     parser.add_argument("--page", action="store_true", help="measure the page of decisions alone")
+    parser.add_argument("--scaling", action="store_true", help="measure short and long lists alone")
     return parser.parse_args()
 
 
@@ -444,9 +451,11 @@ def main():
             sys.exit(f"bench: {name} is not set; ./opora bench sets it")
     with tempfile.TemporaryDirectory(prefix="opora-bench-") as folder:
         with Bench(pathlib.Path(folder), options) as bench:
-            bench.starts(report=not options.page)
+            bench.starts(report=not (options.page or options.scaling))
             if options.starts:
                 return 0
+            if options.scaling:
+                return 1 if bench.scaling() and options.check else 0
             bench.prepare()
             if options.show:
                 for method in bench.methods:

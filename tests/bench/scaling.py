@@ -138,9 +138,9 @@ def cases(world):
 
     return [
         Case(f"statements, first page: {SMALL} and {BIG}", statements(small), statements(big),
-             lambda answer: len(answer.statements)),
+             lambda answer: len(answer.entries)),
         Case(f"statements, page 50 of {BIG}", statements(small), statements(big, 49),
-             lambda answer: len(answer.statements)),
+             lambda answer: len(answer.entries)),
         Case(f"support, first page: {SMALL} and {BIG}", supports(small), supports(big),
              lambda answer: len(answer.support_records)),
         Case(f"support, page 50 of {BIG}", supports(small), supports(big, 49),
