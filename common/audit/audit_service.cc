@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/audit/verify.h"
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/rpc/page.h"
 #include "common/rpc/policy.h"
@@ -25,15 +26,8 @@ constexpr char kEntries[] =
     "IS NULL OR peer_certificate = $6) AND ($7::timestamptz IS NULL OR (occurred_at, seq) < "
     "($7::timestamptz, $8::bigint)) ORDER BY occurred_at DESC, seq DESC LIMIT $9";
 
-std::optional<std::string> OrNull(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
-}
-
 bool SeesEveryAgency(const rpc::Call& call) {
-  for (int group : rpc::MeaningOf(call.caller().role).groups()) {
-    if (group == common::v1::ROLE_GROUP_PLATFORM_ADMINISTRATION) return true;
-  }
-  return false;
+  return rpc::IsInGroup(call.caller().role, common::v1::ROLE_GROUP_PLATFORM_ADMINISTRATION);
 }
 
 // The agency whose accesses the caller may see, empty for all.
@@ -59,8 +53,8 @@ absl::StatusOr<Found> Find(rpc::Call& call, const Request& request, const std::s
   const bool first = page.after.size() != 2;
   const pqxx::result rows = call.tx().Run(
       kEntries, {db::TimestampText(request.from_time()), db::TimestampText(request.to_time()),
-                 OrNull(request.worker_id()), OrNull(agency), OrNull(client_id),
-                 OrNull(request.peer_certificate()),
+                 db::OrNull(request.worker_id()), db::OrNull(agency), db::OrNull(client_id),
+                 db::OrNull(request.peer_certificate()),
                  first ? std::nullopt : std::optional<std::string>(page.after[0]),
                  first ? std::nullopt : std::optional<std::string>(page.after[1]),
                  std::to_string(page.size + 1)});

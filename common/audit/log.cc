@@ -1,28 +1,23 @@
 #include "common/audit/log.h"
 
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 
 namespace opora::audit {
-namespace {
-
-std::optional<std::string> OrNull(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 void EntryRows::Add(const common::v1::AuditEntry& entry) {
   ++count_;
   entry_ids_.emplace_back(entry.entry_id());
   times_.emplace_back(db::TimestampText(entry.occurred_at()));
-  clients_.push_back(OrNull(entry.client_id()));
-  workers_.push_back(OrNull(entry.worker_id()));
-  agencies_.push_back(OrNull(entry.agency_id()));
-  recipients_.push_back(OrNull(entry.recipient_agency_id()));
+  clients_.push_back(db::OrNull(entry.client_id()));
+  workers_.push_back(db::OrNull(entry.worker_id()));
+  agencies_.push_back(db::OrNull(entry.agency_id()));
+  recipients_.push_back(db::OrNull(entry.recipient_agency_id()));
   machines_.emplace_back(entry.caller() == common::v1::CALLER_PERSON ? "f" : "t");
-  certificates_.push_back(OrNull(entry.peer_certificate()));
+  certificates_.push_back(db::OrNull(entry.peer_certificate()));
   entries_.emplace_back(db::ByteaLiteral(entry.SerializeAsString()));
-  substituted_.push_back(OrNull(entry.substituted_worker_id()));
+  substituted_.push_back(db::OrNull(entry.substituted_worker_id()));
 }
 
 db::Params EntryRows::ToParams() const {

@@ -1,5 +1,7 @@
 #include "common/rpc/policy.h"
 
+#include <algorithm>
+
 #include "common/rules/rule.h"
 
 namespace opora::rpc {
@@ -19,13 +21,16 @@ bool AllowsCaller(const common::v1::MethodPolicy& policy, common::v1::Caller cal
   return false;
 }
 
+bool IsInGroup(common::v1::ActingRole role, common::v1::RoleGroup group) {
+  const auto& groups = MeaningOf(role).groups();
+  return std::find(groups.begin(), groups.end(), group) != groups.end();
+}
+
 bool AllowsRole(const common::v1::MethodPolicy& policy, common::v1::ActingRole role) {
-  for (int group : MeaningOf(role).groups()) {
-    for (int wanted : policy.groups()) {
-      if (group == wanted) return true;
-    }
-  }
-  return policy.groups().empty();
+  return policy.groups().empty() ||
+         std::any_of(policy.groups().begin(), policy.groups().end(), [&](int group) {
+           return IsInGroup(role, static_cast<common::v1::RoleGroup>(group));
+         });
 }
 
 bool MayHaveClients(const Caller& caller) {

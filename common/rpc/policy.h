@@ -27,6 +27,9 @@ bool MayHaveClients(const Caller& caller);
 // True when the grants are what the policy needs towards a client.
 bool IsEnough(const common::v1::MethodPolicy& policy, const Grants& grants);
 
+// True when the role belongs to the group.
+bool IsInGroup(common::v1::ActingRole role, common::v1::RoleGroup group);
+
 // What a role means.
 const common::v1::RoleMeaning& MeaningOf(common::v1::ActingRole role);
 

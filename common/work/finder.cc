@@ -63,8 +63,7 @@ std::string Statement(const std::vector<std::string>& branches) {
 bool IsFor(const Source& source, const std::vector<common::v1::ActingRole>& roles) {
   if (source.group == common::v1::ROLE_GROUP_UNSPECIFIED) return true;
   return std::any_of(roles.begin(), roles.end(), [&](common::v1::ActingRole role) {
-    const auto& groups = rpc::MeaningOf(role).groups();
-    return std::find(groups.begin(), groups.end(), source.group) != groups.end();
+    return rpc::IsInGroup(role, source.group);
   });
 }
 

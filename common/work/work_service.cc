@@ -13,8 +13,7 @@ namespace {
 using common::v1::WorkItem;
 
 bool Leads(common::v1::ActingRole role) {
-  const auto& groups = rpc::MeaningOf(role).groups();
-  return std::find(groups.begin(), groups.end(), common::v1::ROLE_GROUP_LEADERSHIP) != groups.end();
+  return rpc::IsInGroup(role, common::v1::ROLE_GROUP_LEADERSHIP);
 }
 
 void SetUnits(const Row& row, WorkItem& item) {

@@ -38,8 +38,4 @@ absl::StatusOr<absl::Time> PastTimeOr(bool given, const google::protobuf::Timest
   return occurred_at;
 }
 
-std::optional<std::string> OrNull(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
-}
-
 }  // namespace opora::housing

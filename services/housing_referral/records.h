@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "common/db/or_null.h"
 #include "common/db/record.h"
 #include "common/rpc/call.h"
 #include "common/rpc/holder.h"
@@ -57,6 +58,6 @@ absl::StatusOr<absl::CivilDay> PastDay(const common::v1::Date& date, std::string
 absl::StatusOr<absl::Time> PastTimeOr(bool given, const google::protobuf::Timestamp& time,
                                       std::string_view field, absl::Time now);
 
-std::optional<std::string> OrNull(const std::string& text);
+using db::OrNull;
 
 }  // namespace opora::housing

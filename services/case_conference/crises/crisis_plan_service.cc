@@ -1,5 +1,6 @@
 #include "services/case_conference/crises/crisis_plan_service.h"
 
+#include "common/db/or_null.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
@@ -11,10 +12,6 @@
 
 namespace opora::conference {
 namespace {
-
-std::optional<std::string> OrNull(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
-}
 
 void NameContacts(google::protobuf::RepeatedPtrField<v1::CardContact>& contacts) {
   for (v1::CardContact& contact : contacts) contact.set_contact_id(ids::RandomId());
@@ -281,7 +278,7 @@ absl::StatusOr<v1::ListMethodologyNotesResponse> CrisisPlanService::ListMethodol
       "NULL THEN NOT EXISTS (SELECT 1 FROM methodology_notes later WHERE later.agency_id = "
       "r.agency_id AND later.department_id IS NOT DISTINCT FROM r.department_id AND later.topic = "
       "r.topic AND later.version > r.version) ELSE r.topic = $3 END",
-      {unit.agency_id, unit.department_id, OrNull(request.topic())}, *response.mutable_notes(),
+      {unit.agency_id, unit.department_id, db::OrNull(request.topic())}, *response.mutable_notes(),
       response));
   return response;
 }

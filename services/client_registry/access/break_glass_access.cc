@@ -12,10 +12,9 @@ Reviewer ReviewerOf(const rpc::Call& call) {
   reviewer.worker_id = call.caller().worker_id;
   reviewer.substituted_worker_id = call.caller().substituted_worker_id;
   reviewer.unit = call.caller().unit;
-  const auto& groups = rpc::MeaningOf(call.caller().role).groups();
-  reviewer.leads = std::any_of(groups.begin(), groups.end(), [](int group) {
-    return group == common::v1::ROLE_GROUP_LEADERSHIP || group == common::v1::ROLE_GROUP_AUDIT;
-  });
+  const common::v1::ActingRole role = call.caller().role;
+  reviewer.leads = rpc::IsInGroup(role, common::v1::ROLE_GROUP_LEADERSHIP) ||
+                   rpc::IsInGroup(role, common::v1::ROLE_GROUP_AUDIT);
   return reviewer;
 }
 

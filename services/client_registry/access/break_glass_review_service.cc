@@ -111,9 +111,8 @@ absl::StatusOr<v1::ListBreakGlassSuspensionsResponse>
 BreakGlassReviewService::ListBreakGlassSuspensions(
     rpc::Call& call, const v1::ListBreakGlassSuspensionsRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const auto& groups = rpc::MeaningOf(call.caller().role).groups();
-  const bool all = std::find(groups.begin(), groups.end(),
-                             common::v1::ROLE_GROUP_PLATFORM_ADMINISTRATION) != groups.end();
+  const bool all =
+      rpc::IsInGroup(call.caller().role, common::v1::ROLE_GROUP_PLATFORM_ADMINISTRATION);
   const pqxx::result rows = call.tx().Run(
       "SELECT agency_id, count(*), min(review_due) FROM break_glasses WHERE outcome IS NULL AND "
       "review_due < $1 AND ($2::uuid IS NULL OR agency_id = $2) AND ($3::uuid IS NULL OR agency_id "

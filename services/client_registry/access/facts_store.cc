@@ -1,6 +1,7 @@
 #include "services/client_registry/access/facts_store.h"
 
 #include "absl/strings/str_split.h"
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/rpc/call.h"
 #include "common/time/date.h"
@@ -197,10 +198,6 @@ void Judge(const Giving& giving, absl::CivilDay day, Facts& facts) {
   }
 }
 
-std::optional<std::string> OrNull(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
-}
-
 std::map<std::string, Facts> Read(db::Tx& tx, const std::vector<std::string>& client_ids,
                                   absl::Time instant, bool now) {
   std::map<std::string, Facts> facts;
@@ -254,8 +251,8 @@ std::map<rpc::Unit, std::set<PartyClass>> ReadClasses(db::Tx& tx,
   std::vector<std::optional<std::string>> agencies;
   std::vector<std::optional<std::string>> departments;
   for (const rpc::Unit& unit : units) {
-    agencies.push_back(OrNull(unit.agency_id));
-    departments.push_back(OrNull(unit.department_id));
+    agencies.push_back(db::OrNull(unit.agency_id));
+    departments.push_back(db::OrNull(unit.department_id));
   }
   const pqxx::result rows = tx.Run(
       "SELECT u.agency_id, u.department_id, a.type, d.kind, EXISTS (SELECT 1 FROM workers w JOIN "

@@ -2,6 +2,7 @@
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/hold_own.h"
 #include "common/rpc/page.h"
 #include "common/rpc/policy.h"
 #include "services/client_registry/access/disclosure.h"
@@ -15,9 +16,7 @@ namespace {
 using access::DataArea;
 
 bool ActsInSupport(const rpc::Call& call) {
-  const auto& groups = rpc::MeaningOf(call.caller().role).groups();
-  return std::find(groups.begin(), groups.end(), common::v1::ROLE_GROUP_SUPPORT_WORK) !=
-         groups.end();
+  return rpc::IsInGroup(call.caller().role, common::v1::ROLE_GROUP_SUPPORT_WORK);
 }
 
 // The caller as who tells, when this basis admits the caller at all; others cannot tell the client
@@ -48,13 +47,6 @@ access::Intent IntentOf(const v1::DiscloseOnceRequest& request) {
   for (int area : disclosure.areas()) intent.areas.push_back(static_cast<DataArea>(area));
   for (int topic : request.topics()) intent.topics.insert(static_cast<DataArea>(topic));
   return intent;
-}
-
-// What the own unit told it may read again; nobody else may, not even whom it was told (XC-26).
-void HoldOwn(rpc::Call& call, const v1::OneOffDisclosure& disclosure) {
-  rpc::Grants grants;
-  grants.own = true;
-  call.Hold({disclosure.client_id(), rpc::HolderOf(disclosure)}, std::move(grants));
 }
 
 std::vector<v1::OneOffDisclosure> ToldBefore(rpc::Call& call, const std::string& source_ref) {
@@ -90,7 +82,7 @@ absl::StatusOr<v1::DiscloseOnceResponse> OneOffService::DiscloseOnce(
     }
     if (!told.empty()) {
       disclosure = told.front();
-      HoldOwn(call, disclosure);
+      rpc::HoldOwn(call, disclosure);
       return response;
     }
   }
@@ -105,7 +97,7 @@ absl::StatusOr<v1::DiscloseOnceResponse> OneOffService::DiscloseOnce(
   db::Insert(call.tx(), disclosure);
   const v1::OneOffFact fact = FactOf(disclosure);
   call.Emit("OneOffDisclosed", disclosure, &fact);
-  HoldOwn(call, disclosure);
+  rpc::HoldOwn(call, disclosure);
   for (auto& warning : access::OneOffWarnings(disclosure, call.language()))
     *response.add_warnings() = std::move(warning);
   return response;
@@ -125,7 +117,7 @@ absl::StatusOr<v1::RecordObservedFactsResponse> OneOffService::RecordObservedFac
   db::Update(call.tx(), disclosure, {"observed_facts"});
   const v1::OneOffFact fact = FactOf(disclosure);
   call.Emit("OneOffFactsRecorded", disclosure, &fact);
-  HoldOwn(call, disclosure);
+  rpc::HoldOwn(call, disclosure);
   for (auto& warning : access::FactsWarnings(disclosure, call.now(), call.language()))
     *response.add_warnings() = std::move(warning);
   return response;
@@ -139,7 +131,7 @@ absl::StatusOr<v1::GetOneOffDisclosureResponse> OneOffService::GetOneOffDisclosu
   call.SetClient(response.disclosure().client_id());
   if (rpc::HolderOf(response.disclosure()) != call.caller().unit)
     return call.HiddenRefusal("XC-26", "FOREIGN_DISCLOSURE");
-  HoldOwn(call, response.disclosure());
+  rpc::HoldOwn(call, response.disclosure());
   return response;
 }
 
@@ -166,7 +158,8 @@ absl::StatusOr<v1::ListOneOffDisclosuresResponse> OneOffService::ListOneOffDiscl
         call, request,
         {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.disclosure_id()}));
   }
-  for (const v1::OneOffDisclosure& disclosure : response.disclosures()) HoldOwn(call, disclosure);
+  for (const v1::OneOffDisclosure& disclosure : response.disclosures())
+    rpc::HoldOwn(call, disclosure);
   return response;
 }
 

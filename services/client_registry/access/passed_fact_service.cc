@@ -3,6 +3,7 @@
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/hold_own.h"
 #include "common/rpc/page.h"
 #include "services/client_registry/access/disclosure.h"
 #include "services/client_registry/access/one_off_rules.h"
@@ -18,13 +19,6 @@ using OptionalText = std::optional<std::string>;
 
 OptionalText Key(const rpc::Page& page, std::size_t number) {
   return page.after.empty() ? std::nullopt : OptionalText(page.after[number]);
-}
-
-template <typename Record>
-void HoldOwn(rpc::Call& call, const Record& record) {
-  rpc::Grants grants;
-  grants.own = true;
-  call.Hold({record.client_id(), rpc::HolderOf(record)}, std::move(grants));
 }
 
 access::Intent IntentOf(const v1::PassOnFactRequest& request) {
@@ -59,7 +53,7 @@ absl::Status CheckSource(rpc::Call& call, const v1::PassedFact& fact) {
 absl::Status Admit(rpc::Call& call, const v1::PassedFact& fact) {
   const rpc::Caller& caller = call.caller();
   if (rpc::HolderOf(fact) == caller.unit) {
-    HoldOwn(call, fact);
+    rpc::HoldOwn(call, fact);
     return absl::OkStatus();
   }
   if (!access::IsRecipient(fact, caller.unit, caller.worker_id, caller.substituted_worker_id))
@@ -114,7 +108,7 @@ absl::StatusOr<v1::PassOnFactResponse> PassedFactService::PassOnFact(
   const v1::OneOffFact told = FactOf(disclosure);
   call.Emit("OneOffDisclosed", disclosure, &told);
   call.Emit("FactPassedOn", fact);
-  HoldOwn(call, fact);
+  rpc::HoldOwn(call, fact);
   return response;
 }
 
@@ -181,7 +175,7 @@ absl::StatusOr<v1::ListOverridesResponse> PassedFactService::ListOverrides(
           {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.disclosure_id()}));
       break;
     }
-    HoldOwn(call, disclosure);
+    rpc::HoldOwn(call, disclosure);
     *response.add_overrides() = OverrideOf(disclosure, call.now());
   }
   return response;

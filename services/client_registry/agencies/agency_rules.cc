@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "absl/strings/str_cat.h"
+#include "common/rpc/policy.h"
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/refusals.h"
@@ -13,26 +14,15 @@ namespace opora::registry {
 namespace {
 
 using common::v1::ActingRole;
-using common::v1::RoleGroup;
 using common::v1::Stance;
 
 constexpr int64_t kThousandths = 1000;
 
-const common::v1::RoleMeaning& MeaningOf(ActingRole role) {
-  return common::v1::ActingRole_descriptor()->FindValueByNumber(role)->options().GetExtension(
-      common::v1::role_meaning);
-}
-
-bool IsInGroup(ActingRole role, RoleGroup group) {
-  const auto& groups = MeaningOf(role).groups();
-  return std::find(groups.begin(), groups.end(), group) != groups.end();
-}
-
 // Roles whose power does not end at the agency: if an agency could give them to its own workers,
 // its administrator would be that of all.
 bool ReachesBeyondAgency(ActingRole role) {
-  return IsInGroup(role, common::v1::ROLE_GROUP_PLATFORM_ADMINISTRATION) ||
-         IsInGroup(role, common::v1::ROLE_GROUP_STEWARDSHIP);
+  return rpc::IsInGroup(role, common::v1::ROLE_GROUP_PLATFORM_ADMINISTRATION) ||
+         rpc::IsInGroup(role, common::v1::ROLE_GROUP_STEWARDSHIP);
 }
 
 absl::Status CheckPeriod(const v1::RoleAssignment& role) {
@@ -70,7 +60,7 @@ int32_t Saturated(int64_t value) {
 }  // namespace
 
 absl::Status CheckKeepsDirectory(const rpc::Caller& caller, std::string_view agency_id) {
-  if (IsInGroup(caller.role, common::v1::ROLE_GROUP_PLATFORM_ADMINISTRATION)) {
+  if (rpc::IsInGroup(caller.role, common::v1::ROLE_GROUP_PLATFORM_ADMINISTRATION)) {
     return absl::OkStatus();
   }
   return CheckOwnAgency(caller, agency_id);
@@ -107,7 +97,7 @@ bool HasDelegatedWork(v1::AgencyType type) {
 
 absl::Status CheckMayGrant(const rpc::Caller& caller, ActingRole role) {
   if (!ReachesBeyondAgency(role) ||
-      IsInGroup(caller.role, common::v1::ROLE_GROUP_PLATFORM_ADMINISTRATION)) {
+      rpc::IsInGroup(caller.role, common::v1::ROLE_GROUP_PLATFORM_ADMINISTRATION)) {
     return absl::OkStatus();
   }
   return rules::Refuse(rule::kPlatformRole);
@@ -128,7 +118,7 @@ std::vector<common::v1::Warning> QualificationWarnings(ActingRole role, const v1
   return {rules::Warn(rule::kQualificationMissing, language)};
 }
 
-Stance StanceOf(ActingRole role) { return MeaningOf(role).stance(); }
+Stance StanceOf(ActingRole role) { return rpc::MeaningOf(role).stance(); }
 
 bool StancesConflict(Stance left, Stance right) {
   return left != right && left != common::v1::STANCE_UNSPECIFIED &&

@@ -2,6 +2,7 @@
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/hold_own.h"
 #include "common/rpc/page.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/agencies/agency_rules.h"
@@ -58,13 +59,6 @@ v1::ClientAssignment NewAssignment(const v1::AssignWorkerRequest& request, const
   return assignment;
 }
 
-// What the own agency has just changed it may see, in whichever department the worker is.
-void HoldOwn(rpc::Call& call, const v1::ClientAssignment& assignment) {
-  rpc::Grants grants;
-  grants.own = true;
-  call.Hold({assignment.client_id(), rpc::HolderOf(assignment)}, std::move(grants));
-}
-
 }  // namespace
 
 void AssignmentService::Register(rpc::Methods& methods) {
@@ -110,7 +104,7 @@ absl::StatusOr<v1::AssignWorkerResponse> AssignmentService::AssignWorker(
   const v1::AssignmentStatFact fact = FactOf(assignment);
   call.Emit("AssignmentStarted", assignment, &fact);
   CloseCovered(call, assignment.client_id(), v1::UNCOVERED_CLOSURE_REASSIGNED);
-  HoldOwn(call, assignment);
+  rpc::HoldOwn(call, assignment);
   return response;
 }
 
@@ -130,7 +124,7 @@ absl::StatusOr<v1::EndAssignmentResponse> AssignmentService::EndAssignment(
     EndAndCover(call, assignment, v1::UNCOVERED_CAUSE_ASSIGNMENT_ENDED);
     ASSIGN_OR_RETURN(assignment, db::Get<v1::ClientAssignment>(call.tx(), request.assignment_id()));
   }
-  HoldOwn(call, assignment);
+  rpc::HoldOwn(call, assignment);
   v1::EndAssignmentResponse response;
   *response.mutable_assignment() = std::move(assignment);
   return response;

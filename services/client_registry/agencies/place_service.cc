@@ -1,6 +1,7 @@
 #include "services/client_registry/agencies/place_service.h"
 
 #include "common/db/record.h"
+#include "common/rpc/hold_own.h"
 #include "common/rpc/holder.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/agencies/agency_rules.h"
@@ -31,9 +32,7 @@ absl::StatusOr<Place> LockPlace(rpc::Call& call, const std::string& assignment_i
     return call.HiddenRefusal(std::string(rule::kForeignDepartment.id),
                               std::string(rule::kForeignDepartment.reason));
   }
-  rpc::Grants grants;
-  grants.own = true;
-  call.Hold({place.assignment.client_id(), rpc::HolderOf(place.assignment)}, std::move(grants));
+  rpc::HoldOwn(call, place.assignment);
   if (!LockPerson(call.tx(), place.assignment.client_id())) return rules::NotFound();
   ASSIGN_OR_RETURN(place.worker, db::Lock<v1::Worker>(call.tx(), place.assignment.worker_id()));
   ASSIGN_OR_RETURN(place.assignment, db::Lock<v1::ClientAssignment>(call.tx(), assignment_id));

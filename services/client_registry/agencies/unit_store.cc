@@ -1,18 +1,13 @@
 #include "services/client_registry/agencies/unit_store.h"
 
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/rules/rule.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/agencies/refusals.h"
 
 namespace opora::registry {
-namespace {
-
-std::optional<std::string> OrNull(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 absl::StatusOr<UnitRow> ReadUnit(db::Tx& tx, const std::string& agency_id,
                                  const std::string& department_id, const std::string& worker_id,
@@ -25,7 +20,7 @@ absl::StatusOr<UnitRow> ReadUnit(db::Tx& tx, const std::string& agency_id,
       "LEFT JOIN workers w ON w.worker_id = $3::uuid AND w.agency_id = a.agency_id "
       "AND w.department_id IS NOT DISTINCT FROM d.department_id WHERE a.agency_id = $1 AND NOT "
       "a.suspended",
-      {agency_id, OrNull(department_id), OrNull(worker_id)});
+      {agency_id, db::OrNull(department_id), db::OrNull(worker_id)});
   if (rows.empty()) return rules::InvalidField(fields.agency, "AGENCY_UNKNOWN", "is no agency");
   const pqxx::row row = rows[0];
   if (!department_id.empty() && row[1].is_null()) {
@@ -95,9 +90,9 @@ void FindWorkers(db::Tx& tx, const v1::ListWorkersRequest& filter, absl::CivilDa
       "coalesce(r.valid_to, 'infinity'))) AND ($6::text IS NULL OR (w.family_name, w.given_name, "
       "w.worker_id) > ($6::text, $7::text, $8::uuid)) "
       "ORDER BY w.family_name, w.given_name, w.worker_id LIMIT $9",
-      {filter.agency_id(), dates::DateText(day), OrNull(filter.department_id()),
+      {filter.agency_id(), dates::DateText(day), db::OrNull(filter.department_id()),
        filter.include_suspended() ? "true" : "false",
-       filter.role() == 0 ? std::nullopt : OrNull(db::StoredName(*role)), after(0), after(1),
+       filter.role() == 0 ? std::nullopt : db::OrNull(db::StoredName(*role)), after(0), after(1),
        after(2), std::to_string(page.size + 1)});
   for (const auto& row : rows) {
     v1::WorkerEntry& worker = *add();

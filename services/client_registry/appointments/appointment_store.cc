@@ -1,6 +1,7 @@
 #include "services/client_registry/appointments/appointment_store.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 
@@ -8,10 +9,6 @@ namespace opora::registry {
 namespace {
 
 std::string Instant(absl::Time time) { return db::TimestampText(rpc::ToTimestamp(time)); }
-
-std::optional<std::string> OrNull(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
-}
 
 bool CoversAll(const rpc::Grants& grants, const v1::Appointment& appointment) {
   for (int area : appointment.betrayed_areas()) {
@@ -46,7 +43,7 @@ absl::StatusOr<v1::Collisions> FindCollisionsOf(rpc::Call& call, const std::stri
            "r.start_time < $3::text::timestamptz AND r.end_time > $2::text::timestamptz AND "
            "($4::uuid IS NULL OR r.appointment_id <> $4) ORDER BY r.start_time, r.appointment_id "
            "LIMIT 200",
-           {client_id, Instant(span.begin), Instant(span.end), OrNull(except_id)})) {
+           {client_id, Instant(span.begin), Instant(span.end), db::OrNull(except_id)})) {
     ASSIGN_OR_RETURN(const rpc::Grants* grants,
                      call.GrantsFor({other.client_id(), rpc::HolderOf(other)}));
     if (grants->own || CoversAll(*grants, other)) {
@@ -70,8 +67,8 @@ bool IsAnyoneBusy(db::Tx& tx, const v1::Appointment& appointment) {
                 "$2::uuid) OR accompanying_worker_id IN ($1::uuid, $2::uuid)) AND start_time < "
                 "$4::text::timestamptz AND end_time > $3::text::timestamptz AND ($5::uuid IS NULL "
                 "OR appointment_id <> $5) LIMIT 1",
-                {appointment.worker_id(), OrNull(appointment.accompanying_worker_id()),
-                 Instant(span.begin), Instant(span.end), OrNull(appointment.appointment_id())})
+                {appointment.worker_id(), db::OrNull(appointment.accompanying_worker_id()),
+                 Instant(span.begin), Instant(span.end), db::OrNull(appointment.appointment_id())})
               .empty();
 }
 
@@ -119,7 +116,7 @@ std::string NameOfProvider(db::Tx& tx, const v1::Appointment& appointment) {
   return First(tx.Run(
       "SELECT a.name || coalesce(', ' || d.name, '') FROM agencies a LEFT JOIN departments d "
       "ON d.agency_id = a.agency_id AND d.department_id = $2::uuid WHERE a.agency_id = $1",
-      {appointment.provider_agency_id(), OrNull(appointment.provider_department_id())}));
+      {appointment.provider_agency_id(), db::OrNull(appointment.provider_department_id())}));
 }
 
 }  // namespace opora::registry

@@ -20,8 +20,7 @@ namespace {
 constexpr int kMostAppointments = 1000;
 
 bool Leads(const rpc::Caller& caller) {
-  const auto& groups = rpc::MeaningOf(caller.role).groups();
-  return std::find(groups.begin(), groups.end(), common::v1::ROLE_GROUP_LEADERSHIP) != groups.end();
+  return rpc::IsInGroup(caller.role, common::v1::ROLE_GROUP_LEADERSHIP);
 }
 
 // The worker whose calendar is asked for: the caller, whom the caller stands in for (XC-61), or a

@@ -1,5 +1,6 @@
 #include "services/client_registry/clients/client_store.h"
 
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/text/fold.h"
@@ -9,10 +10,6 @@ namespace {
 
 // A page of candidates is what a steward can look through; more means that the name says nothing.
 constexpr int kCandidateLimit = 100;
-
-std::optional<std::string> OrNull(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
-}
 
 std::string Text(const pqxx::field& field) { return field.is_null() ? "" : field.c_str(); }
 
@@ -29,7 +26,8 @@ void StoreKeys(db::Tx& tx, const std::string& client_id, const MatchKeys& keys) 
   tx.Run(
       "UPDATE clients SET x_given_folded = $2, x_family_folded = $3, x_birth_number = $4, "
       "x_phone_digits = $5 WHERE client_id = $1",
-      {client_id, keys.given, OrNull(keys.family), OrNull(keys.birth_number), OrNull(keys.phone)});
+      {client_id, keys.given, db::OrNull(keys.family), db::OrNull(keys.birth_number),
+       db::OrNull(keys.phone)});
 }
 
 void InsertMatch(db::Tx& tx, const v1::ClientMatch& match) {
@@ -57,8 +55,8 @@ std::vector<Candidate> FindCandidates(db::Tx& tx, const MatchKeys& keys,
       "UNION SELECT client_id, x_given_folded, x_family_folded, birth_date, x_birth_number, "
       "x_phone_digits FROM clients WHERE kind = 'IDENTIFIED' AND client_id <> $1 AND "
       "x_phone_digits = $7 LIMIT $6",
-      {except, OrNull(keys.birth_number), keys.family, keys.given, OrNull(keys.birth_date),
-       std::to_string(kCandidateLimit), OrNull(keys.phone)});
+      {except, db::OrNull(keys.birth_number), keys.family, keys.given, db::OrNull(keys.birth_date),
+       std::to_string(kCandidateLimit), db::OrNull(keys.phone)});
   std::vector<Candidate> candidates;
   for (const auto& row : rows) {
     candidates.push_back(

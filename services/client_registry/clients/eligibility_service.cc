@@ -17,8 +17,7 @@ namespace opora::registry {
 namespace {
 
 bool Leads(const rpc::Call& call) {
-  const auto& groups = rpc::MeaningOf(call.caller().role).groups();
-  return std::find(groups.begin(), groups.end(), common::v1::ROLE_GROUP_LEADERSHIP) != groups.end();
+  return rpc::IsInGroup(call.caller().role, common::v1::ROLE_GROUP_LEADERSHIP);
 }
 
 v1::PlanGap GapOfUnit(rpc::Call& call, const std::string& client_id) {

@@ -1,5 +1,6 @@
 #include "services/client_registry/competences/matrix_store.h"
 
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/time/proto_date.h"
@@ -8,8 +9,6 @@ namespace opora::registry {
 namespace {
 
 using Param = std::optional<std::string>;
-
-Param OrNull(const std::string& text) { return text.empty() ? std::nullopt : Param(text); }
 
 Param At(const rpc::Page& page, std::size_t at) {
   return at < page.after.size() ? Param(page.after[at]) : std::nullopt;
@@ -30,7 +29,7 @@ void FindMatrixRows(db::Tx& tx, const v1::ListMatrixRequest& filter, const rpc::
                  "r.programme_id = $2::uuid) AND ($3::text IS NULL OR (r.area, r.activity, "
                  "r.row_id) > ($3::text, $4::text, $5::uuid)) "
                  "ORDER BY r.area, r.activity, r.row_id LIMIT $6",
-                 {filter.agency_id(), OrNull(filter.programme_id()), At(page, 0), At(page, 1),
+                 {filter.agency_id(), db::OrNull(filter.programme_id()), At(page, 0), At(page, 1),
                   At(page, 2), std::to_string(page.size + 1)},
                  add);
 }
@@ -49,7 +48,8 @@ std::optional<v1::Representative> RepresentativeOf(db::Tx& tx, const rpc::Unit& 
       tx,
       "WHERE r.agency_id = $1 AND r.department_id IS NOT DISTINCT FROM $2::uuid AND "
       "r.unit_agency_id = $3 AND r.unit_department_id IS NOT DISTINCT FROM $4::uuid",
-      {keeper.agency_id, OrNull(keeper.department_id), unit.agency_id, OrNull(unit.department_id)});
+      {keeper.agency_id, db::OrNull(keeper.department_id), unit.agency_id,
+       db::OrNull(unit.department_id)});
   return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
@@ -63,14 +63,14 @@ Addressees ReadAddressees(db::Tx& tx, const v1::MatrixRow& row, const rpc::Unit&
       "$2::uuid) AND (w.worker_id = $3::uuid OR ($3::uuid IS NULL AND EXISTS (SELECT 1 FROM "
       "role_assignments r WHERE r.worker_id = w.worker_id AND r.role = $4 AND $5::date BETWEEN "
       "r.valid_from AND coalesce(r.valid_to, 'infinity')))) ORDER BY w.worker_id LIMIT 200",
-      {row.responsible_agency_id(), OrNull(row.responsible_department_id()),
-       OrNull(row.responsible_worker_id()), db::StoredName(*role), dates::DateText(day)}));
+      {row.responsible_agency_id(), db::OrNull(row.responsible_department_id()),
+       db::OrNull(row.responsible_worker_id()), db::StoredName(*role), dates::DateText(day)}));
   addressees.representatives = Texts(tx.Run(
       "SELECT p.worker_id FROM representatives p JOIN workers w USING (worker_id) WHERE NOT "
       "w.suspended AND p.agency_id = $1 AND p.department_id IS NOT DISTINCT FROM $2::uuid AND "
       "p.unit_agency_id = $3 AND p.unit_department_id IS NOT DISTINCT FROM $4::uuid",
-      {row.agency_id(), OrNull(row.department_id()), asking.agency_id,
-       OrNull(asking.department_id)}));
+      {row.agency_id(), db::OrNull(row.department_id()), asking.agency_id,
+       db::OrNull(asking.department_id)}));
   return addressees;
 }
 
@@ -87,7 +87,7 @@ void FindQuestions(db::Tx& tx, const v1::ListQuestionsRequest& filter, const rpc
   db::SelectInto(tx, v1::Question::default_instance(),
                  std::string(filter.asked() ? kAsked : kRouted) + kRest,
                  {filter.asked() ? caller.unit.agency_id : caller.worker_id,
-                  filter.asked() ? OrNull(caller.unit.department_id) : std::nullopt,
+                  filter.asked() ? db::OrNull(caller.unit.department_id) : std::nullopt,
                   filter.state() == 0 ? std::nullopt : Param(db::StoredName(*state)), At(page, 0),
                   std::to_string(page.size + 1)},
                  add);

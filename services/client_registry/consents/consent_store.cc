@@ -4,6 +4,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "common/db/or_null.h"
 #include "common/db/record.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
@@ -15,10 +16,6 @@ std::vector<std::string> FirstColumn(const pqxx::result& rows) {
   std::vector<std::string> values;
   for (const auto& row : rows) values.emplace_back(row[0].c_str());
   return values;
-}
-
-std::optional<std::string> OrNull(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
 }
 
 absl::Status WrongParty(int index, std::string_view field, std::string_view reason,
@@ -34,8 +31,8 @@ absl::Status CheckUnits(db::Tx& tx, const v1::ConsentVersion& version) {
   std::vector<std::optional<std::string>> workers;
   for (const v1::ConsentParty& party : version.parties()) {
     agencies.push_back(party.agency_id());
-    departments.push_back(OrNull(party.department_id()));
-    workers.push_back(OrNull(party.worker_id()));
+    departments.push_back(db::OrNull(party.department_id()));
+    workers.push_back(db::OrNull(party.worker_id()));
   }
   const pqxx::result rows = tx.Run(
       "SELECT p.n - 1, CASE WHEN a.agency_id IS NULL THEN 'AGENCY_UNKNOWN' WHEN p.department IS "

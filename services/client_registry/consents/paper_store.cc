@@ -1,13 +1,8 @@
 #include "services/client_registry/consents/paper_store.h"
 
+#include "common/db/or_null.h"
 namespace opora::registry {
-namespace {
-
-std::optional<std::string> OrNull(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 std::vector<std::string> PartyNames(db::Tx& tx, const v1::ConsentVersion& version) {
   std::vector<std::optional<std::string>> agencies;
@@ -15,8 +10,8 @@ std::vector<std::string> PartyNames(db::Tx& tx, const v1::ConsentVersion& versio
   std::vector<std::optional<std::string>> workers;
   for (const v1::ConsentParty& party : version.parties()) {
     agencies.push_back(party.agency_id());
-    departments.push_back(OrNull(party.department_id()));
-    workers.push_back(OrNull(party.worker_id()));
+    departments.push_back(db::OrNull(party.department_id()));
+    workers.push_back(db::OrNull(party.worker_id()));
   }
   const pqxx::result rows = tx.Run(
       "SELECT concat_ws(' – ', a.name, d.name, concat_ws(' ', w.given_name, w.family_name)) FROM "
@@ -33,7 +28,7 @@ std::vector<std::string> PartyNames(db::Tx& tx, const v1::ConsentVersion& versio
 std::string WorkerName(db::Tx& tx, const std::string& worker_id) {
   const pqxx::result rows =
       tx.Run("SELECT concat_ws(' ', given_name, family_name) FROM workers WHERE worker_id = $1",
-             {OrNull(worker_id)});
+             {db::OrNull(worker_id)});
   return rows.empty() ? "" : rows[0][0].c_str();
 }
 

@@ -1,5 +1,6 @@
 #include "services/client_registry/cooperation/cooperation_access.h"
 
+#include "common/db/or_null.h"
 #include "services/client_registry/cooperation/refusals.h"
 
 namespace opora::registry {
@@ -8,10 +9,6 @@ namespace {
 constexpr char kSocial[] = "SOCIAL";
 
 bool IsMunicipality(const std::string& type) { return type.starts_with("MUNICIPALITY"); }
-
-std::optional<std::string> OrNull(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
-}
 
 }  // namespace
 
@@ -59,7 +56,7 @@ absl::Status CheckColleague(rpc::Call& call, const rpc::Unit& unit, const std::s
            .Run(
                "SELECT 1 FROM workers WHERE worker_id = $1 AND agency_id = $2 AND department_id IS "
                "NOT DISTINCT FROM $3::uuid AND NOT suspended",
-               {worker_id, unit.agency_id, OrNull(unit.department_id)})
+               {worker_id, unit.agency_id, db::OrNull(unit.department_id)})
            .empty()) {
     return absl::OkStatus();
   }

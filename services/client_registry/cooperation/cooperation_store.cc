@@ -1,5 +1,6 @@
 #include "services/client_registry/cooperation/cooperation_store.h"
 
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/time/proto_date.h"
@@ -8,8 +9,6 @@ namespace opora::registry {
 namespace {
 
 using Param = std::optional<std::string>;
-
-Param OrNull(const std::string& text) { return text.empty() ? std::nullopt : Param(text); }
 
 Param At(const std::vector<std::string>& keys, std::size_t at) {
   return at < keys.size() ? Param(keys[at]) : std::nullopt;
@@ -67,7 +66,7 @@ void FindAgreements(db::Tx& tx, const v1::ListAgreementsRequest& filter, absl::C
       "THEN 'ENDED' ELSE 'IN_FORCE' END) AND ($5::text IS NULL OR "
       "(r.create_time, r.agreement_id) < ($5::text::timestamptz, $6::uuid)) "
       "ORDER BY r.create_time DESC, r.agreement_id DESC LIMIT $7",
-      {filter.agency_id(), OrNull(filter.key_actor_id()), StoredOrNull(filter.state()),
+      {filter.agency_id(), db::OrNull(filter.key_actor_id()), StoredOrNull(filter.state()),
        dates::DateText(day), At(page.after, 0), At(page.after, 1), std::to_string(page.size + 1)},
       add);
 }
@@ -82,7 +81,7 @@ std::optional<v1::ContactPerson> ContactPersonOn(db::Tx& tx, const rpc::Unit& un
       tx,
       "WHERE r.agency_id = $1 AND r.department_id IS NOT DISTINCT FROM $2::uuid AND r.valid_from "
       "<= $3::date AND coalesce(r.valid_to, 'infinity') > $3::date",
-      {unit.agency_id, OrNull(unit.department_id), dates::DateText(day)});
+      {unit.agency_id, db::OrNull(unit.department_id), dates::DateText(day)});
   return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
@@ -92,7 +91,7 @@ std::vector<v1::ContactPerson> ContactPersonsFrom(db::Tx& tx, const rpc::Unit& u
       tx,
       "WHERE r.agency_id = $1 AND r.department_id IS NOT DISTINCT FROM $2::uuid AND "
       "coalesce(r.valid_to, 'infinity') > $3::date ORDER BY r.valid_from FOR UPDATE",
-      {unit.agency_id, OrNull(unit.department_id), dates::DateText(day)});
+      {unit.agency_id, db::OrNull(unit.department_id), dates::DateText(day)});
 }
 
 void FindContactPersons(db::Tx& tx, const rpc::Unit& unit, const rpc::Page& page,
@@ -102,8 +101,8 @@ void FindContactPersons(db::Tx& tx, const rpc::Unit& unit, const rpc::Page& page
                  "($3::text IS NULL OR (r.create_time, r.contact_person_id) < "
                  "($3::text::timestamptz, $4::uuid)) "
                  "ORDER BY r.create_time DESC, r.contact_person_id DESC LIMIT $5",
-                 {unit.agency_id, OrNull(unit.department_id), At(page.after, 0), At(page.after, 1),
-                  std::to_string(page.size + 1)},
+                 {unit.agency_id, db::OrNull(unit.department_id), At(page.after, 0),
+                  At(page.after, 1), std::to_string(page.size + 1)},
                  add);
 }
 
@@ -128,7 +127,7 @@ int64_t CountChangeBearers(db::Tx& tx, const rpc::Unit& unit, absl::CivilDay day
           "b.agency_id "
           "= $1 AND b.department_id IS NOT DISTINCT FROM $2::uuid AND NOT w.suspended AND $3::date "
           "BETWEEN b.valid_from AND coalesce(b.valid_to, 'infinity')",
-          {unit.agency_id, OrNull(unit.department_id), dates::DateText(day)})[0][0]
+          {unit.agency_id, db::OrNull(unit.department_id), dates::DateText(day)})[0][0]
       .as<int64_t>();
 }
 
@@ -146,7 +145,7 @@ bool IsSuspended(db::Tx& tx, const std::string& worker_id) {
 }
 
 SetupFacts ReadSetup(db::Tx& tx, const rpc::Unit& unit, absl::CivilDay day) {
-  const db::Params of_unit = {unit.agency_id, OrNull(unit.department_id), dates::DateText(day)};
+  const db::Params of_unit = {unit.agency_id, db::OrNull(unit.department_id), dates::DateText(day)};
   SetupFacts facts;
   const pqxx::result counts = tx.Run(
       "SELECT (SELECT count(*) FROM workers w JOIN role_assignments r USING (worker_id) WHERE "

@@ -1,5 +1,6 @@
 #include "services/client_registry/debts/debt_access.h"
 
+#include "common/rpc/hold_own.h"
 #include "common/rules/rule.h"
 #include "services/client_registry/access/registry_decider.h"
 #include "services/client_registry/agencies/unit_store.h"
@@ -59,9 +60,7 @@ absl::Status CheckHoldsOrClaims(rpc::Call& call, const v1::Debt& debt) {
 
 void HoldForAnswer(rpc::Call& call, const v1::Debt& debt) {
   if (!IsService(call)) return;
-  rpc::Grants grants;
-  grants.own = true;
-  call.Hold({debt.client_id(), rpc::HolderOf(debt)}, std::move(grants));
+  rpc::HoldOwn(call, debt);
 }
 
 void MarkOpenedBy(rpc::Call& call, const v1::Debt& debt) {

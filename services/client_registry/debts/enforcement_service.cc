@@ -2,6 +2,7 @@
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/hold_own.h"
 #include "common/rpc/holder.h"
 #include "common/rpc/page.h"
 #include "common/time/proto_date.h"
@@ -146,9 +147,7 @@ absl::StatusOr<v1::RecordClaimStepResponse> EnforcementService::RecordClaimStep(
   db::Insert(call.tx(), step);
   call.Emit("ClaimStepRecorded", step);
   // The step is the own unit's, whatever basis it had for the claim.
-  rpc::Grants grants;
-  grants.own = true;
-  call.Hold({step.client_id(), unit}, std::move(grants));
+  rpc::HoldOwn(call, step);
   return response;
 }
 

@@ -2,6 +2,7 @@
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/hold_own.h"
 #include "common/rpc/holder.h"
 #include "common/rpc/page.h"
 #include "common/time/proto_date.h"
@@ -15,12 +16,6 @@ namespace {
 
 // Members looked through for one page, at most; a page may be short.
 constexpr int kCandidateLimit = 1000;
-
-void HoldOwn(rpc::Call& call, const v1::HouseholdMember& member) {
-  rpc::Grants grants;
-  grants.own = true;
-  call.Hold({member.client_id(), rpc::HolderOf(member)}, std::move(grants));
-}
 
 // Whoever adds somebody knows the person, and knows somebody there: else ids could be tried out.
 absl::Status CheckMayAdd(rpc::Call& call, const v1::HouseholdMember& member) {
@@ -96,7 +91,7 @@ absl::StatusOr<v1::AddHouseholdMemberResponse> HouseholdService::AddHouseholdMem
         call, household::ClientsOf(call.tx(), member.household_id(), dates::DayAt(call.now())));
   }
   call.Emit("HouseholdMemberAdded", member);
-  HoldOwn(call, member);
+  rpc::HoldOwn(call, member);
   return response;
 }
 
@@ -115,7 +110,7 @@ absl::StatusOr<v1::EndHouseholdMembershipResponse> HouseholdService::EndHousehol
       household::CheckEnd(&member.valid_from(), *member.mutable_valid_to(), call.now()));
   db::Update(call.tx(), member, {"valid_to"});
   call.Emit("HouseholdMembershipEnded", member);
-  HoldOwn(call, member);
+  rpc::HoldOwn(call, member);
   return response;
 }
 

@@ -2,6 +2,7 @@
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/hold_own.h"
 #include "common/rpc/holder.h"
 #include "common/rpc/listing.h"
 #include "opora/registry/v1/statement.pb.h"
@@ -78,9 +79,7 @@ absl::Status CheckSees(rpc::Call& call, const v1::Correction& correction) {
 // Who proposed a correction sees its own, whoever keeps the client's records.
 void HoldForProposer(rpc::Call& call, const v1::Correction& correction) {
   if (rpc::HolderOf(correction) != call.caller().unit) return;
-  rpc::Grants grants;
-  grants.own = true;
-  call.Hold({correction.client_id(), call.caller().unit}, std::move(grants));
+  rpc::HoldOwn(call, correction);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/hold_own.h"
 #include "common/rpc/holder.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/protection/protection_rules.h"
@@ -24,12 +25,6 @@ std::vector<v1::ClientAddress> AddressesOf(rpc::Call& call, const std::string& c
       "WHERE r.client_id IN (SELECT * FROM records_of($1)) ORDER BY r.create_time DESC, "
       "r.address_id LIMIT 100",
       {client_id});
-}
-
-void HoldOwn(rpc::Call& call, const google::protobuf::Message& record) {
-  rpc::Grants grants;
-  grants.own = true;
-  call.Hold({rpc::ClientOf(record), rpc::HolderOf(record)}, std::move(grants));
 }
 
 // What of a protected person this worker reads: of the own unit, as assigned or what was written
@@ -126,7 +121,7 @@ absl::StatusOr<v1::ListAddressesResponse> AddressService::ListAddresses(
   for (v1::ClientAddress& address : addresses) {
     if (level != kNormal) {
       if (!Shows(call, entitlement, address)) continue;
-      HoldOwn(call, address);
+      rpc::HoldOwn(call, address);
     }
     *response.add_addresses() = std::move(address);
   }
@@ -150,7 +145,7 @@ absl::StatusOr<v1::ReleaseAddressResponse> AddressService::ReleaseAddress(
   release.set_released_by_worker_id(call.caller().worker_id);
   *release.mutable_create_time() = rpc::ToTimestamp(call.now());
   db::Insert(call.tx(), release);
-  HoldOwn(call, release);
+  rpc::HoldOwn(call, release);
   return response;
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/text/fold.h"
@@ -24,10 +25,6 @@ Level ReadLevel(const pqxx::field& field) {
   // A level that this release does not know is the strongest.
   return value == nullptr ? v1::ADDRESS_PROTECTION_LEVEL_HIDDEN
                           : static_cast<Level>(value->number());
-}
-
-std::optional<std::string> OrNull(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
 }
 
 void Conceal(db::Tx& tx, const std::vector<std::string>& people) {
@@ -80,10 +77,10 @@ void Raise(db::Tx& tx, const v1::AddressProtection& protection) {
       "set_by_worker_id = excluded.set_by_worker_id, intermediary_agency_id = "
       "coalesce(excluded.intermediary_agency_id, p.intermediary_agency_id), set_time = CASE WHEN "
       "p.level = 'NORMAL' THEN excluded.set_time ELSE p.set_time END, version = p.version + 1",
-      {protection.client_id(), protection.agency_id(), OrNull(protection.department_id()),
+      {protection.client_id(), protection.agency_id(), db::OrNull(protection.department_id()),
        StoredLevel(protection.level()),
        db::StoredName(*v1::ProtectionCause_descriptor()->FindValueByNumber(protection.cause())),
-       OrNull(protection.set_by_worker_id()), OrNull(protection.intermediary_agency_id()),
+       db::OrNull(protection.set_by_worker_id()), db::OrNull(protection.intermediary_agency_id()),
        db::TimestampText(protection.set_time())});
 }
 
@@ -162,9 +159,9 @@ Entitlement ReadEntitlement(const rpc::Call& call, db::Tx& tx, const std::string
       "coalesce(d.department_id::text, '') = $5), "
       "EXISTS (SELECT 1 FROM address_releases e WHERE e.client_id IN (SELECT * FROM "
       "records_of($1)) AND e.recipient_worker_id = $2 AND e.valid_until > $7::timestamptz)",
-      {client_id, OrNull(caller.worker_id), OrNull(absent), OrNull(caller.unit.agency_id),
-       caller.unit.department_id, dates::DateText(dates::DayAt(call.now())),
-       db::TimestampText(rpc::ToTimestamp(call.now()))});
+      {client_id, db::OrNull(caller.worker_id), db::OrNull(absent),
+       db::OrNull(caller.unit.agency_id), caller.unit.department_id,
+       dates::DateText(dates::DayAt(call.now())), db::TimestampText(rpc::ToTimestamp(call.now()))});
   Entitlement entitlement{rows[0][0].as<bool>(), rows[0][1].as<bool>(), rows[0][2].as<bool>()};
   // Acting in control opens nothing, whatever else somebody is assigned as (XC-36).
   if (caller.stance != common::v1::STANCE_SUPPORT) entitlement = Entitlement{};

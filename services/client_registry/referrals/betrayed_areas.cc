@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/rules/rule.h"
 
@@ -23,10 +24,6 @@ DataArea AreaOfUnit(const Provider& provider) {
 
 // An ordinary service says of its clients only that they are supported.
 bool Betrays(DataArea area) { return area != common::v1::DATA_AREA_SUPPORT_PLAN; }
-
-std::optional<std::string> OrNull(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
-}
 
 }  // namespace
 
@@ -54,7 +51,7 @@ absl::StatusOr<Provider> ReadProvider(db::Tx& tx, const std::string& agency_id,
               "d.department_id = $2::uuid AND d.agency_id = a.agency_id LEFT JOIN services s ON "
               "s.agency_id = a.agency_id AND ($3::uuid IS NULL OR s.service_id = $3::uuid) WHERE "
               "a.agency_id = $1",
-              {agency_id, OrNull(department_id), OrNull(service_id)})) {
+              {agency_id, db::OrNull(department_id), db::OrNull(service_id)})) {
     provider.agency_type = row[0].c_str();
     if (!row[1].is_null()) provider.department_kind = row[1].c_str();
     if (row[2].is_null()) continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/time/proto_date.h"
@@ -12,10 +13,6 @@
 
 namespace opora::registry {
 namespace {
-
-std::optional<std::string> OrNull(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
-}
 
 std::string StatesOf(const v1::ListReferralsRequest& request) {
   std::vector<std::string> states;
@@ -102,7 +99,7 @@ void FindReferrals(rpc::Call& call, const v1::ListReferralsRequest& request, con
        first ? std::nullopt : std::optional<std::string>(page.after[0]),
        first ? std::nullopt : std::optional<std::string>(page.after[1]),
        std::to_string(page.size + 1), StatesOf(request), request.escalated_only() ? "t" : "f",
-       OrNull(request.client_id())},
+       db::OrNull(request.client_id())},
       add);
 }
 

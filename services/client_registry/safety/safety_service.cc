@@ -3,6 +3,7 @@
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/hold_own.h"
 #include "common/rpc/holder.h"
 #include "common/rules/occurrence.h"
 #include "common/time/proto_date.h"
@@ -14,12 +15,6 @@ namespace {
 
 // Notices that one call of ProcessSafetyDeadlines deletes.
 constexpr int kPortion = 200;
-
-void HoldOwn(rpc::Call& call, const v1::SafetyNotice& notice) {
-  rpc::Grants grants;
-  grants.own = true;
-  call.Hold({notice.client_id(), rpc::HolderOf(notice)}, std::move(grants));
-}
 
 // A worker of the own agency who is to meet the client, in whichever department and stance: the
 // dog bites everybody. A deputy is to meet the absent worker's clients.
@@ -102,7 +97,7 @@ absl::StatusOr<v1::RenewSafetyNoticeResponse> SafetyService::RenewSafetyNotice(
   RETURN_IF_ERROR(safety::CheckRenewal(request.observed_on(), notice, call.now()));
   db::Update(call.tx(), notice, {"observed_on", "review_date", "reviewed_on"});
   call.Emit("SafetyNoticeRenewed", notice);
-  HoldOwn(call, notice);
+  rpc::HoldOwn(call, notice);
   return response;
 }
 
@@ -129,7 +124,7 @@ absl::StatusOr<v1::ListSafetyNoticesResponse> SafetyService::ListSafetyNotices(
     if (rpc::HolderOf(notice).agency_id == call.caller().unit.agency_id) {
       const bool of_unit = rpc::HolderOf(notice) == call.caller().unit;
       if (!shown || (request.for_client() && !of_unit)) continue;
-      HoldOwn(call, notice);
+      rpc::HoldOwn(call, notice);
     }
     *response.add_notices() = std::move(notice);
   }

@@ -16,8 +16,7 @@ namespace opora::registry {
 namespace {
 
 bool Leads(const rpc::Caller& caller) {
-  const auto& groups = rpc::MeaningOf(caller.role).groups();
-  return std::find(groups.begin(), groups.end(), common::v1::ROLE_GROUP_LEADERSHIP) != groups.end();
+  return rpc::IsInGroup(caller.role, common::v1::ROLE_GROUP_LEADERSHIP);
 }
 
 // What the unit has open for the person: kind, identifier, areas, day.

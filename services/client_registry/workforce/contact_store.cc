@@ -44,9 +44,7 @@ bool SupportsOnlyAsExpert(db::Tx& tx, const std::string& worker_id, absl::CivilD
   auto roles = RolesHeld(tx, worker_id, day);
   if (roles.erase(common::v1::ACTING_ROLE_EXPERT) == 0) return false;
   return std::none_of(roles.begin(), roles.end(), [](auto role) {
-    const auto& groups = rpc::MeaningOf(role).groups();
-    return std::find(groups.begin(), groups.end(), common::v1::ROLE_GROUP_SUPPORT_WORK) !=
-           groups.end();
+    return rpc::IsInGroup(role, common::v1::ROLE_GROUP_SUPPORT_WORK);
   });
 }
 

@@ -1,5 +1,6 @@
 #include "services/client_registry/workforce/continuity_service.h"
 
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
@@ -15,17 +16,13 @@
 namespace opora::registry {
 namespace {
 
-std::optional<std::string> OrNull(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
-}
-
 // Who is listed with nobody falls to the fallback that is named now.
 void TakeOver(rpc::Call& call, const rpc::Unit& unit, const std::string& worker_id) {
   auto alone = db::Select<v1::UncoveredClient>(
       call.tx(),
       "WHERE r.agency_id = $1 AND r.department_id IS NOT DISTINCT FROM $2::uuid AND r.closed_time "
       "IS NULL ORDER BY r.uncovered_id FOR UPDATE OF r",
-      {unit.agency_id, OrNull(unit.department_id)});
+      {unit.agency_id, db::OrNull(unit.department_id)});
   for (v1::UncoveredClient& uncovered : alone) {
     uncovered.set_fallback_worker_id(worker_id);
     db::Update(call.tx(), uncovered, {"fallback_worker_id"});
@@ -98,7 +95,7 @@ absl::StatusOr<v1::NameFallbackResponse> ContinuityService::NameFallback(
   call.tx().Run(
       "UPDATE fallbacks SET until_time = $3 WHERE agency_id = $1 AND department_id IS NOT DISTINCT "
       "FROM $2::uuid AND until_time IS NULL",
-      {unit.agency_id, OrNull(unit.department_id), db::TimestampText(fallback.since_time())});
+      {unit.agency_id, db::OrNull(unit.department_id), db::TimestampText(fallback.since_time())});
   db::Insert(call.tx(), fallback);
   call.Emit("FallbackNamed", fallback);
   TakeOver(call, unit, request.worker_id());
@@ -118,7 +115,7 @@ absl::StatusOr<v1::ListUncoveredClientsResponse> ContinuityService::ListUncovere
       "WHERE r.agency_id = $1 AND r.department_id IS NOT DISTINCT FROM $2::uuid AND r.closed_time "
       "IS NULL AND ($3::text IS NULL OR (r.since_time, r.uncovered_id) > ($3::text::timestamptz, "
       "$4::uuid)) ORDER BY r.since_time, r.uncovered_id LIMIT $5",
-      {unit.agency_id, OrNull(unit.department_id), after(0), after(1),
+      {unit.agency_id, db::OrNull(unit.department_id), after(0), after(1),
        std::to_string(page.size + 1)},
       [&] { return response.add_uncovered_clients(); });
   if (response.uncovered_clients_size() > page.size) {
@@ -183,7 +180,7 @@ ContinuityService::ListKeyWorkerChangeReasons(
                  "WHERE r.change_id IN (SELECT k.change_id FROM key_worker_changes k WHERE "
                  "k.client_id IN (SELECT * FROM records_of($1))) AND r.agency_id = $2 AND "
                  "r.department_id IS NOT DISTINCT FROM $3::uuid ORDER BY r.change_id LIMIT 500",
-                 {request.client_id(), unit.agency_id, OrNull(unit.department_id)},
+                 {request.client_id(), unit.agency_id, db::OrNull(unit.department_id)},
                  [&] { return response.add_reasons(); });
   return response;
 }

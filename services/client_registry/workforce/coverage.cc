@@ -1,5 +1,6 @@
 #include "services/client_registry/workforce/coverage.h"
 
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
@@ -10,10 +11,6 @@
 
 namespace opora::registry {
 namespace {
-
-std::optional<std::string> OrNull(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
-}
 
 template <typename Enum>
 std::string Stored(Enum value) {
@@ -35,7 +32,7 @@ bool IsCovered(db::Tx& tx, const std::string& client_id, const rpc::Unit& unit,
                 "a.stance = $4 AND a.agency_id = $5 AND a.department_id IS NOT DISTINCT FROM "
                 "$6::uuid END LIMIT 1",
                 {client_id, IsSingular(role) ? "t" : "f", Stored(role), stance, unit.agency_id,
-                 OrNull(unit.department_id)})
+                 db::OrNull(unit.department_id)})
               .empty();
 }
 
@@ -44,8 +41,8 @@ bool IsListed(db::Tx& tx, const v1::ClientAssignment& assignment) {
                 "SELECT 1 FROM uncovered_clients WHERE client_id IN (SELECT * FROM records_of($1)) "
                 "AND agency_id = $2 AND department_id IS NOT DISTINCT FROM $3::uuid AND role = $4 "
                 "AND closed_time IS NULL",
-                {assignment.client_id(), assignment.agency_id(), OrNull(assignment.department_id()),
-                 Stored(assignment.role())})
+                {assignment.client_id(), assignment.agency_id(),
+                 db::OrNull(assignment.department_id()), Stored(assignment.role())})
               .empty();
 }
 
@@ -132,7 +129,7 @@ std::string FallbackOf(db::Tx& tx, const rpc::Unit& unit) {
       "SELECT f.worker_id FROM fallbacks f JOIN workers w USING (worker_id) WHERE f.agency_id = $1 "
       "AND f.department_id IS NOT DISTINCT FROM $2::uuid AND f.until_time IS NULL AND NOT "
       "w.suspended AND NOT w.x_left",
-      {unit.agency_id, OrNull(unit.department_id)});
+      {unit.agency_id, db::OrNull(unit.department_id)});
   return rows.empty() ? "" : rows[0][0].c_str();
 }
 

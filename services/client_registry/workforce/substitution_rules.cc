@@ -16,11 +16,6 @@ using common::v1::ActingRole;
 
 constexpr absl::Duration kLongest = absl::Hours(366 * 24);
 
-bool IsIn(ActingRole role, common::v1::RoleGroup group) {
-  const auto& groups = rpc::MeaningOf(role).groups();
-  return std::find(groups.begin(), groups.end(), group) != groups.end();
-}
-
 bool OfSamePerson(const v1::ClientAssignment& left, const v1::ClientAssignment& right) {
   return left.client_id() == right.client_id();
 }
@@ -51,11 +46,11 @@ bool CanBeLent(ActingRole role) {
   for (auto power : {common::v1::ROLE_GROUP_AGENCY_ADMINISTRATION,
                      common::v1::ROLE_GROUP_PLATFORM_ADMINISTRATION,
                      common::v1::ROLE_GROUP_STEWARDSHIP, common::v1::ROLE_GROUP_AUDIT}) {
-    if (IsIn(role, power)) return false;
+    if (rpc::IsInGroup(role, power)) return false;
   }
-  return IsIn(role, common::v1::ROLE_GROUP_SUPPORT_WORK) ||
-         IsIn(role, common::v1::ROLE_GROUP_CONTROL_WORK) ||
-         IsIn(role, common::v1::ROLE_GROUP_SYSTEM_LEVEL);
+  return rpc::IsInGroup(role, common::v1::ROLE_GROUP_SUPPORT_WORK) ||
+         rpc::IsInGroup(role, common::v1::ROLE_GROUP_CONTROL_WORK) ||
+         rpc::IsInGroup(role, common::v1::ROLE_GROUP_SYSTEM_LEVEL);
 }
 
 absl::Status CheckMayEnter(const rpc::Caller& caller, const v1::Worker& absent) {

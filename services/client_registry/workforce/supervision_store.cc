@@ -1,5 +1,6 @@
 #include "services/client_registry/workforce/supervision_store.h"
 
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/rpc/holder.h"
@@ -8,10 +9,6 @@
 namespace opora::registry {
 namespace {
 
-std::optional<std::string> OrNull(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
-}
-
 std::string InstantText(absl::Time time) { return db::TimestampText(rpc::ToTimestamp(time)); }
 
 }  // namespace
@@ -19,7 +16,7 @@ std::string InstantText(absl::Time time) { return db::TimestampText(rpc::ToTimes
 v1::SupervisionSettings SettingsOf(db::Tx& tx, const rpc::Unit& unit) {
   auto found = db::Select<v1::SupervisionSettings>(
       tx, "WHERE r.agency_id = $1 AND r.department_id IS NOT DISTINCT FROM $2::uuid",
-      {unit.agency_id, OrNull(unit.department_id)});
+      {unit.agency_id, db::OrNull(unit.department_id)});
   return found.empty() ? v1::SupervisionSettings() : std::move(found.front());
 }
 
@@ -31,7 +28,7 @@ std::vector<ContactTime> ContactTimes(db::Tx& tx, const std::string& worker_id,
               "client_clusters k USING (client_id) WHERE c.worker_id = $1 AND c.agency_id = $2 AND "
               "c.department_id IS NOT DISTINCT FROM $3::uuid AND c.occurred_at >= $4 AND "
               "c.duration_minutes IS NOT NULL GROUP BY 1 ORDER BY 1",
-              {worker_id, unit.agency_id, OrNull(unit.department_id), InstantText(since)})) {
+              {worker_id, unit.agency_id, db::OrNull(unit.department_id), InstantText(since)})) {
     times.push_back({row[0].c_str(), row[1].as<int64_t>()});
   }
   return times;
@@ -48,7 +45,7 @@ std::vector<v1::SupervisionHint> UnlinkedSupport(db::Tx& tx, const std::string& 
            "AND s.department_id IS NOT DISTINCT FROM $3::uuid AND k.code = ANY ($4::text[]) AND "
            "s.occurred_at >= $5 AND NOT EXISTS (SELECT 1 FROM support_need_links l WHERE "
            "l.support_record_id = s.support_record_id) ORDER BY s.support_record_id DESC LIMIT 100",
-           {worker_id, unit.agency_id, OrNull(unit.department_id), db::ArrayLiteral(codes),
+           {worker_id, unit.agency_id, db::OrNull(unit.department_id), db::ArrayLiteral(codes),
             InstantText(since)})) {
     v1::SupervisionHint& hint = hints.emplace_back();
     hint.set_kind(v1::SUPERVISION_HINT_KIND_UNLINKED_SUPPORT);
@@ -74,7 +71,7 @@ std::vector<int64_t> HoursToSupport(db::Tx& tx, const rpc::Unit& unit,
            "floor(extract(epoch FROM helped.at - first.at) / 3600)) END::bigint FROM first LEFT "
            "JOIN helped USING (person) WHERE (first.at AT TIME ZONE 'Europe/Prague')::date "
            "BETWEEN $3 AND $4",
-           {unit.agency_id, OrNull(unit.department_id), dates::DateText(period.from),
+           {unit.agency_id, db::OrNull(unit.department_id), dates::DateText(period.from),
             dates::DateText(period.to)})) {
     hours.push_back(row[0].as<int64_t>());
   }

@@ -104,8 +104,7 @@ bool IsTold(const v1::Application& application) {
 }
 
 bool IsLeader(common::v1::ActingRole role) {
-  const auto& groups = rpc::MeaningOf(role).groups();
-  return std::find(groups.begin(), groups.end(), common::v1::ROLE_GROUP_LEADERSHIP) != groups.end();
+  return rpc::IsInGroup(role, common::v1::ROLE_GROUP_LEADERSHIP);
 }
 
 }  // namespace
