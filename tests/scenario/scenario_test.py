@@ -53,6 +53,7 @@ SUITES = (
     "checks.client_record",
     "checks.support_network",
     "checks.names",
+    "checks.matching",
     "checks.departments",
     "checks.services",
     "checks.cooperation",

@@ -87,8 +87,10 @@ absl::StatusOr<v1::CheckDisclosuresResponse> AccessService::CheckDisclosures(
     rpc::Call& call, const v1::CheckDisclosuresRequest& request) {
   std::vector<rpc::Subject> subjects;
   for (const auto& query : request.queries()) {
-    subjects.push_back(
-        {query.client_id(), {query.holder_agency_id(), query.holder_department_id()}});
+    rpc::Subject& subject = subjects.emplace_back();
+    subject.client_id = query.client_id();
+    subject.holder = {query.holder_agency_id(), query.holder_department_id()};
+    for (int area : query.areas()) subject.areas.push_back(static_cast<DataArea>(area));
   }
   RETURN_IF_ERROR(call.Decide(subjects));
   v1::CheckDisclosuresResponse response;

@@ -8,8 +8,20 @@
 namespace opora::registry {
 namespace {
 
-// A page of candidates is what a steward can look through; more means that the name says nothing.
-constexpr int kCandidateLimit = 100;
+// Two who register one person at once find each other: the second waits for the first.
+constexpr char kLockKeys[] =
+    "SELECT pg_advisory_xact_lock(hashtextextended(key, 41)) FROM (SELECT key FROM "
+    "unnest(client_match_keys($1, $2, $3, $4, $5)) key ORDER BY key) keys";
+
+// Those that share most come first. A hundred are what a steward can look through; a birth date
+// that thousands share says nothing, and does not push out who shares the name or the telephone.
+constexpr char kCandidates[] =
+    "SELECT DISTINCT client_id, given, family, birth_date, birth_number, phone, (SELECT count(*) "
+    "FROM unnest(keys) key WHERE key = ANY (client_match_keys($2, $3, $4, $5, $6))) AS shared FROM "
+    "((SELECT * FROM client_keys WHERE keys && client_match_keys($2, $3, '', $5, $6) LIMIT 500) "
+    "UNION ALL "
+    "(SELECT * FROM client_keys WHERE keys && client_match_keys($2, $3, $4, $5, $6) LIMIT 500)) "
+    "found WHERE client_id <> $1 ORDER BY shared DESC, client_id LIMIT 100";
 
 std::string Text(const pqxx::field& field) { return field.is_null() ? "" : field.c_str(); }
 
@@ -44,19 +56,10 @@ void InsertMatch(db::Tx& tx, const v1::ClientMatch& match) {
 
 std::vector<Candidate> FindCandidates(db::Tx& tx, const MatchKeys& keys,
                                       const std::string& except) {
-  const pqxx::result rows = tx.Run(
-      "SELECT client_id, x_given_folded, x_family_folded, birth_date, x_birth_number, "
-      "x_phone_digits FROM clients WHERE kind = 'IDENTIFIED' AND client_id <> $1 AND "
-      "(x_birth_number = $2 OR (x_family_folded = $3 AND (x_given_folded = $4 OR birth_date = "
-      "$5))) "
-      "UNION SELECT client_id, x_given_folded, x_family_folded, birth_date, x_birth_number, "
-      "x_phone_digits FROM clients WHERE kind = 'IDENTIFIED' AND client_id <> $1 AND "
-      "x_given_folded = $4 AND birth_date = $5 "
-      "UNION SELECT client_id, x_given_folded, x_family_folded, birth_date, x_birth_number, "
-      "x_phone_digits FROM clients WHERE kind = 'IDENTIFIED' AND client_id <> $1 AND "
-      "x_phone_digits = $7 LIMIT $6",
-      {except, db::OrNull(keys.birth_number), keys.family, keys.given, db::OrNull(keys.birth_date),
-       std::to_string(kCandidateLimit), db::OrNull(keys.phone)});
+  const db::Params params = {except,          keys.given,        keys.family,
+                             keys.birth_date, keys.birth_number, keys.phone};
+  tx.Run(kLockKeys, {params.begin() + 1, params.end()});
+  const pqxx::result rows = tx.Run(kCandidates, params);
   std::vector<Candidate> candidates;
   for (const auto& row : rows) {
     candidates.push_back(
