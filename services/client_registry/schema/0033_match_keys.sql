@@ -15,7 +15,7 @@ RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 
 CREATE INDEX clients_by_match_key ON clients USING gin
-  (client_match_keys(x_given_folded, x_family_folded, birth_date, x_birth_number, x_phone_digits))
+  (client_match_keys(x_given_folded, x_family_folded, birth_date, x_birth_number, x_phone_digits)) WITH (fastupdate = off)
   WHERE kind = 'IDENTIFIED';
 
 -- What a new record is compared with.
