@@ -8,7 +8,7 @@
 #include "common/rules/occurrence.h"
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
-#include "services/case_conference/cases/rules.h"
+#include "services/case_conference/cases/refusals.h"
 #include "services/case_conference/listing.h"
 
 namespace opora::conference {

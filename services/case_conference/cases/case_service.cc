@@ -7,7 +7,7 @@
 #include "common/rules/occurrence.h"
 #include "services/case_conference/cases/case_access.h"
 #include "services/case_conference/cases/plan_rules.h"
-#include "services/case_conference/cases/rules.h"
+#include "services/case_conference/cases/refusals.h"
 #include "services/case_conference/listing.h"
 
 namespace opora::conference {

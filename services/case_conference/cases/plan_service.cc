@@ -1,5 +1,6 @@
 #include "services/case_conference/cases/plan_service.h"
 
+#include "common/db/constraints.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
@@ -8,7 +9,7 @@
 #include "common/time/proto_date.h"
 #include "services/case_conference/cases/case_access.h"
 #include "services/case_conference/cases/plan_rules.h"
-#include "services/case_conference/cases/rules.h"
+#include "services/case_conference/cases/refusals.h"
 #include "services/case_conference/listing.h"
 
 namespace opora::conference {
@@ -86,6 +87,7 @@ constexpr char kDue[] =
 
 void SupportPlanService::Register(rpc::Methods& methods) {
   constexpr char kInterface[] = "opora.conference.v1.SupportPlanService";
+  db::RegisterConstraint("assessments_unknown_once", rule::kStrengthsMissing);
   rpc::Bind(methods, kInterface, "AddAssessment", *this, &SupportPlanService::AddAssessment);
   rpc::Bind(methods, kInterface, "CreateSupportPlan", *this,
             &SupportPlanService::CreateSupportPlan);

@@ -10,7 +10,7 @@
 #include "opora/conference/v1/case_facts.pb.h"
 #include "services/case_conference/cases/case_access.h"
 #include "services/case_conference/cases/plan_rules.h"
-#include "services/case_conference/cases/rules.h"
+#include "services/case_conference/cases/refusals.h"
 #include "services/case_conference/listing.h"
 
 namespace opora::conference {

@@ -9,12 +9,12 @@
 #include "services/case_conference/conferences/facts.h"
 #include "services/case_conference/conferences/invitation.h"
 #include "services/case_conference/conferences/readiness_rules.h"
+#include "services/case_conference/conferences/refusals.h"
 #include "services/case_conference/conferences/room.h"
 #include "services/case_conference/conferences/verbs.h"
 #include "services/case_conference/listing.h"
 #include "services/case_conference/plans/plan_rules.h"
 #include "services/case_conference/plans/plan_store.h"
-#include "services/case_conference/rules.h"
 
 namespace opora::conference {
 namespace {

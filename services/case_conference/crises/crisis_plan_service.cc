@@ -8,7 +8,7 @@
 #include "common/time/proto_date.h"
 #include "services/case_conference/crises/crisis_access.h"
 #include "services/case_conference/crises/crisis_rules.h"
-#include "services/case_conference/crises/rules.h"
+#include "services/case_conference/crises/refusals.h"
 
 namespace opora::conference {
 namespace {

@@ -8,7 +8,7 @@
 #include "common/rpc/holder.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
-#include "services/case_conference/crises/rules.h"
+#include "services/case_conference/crises/refusals.h"
 #include "services/case_conference/listing.h"
 
 namespace opora::conference {

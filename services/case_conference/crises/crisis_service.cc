@@ -6,7 +6,6 @@
 #include "common/time/proto_date.h"
 #include "services/case_conference/crises/crisis_access.h"
 #include "services/case_conference/crises/crisis_rules.h"
-#include "services/case_conference/crises/rules.h"
 
 // The way of a crisis from its opening to its end, and the lists.
 namespace opora::conference {

@@ -11,11 +11,12 @@
 #include "common/time/proto_date.h"
 #include "services/case_conference/conferences/facilitator.h"
 #include "services/case_conference/conferences/facts.h"
+#include "services/case_conference/conferences/refusals.h"
 #include "services/case_conference/conferences/room.h"
 #include "services/case_conference/conferences/session_rules.h"
 #include "services/case_conference/plans/plan_rules.h"
 #include "services/case_conference/plans/plan_store.h"
-#include "services/case_conference/rules.h"
+#include "services/case_conference/plans/refusals.h"
 
 namespace opora::conference {
 namespace {

@@ -4,11 +4,11 @@
 #include "common/rpc/page.h"
 #include "services/housing_referral/complaints/complaint_rules.h"
 #include "services/housing_referral/complaints/complaint_store.h"
+#include "services/housing_referral/complaints/refusals.h"
 #include "services/housing_referral/flats/flat_service.h"
 #include "services/housing_referral/programmes/programme_rules.h"
 #include "services/housing_referral/programmes/programme_store.h"
 #include "services/housing_referral/records.h"
-#include "services/housing_referral/rules.h"
 #include "services/housing_referral/tenancies/tenancy_store.h"
 
 namespace opora::housing {

@@ -3,11 +3,12 @@
 #include "common/ids/ids.h"
 #include "common/rpc/page.h"
 #include "services/housing_referral/flats/flat_rules.h"
+#include "services/housing_referral/flats/refusals.h"
 #include "services/housing_referral/programmes/programme_access.h"
 #include "services/housing_referral/programmes/programme_rules.h"
 #include "services/housing_referral/programmes/programme_store.h"
+#include "services/housing_referral/programmes/refusals.h"
 #include "services/housing_referral/records.h"
-#include "services/housing_referral/rules.h"
 
 namespace opora::housing {
 namespace {

@@ -1,16 +1,19 @@
 #include "services/housing_referral/tenancies/tenancy_service.h"
 
+#include "common/db/constraints.h"
 #include "common/ids/ids.h"
 #include "common/rpc/page.h"
 #include "common/rules/occurrence.h"
 #include "opora/housing/v1/facts.pb.h"
 #include "services/housing_referral/applications/application_access.h"
+#include "services/housing_referral/applications/refusals.h"
 #include "services/housing_referral/flats/flat_service.h"
 #include "services/housing_referral/programmes/programme_access.h"
 #include "services/housing_referral/programmes/programme_rules.h"
 #include "services/housing_referral/programmes/programme_store.h"
+#include "services/housing_referral/programmes/refusals.h"
 #include "services/housing_referral/records.h"
-#include "services/housing_referral/rules.h"
+#include "services/housing_referral/tenancies/refusals.h"
 #include "services/housing_referral/tenancies/tenancy_rules.h"
 #include "services/housing_referral/tenancies/tenancy_store.h"
 
@@ -131,6 +134,7 @@ void StopDirectPayments(rpc::Call& call, const v1::Tenancy& tenancy) {
 
 void TenancyService::Register(rpc::Methods& methods) {
   constexpr char kInterface[] = "opora.housing.v1.TenancyService";
+  db::RegisterConstraint("tenancies_flat_once", rule::kFlatTaken);
   const auto bind = [&](std::string_view name, auto handler) {
     rpc::Bind(methods, kInterface, name, *this, handler);
   };

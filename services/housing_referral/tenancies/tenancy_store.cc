@@ -2,8 +2,8 @@
 
 #include "common/db/plan.h"
 #include "services/housing_referral/programmes/programme_store.h"
+#include "services/housing_referral/programmes/refusals.h"
 #include "services/housing_referral/records.h"
-#include "services/housing_referral/rules.h"
 
 namespace opora::housing {
 

@@ -15,7 +15,6 @@
 #include "services/reporting/reports/report_frame.h"
 #include "services/reporting/reports/suppression.h"
 #include "services/reporting/reports/town_store.h"
-#include "services/reporting/rules.h"
 #include "services/reporting/territory/territory_store.h"
 
 namespace opora::reporting {
