@@ -351,13 +351,10 @@ absl::StatusOr<v1::ListDueEvaluationsResponse> SupportPlanService::ListDueEvalua
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::ListDueEvaluationsResponse response;
   const absl::CivilDay today = dates::DayAt(call.now());
-  const auto after = [&](std::size_t i) {
-    return page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[i]);
-  };
   const rpc::Unit& unit = call.caller().unit;
   const pqxx::result rows = call.tx().Run(
       kDue, {unit.agency_id, unit.department_id, dates::DateText(today + request.within_days()),
-             after(0), after(1), std::to_string(page.size + 1)});
+             page.Key(0), page.Key(1), page.Limit()});
   for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
     if (i == page.size) {
       const auto& last = rows[static_cast<pqxx::result::size_type>(i - 1)];

@@ -279,13 +279,9 @@ absl::StatusOr<v1::ListCrisisWorkResponse> CrisisService::ListCrisisWork(
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   static const auto* const sql = new std::string(WorkSql());
   const rpc::Caller& caller = call.caller();
-  const auto after = [&](std::size_t i) {
-    return page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[i]);
-  };
-  const pqxx::result rows =
-      call.tx().Run(*sql, {caller.unit.agency_id, caller.unit.department_id,
-                           request.whole_unit() ? "t" : "f", caller.worker_id, after(0), after(1),
-                           after(2), after(3), std::to_string(page.size + 1)});
+  const pqxx::result rows = call.tx().Run(
+      *sql, {caller.unit.agency_id, caller.unit.department_id, request.whole_unit() ? "t" : "f",
+             caller.worker_id, page.Key(0), page.Key(1), page.Key(2), page.Key(3), page.Limit()});
   v1::ListCrisisWorkResponse response;
   std::vector<std::string> last;
   for (const auto& row : rows) {

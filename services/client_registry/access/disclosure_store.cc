@@ -1,5 +1,6 @@
 #include "services/client_registry/access/disclosure_store.h"
 
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 
 namespace opora::registry::access {
@@ -12,8 +13,7 @@ std::vector<StoredEntry> ReadEntries(db::Tx& tx, const std::string& client_id, b
       "SELECT a.seq, a.entry FROM audit_entries a WHERE a.client_id IN (SELECT * FROM "
       "records_of($1)) AND a.is_machine = $2 AND (NOT a.is_machine OR a.agency_id IS NOT NULL) "
       "AND ($3::bigint IS NULL OR a.seq < $3::bigint) ORDER BY a.seq DESC LIMIT $4",
-      {client_id, machine ? "t" : "f", seq.empty() ? std::nullopt : std::optional<std::string>(seq),
-       std::to_string(limit)});
+      {client_id, machine ? "t" : "f", db::OrNull(seq), std::to_string(limit)});
   std::vector<StoredEntry> entries;
   for (const auto& row : rows) {
     StoredEntry& stored = entries.emplace_back();

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
@@ -92,9 +93,6 @@ std::vector<v1::InvolvementKind> ReadInvolvement(db::Tx& tx, const std::string& 
 
 void ReadAssignments(db::Tx& tx, const std::string& client_id, const std::string& worker_id,
                      absl::CivilDay day, const std::function<v1::AssignmentFact*()>& add) {
-  const auto or_null = [](const std::string& text) {
-    return text.empty() ? std::nullopt : std::optional<std::string>(text);
-  };
   // A day that an assignment ended on still counts; one that ended before it began never did.
   const pqxx::result rows = tx.Run(
       "SELECT assignment_id, client_id, worker_id, agency_id, department_id, role, stance, "
@@ -108,7 +106,7 @@ void ReadAssignments(db::Tx& tx, const std::string& client_id, const std::string
       "AT TIME ZONE 'Europe/Prague')::date)) AND state <> 'PAUSED' AND "
       "$3::date BETWEEN valid_from AND coalesce(valid_to, 'infinity') ORDER BY valid_from, "
       "assignment_id LIMIT 500",
-      {or_null(client_id), or_null(worker_id), dates::DateText(day)});
+      {db::OrNull(client_id), db::OrNull(worker_id), dates::DateText(day)});
   for (const auto& row : rows) ReadFact(row, *add());
 }
 

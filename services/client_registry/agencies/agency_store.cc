@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/time/proto_date.h"
@@ -18,10 +19,6 @@ constexpr char kRecordsOfPerson[] = "(SELECT * FROM records_of($1))";
 template <typename Enum>
 std::string Stored(Enum value) {
   return db::StoredName(*google::protobuf::GetEnumDescriptor<Enum>()->FindValueByNumber(value));
-}
-
-Param KeyAfter(const rpc::Page& page, std::size_t at) {
-  return at < page.after.size() ? Param(page.after[at]) : std::nullopt;
 }
 
 template <typename Record>
@@ -41,8 +38,7 @@ void FindAgencies(db::Tx& tx, v1::AgencyType type, const rpc::Page& page,
                  "WHERE ($1::text IS NULL OR r.type = $1::text) AND "
                  "($2::text IS NULL OR (r.name, r.agency_id) > ($2::text, $3::uuid)) "
                  "ORDER BY r.name, r.agency_id LIMIT $4",
-                 {wanted, KeyAfter(page, 0), KeyAfter(page, 1), std::to_string(page.size + 1)},
-                 add);
+                 {wanted, page.Key(0), page.Key(1), page.Limit()}, add);
 }
 
 bool FindStaffing(db::Tx& tx, const v1::Staffing& keys, v1::Staffing& found) {
@@ -144,9 +140,7 @@ void FindAssignments(db::Tx& tx, const std::string& client_id, absl::CivilDay da
                    "AND ($3::text IS NULL OR (r.create_time, r.assignment_id) < "
                    "($3::text::timestamptz, $4::uuid)) "
                    "ORDER BY r.create_time DESC, r.assignment_id DESC LIMIT $5"),
-      {client_id, dates::DateText(day), KeyAfter(page, 0), KeyAfter(page, 1),
-       std::to_string(page.size + 1)},
-      add);
+      {client_id, dates::DateText(day), page.Key(0), page.Key(1), page.Limit()}, add);
 }
 
 std::vector<std::string> SortKeys(const v1::ClientAssignment& assignment) {
@@ -154,7 +148,7 @@ std::vector<std::string> SortKeys(const v1::ClientAssignment& assignment) {
 }
 
 void AddUnit(db::Tx& tx, const std::string& client_id, const rpc::Unit& unit) {
-  const Param department = unit.department_id.empty() ? std::nullopt : Param(unit.department_id);
+  const Param department = db::OrNull(unit.department_id);
   tx.Run(
       "INSERT INTO client_units (client_id, agency_id, department_id) VALUES ($1, $2, $3) "
       "ON CONFLICT DO NOTHING",

@@ -121,12 +121,9 @@ absl::StatusOr<v1::ListWorkersResponse> UnitService::ListWorkers(
   v1::ListWorkersResponse response;
   FindWorkers(call.tx(), request, dates::DayAt(call.now()), page,
               [&] { return response.add_workers(); });
-  if (response.workers_size() > page.size) {
-    response.mutable_workers()->RemoveLast();
-    const v1::WorkerEntry& last = *response.workers().rbegin();
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_workers()))
     response.set_next_page_token(rpc::NextPageToken(
-        call, request, {last.family_name(), last.given_name(), last.worker_id()}));
-  }
+        call, request, {last->family_name(), last->given_name(), last->worker_id()}));
   return response;
 }
 

@@ -77,9 +77,6 @@ bool HasOpenAssignments(db::Tx& tx, const std::string& worker_id) {
 void FindWorkers(db::Tx& tx, const v1::ListWorkersRequest& filter, absl::CivilDay day,
                  const rpc::Page& page, const std::function<v1::WorkerEntry*()>& add) {
   const auto* role = common::v1::ActingRole_descriptor()->FindValueByNumber(filter.role());
-  const auto after = [&](std::size_t at) {
-    return at < page.after.size() ? std::optional<std::string>(page.after[at]) : std::nullopt;
-  };
   const pqxx::result rows = tx.Run(
       "SELECT w.worker_id, w.agency_id, w.department_id, w.given_name, w.family_name, w.suspended, "
       "array(SELECT r.role FROM role_assignments r WHERE r.worker_id = w.worker_id AND $2::date "
@@ -92,8 +89,8 @@ void FindWorkers(db::Tx& tx, const v1::ListWorkersRequest& filter, absl::CivilDa
       "ORDER BY w.family_name, w.given_name, w.worker_id LIMIT $9",
       {filter.agency_id(), dates::DateText(day), db::OrNull(filter.department_id()),
        filter.include_suspended() ? "true" : "false",
-       filter.role() == 0 ? std::nullopt : db::OrNull(db::StoredName(*role)), after(0), after(1),
-       after(2), std::to_string(page.size + 1)});
+       filter.role() == 0 ? std::nullopt : db::OrNull(db::StoredName(*role)), page.Key(0),
+       page.Key(1), page.Key(2), page.Limit()});
   for (const auto& row : rows) {
     v1::WorkerEntry& worker = *add();
     worker.set_worker_id(row[0].c_str());

@@ -89,14 +89,10 @@ absl::StatusOr<v1::ListExternalReferencesResponse> ExternalReferenceService::Lis
       "r.reference_id > $4::uuid) ORDER BY r.reference_id LIMIT $5",
       {request.record_id(), call.caller().unit.agency_id,
        db::StoredName(*v1::ReferencedRecord_descriptor()->FindValueByNumber(request.record_type())),
-       page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[0]),
-       std::to_string(page.size + 1)},
+       page.Key(0), page.Limit()},
       [&] { return response.add_references(); });
-  if (response.references_size() > page.size) {
-    response.mutable_references()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, {response.references().rbegin()->reference_id()}));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_references()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, {last->reference_id()}));
   return response;
 }
 

@@ -26,7 +26,6 @@ bool IsReplaced(db::Tx& tx, const std::string& statement_id) {
 void SelectStatementPage(db::Tx& tx, const v1::ListStatementsRequest& request,
                          const std::vector<std::string>& open, const rpc::Unit& reader,
                          const rpc::Page& page, v1::ListStatementsResponse& response) {
-  const bool first = page.after.empty();
   db::SelectInto(
       tx, v1::Statement::default_instance(),
       absl::StrCat(
@@ -41,9 +40,7 @@ void SelectStatementPage(db::Tx& tx, const v1::ListStatementsRequest& request,
           "$8::uuid)) ORDER BY r.create_time DESC, r.statement_id DESC LIMIT $9"),
       {request.client_id(), db::ArrayLiteral(open), NameOrNull(request.area()),
        NameOrNull(request.kind()), UnitText(reader), request.include_replaced() ? "true" : "false",
-       first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
+       page.Key(0), page.Key(1), page.Limit()},
       [&] { return response.add_entries()->mutable_statement(); });
 }
 

@@ -10,10 +10,6 @@ namespace {
 
 using Param = std::optional<std::string>;
 
-Param At(const rpc::Page& page, std::size_t at) {
-  return at < page.after.size() ? Param(page.after[at]) : std::nullopt;
-}
-
 std::vector<std::string> Texts(const pqxx::result& rows) {
   std::vector<std::string> texts;
   for (const auto& row : rows) texts.emplace_back(row[0].c_str());
@@ -29,8 +25,8 @@ void FindMatrixRows(db::Tx& tx, const v1::ListMatrixRequest& filter, const rpc::
                  "r.programme_id = $2::uuid) AND ($3::text IS NULL OR (r.area, r.activity, "
                  "r.row_id) > ($3::text, $4::text, $5::uuid)) "
                  "ORDER BY r.area, r.activity, r.row_id LIMIT $6",
-                 {filter.agency_id(), db::OrNull(filter.programme_id()), At(page, 0), At(page, 1),
-                  At(page, 2), std::to_string(page.size + 1)},
+                 {filter.agency_id(), db::OrNull(filter.programme_id()), page.Key(0), page.Key(1),
+                  page.Key(2), page.Limit()},
                  add);
 }
 
@@ -88,8 +84,8 @@ void FindQuestions(db::Tx& tx, const v1::ListQuestionsRequest& filter, const rpc
                  std::string(filter.asked() ? kAsked : kRouted) + kRest,
                  {filter.asked() ? caller.unit.agency_id : caller.worker_id,
                   filter.asked() ? db::OrNull(caller.unit.department_id) : std::nullopt,
-                  filter.state() == 0 ? std::nullopt : Param(db::StoredName(*state)), At(page, 0),
-                  std::to_string(page.size + 1)},
+                  filter.state() == 0 ? std::nullopt : Param(db::StoredName(*state)), page.Key(0),
+                  page.Limit()},
                  add);
 }
 

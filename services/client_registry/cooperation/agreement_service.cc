@@ -128,11 +128,8 @@ absl::StatusOr<v1::ListAgreementsResponse> AgreementService::ListAgreements(
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::ListAgreementsResponse response;
   FindAgreements(call.tx(), request, day, page, [&] { return response.add_agreements(); });
-  if (response.agreements_size() > page.size) {
-    response.mutable_agreements()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, SortKeys(*response.agreements().rbegin())));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_agreements()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, SortKeys(*last)));
   for (auto& agreement : *response.mutable_agreements()) ShowOn(day, agreement);
   return response;
 }

@@ -98,11 +98,8 @@ absl::StatusOr<v1::ListContactPersonsResponse> DepartmentService::ListContactPer
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::ListContactPersonsResponse response;
   FindContactPersons(call.tx(), unit, page, [&] { return response.add_contact_persons(); });
-  if (response.contact_persons_size() > page.size) {
-    response.mutable_contact_persons()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, SortKeys(*response.contact_persons().rbegin())));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_contact_persons()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, SortKeys(*last)));
   return response;
 }
 
@@ -151,11 +148,8 @@ absl::StatusOr<v1::ListChangeBearersResponse> DepartmentService::ListChangeBeare
   v1::ListChangeBearersResponse response;
   FindChangeBearers(call.tx(), request.agency_id(), day, page,
                     [&] { return response.add_change_bearers(); });
-  if (response.change_bearers_size() > page.size) {
-    response.mutable_change_bearers()->RemoveLast();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request, {response.change_bearers().rbegin()->change_bearer_id()}));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_change_bearers()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, {last->change_bearer_id()}));
   return response;
 }
 

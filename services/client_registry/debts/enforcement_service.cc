@@ -4,6 +4,7 @@
 #include "common/ids/ids.h"
 #include "common/rpc/hold_own.h"
 #include "common/rpc/holder.h"
+#include "common/rpc/listing.h"
 #include "common/rpc/page.h"
 #include "common/time/proto_date.h"
 #include "opora/registry/v1/agency.pb.h"
@@ -83,32 +84,16 @@ absl::StatusOr<v1::StopEnforcementResponse> EnforcementService::StopEnforcement(
 
 absl::StatusOr<v1::ListEnforcementsResponse> EnforcementService::ListEnforcements(
     rpc::Call& call, const v1::ListEnforcementsRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const bool first = page.after.empty();
   v1::ListEnforcementsResponse response;
-  db::SelectInto(
-      call.tx(), v1::Enforcement::default_instance(),
-      "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND ($2::timestamptz IS NULL OR "
-      "(r.create_time, r.enforcement_id) < ($2::timestamptz, $3::uuid)) ORDER BY r.create_time "
-      "DESC, r.enforcement_id DESC LIMIT $4",
-      {request.client_id(), first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
-      [&] { return response.add_enforcements(); });
-  if (response.enforcements_size() > page.size) {
-    response.mutable_enforcements()->RemoveLast();
-    const v1::Enforcement& last = *response.enforcements().rbegin();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request,
-        {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.enforcement_id()}));
-  }
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.client_id IN (SELECT * FROM records_of($1))",
+                                  {request.client_id()}, *response.mutable_enforcements(),
+                                  response));
   return response;
 }
 
 absl::StatusOr<v1::ListClaimsResponse> EnforcementService::ListClaims(
     rpc::Call& call, const v1::ListClaimsRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const bool first = page.after.empty();
   v1::ListClaimsResponse response;
   db::SelectInto(
       call.tx(), v1::Debt::default_instance(),
@@ -117,17 +102,11 @@ absl::StatusOr<v1::ListClaimsResponse> EnforcementService::ListClaims(
       "$3::boolean) AND ($4::uuid IS NULL OR (r.client_id, r.debt_id) > ($4::uuid, $5::uuid)) "
       "ORDER BY r.client_id, r.debt_id LIMIT $6",
       {call.caller().unit.agency_id, call.caller().unit.department_id,
-       request.child_debts_only() ? "t" : "f",
-       first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
+       request.child_debts_only() ? "t" : "f", page.Key(0), page.Key(1), page.Limit()},
       [&] { return response.add_claims(); });
-  if (response.claims_size() > page.size) {
-    response.mutable_claims()->RemoveLast();
-    const v1::Debt& last = *response.claims().rbegin();
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_claims()))
     response.set_next_page_token(
-        rpc::NextPageToken(call, request, {last.client_id(), last.debt_id()}));
-  }
+        rpc::NextPageToken(call, request, {last->client_id(), last->debt_id()}));
   return response;
 }
 

@@ -81,7 +81,6 @@ absl::StatusOr<ReferralOfSide> LockReferral(rpc::Call& call, const std::string& 
 
 void FindReferrals(rpc::Call& call, const v1::ListReferralsRequest& request, const rpc::Page& page,
                    const std::function<v1::Referral*()>& add) {
-  const bool first = page.after.empty();
   const char* side = request.sent()
                          ? "WHERE r.agency_id = $1 AND coalesce(r.department_id::text, '') = $2 "
                          : "WHERE r.recipient_agency_id = $1 AND "
@@ -95,10 +94,8 @@ void FindReferrals(rpc::Call& call, const v1::ListReferralsRequest& request, con
                    "AND ($3::date IS NULL OR (r.answer_by_date, "
                    "r.referral_id) > ($3::date, $4::uuid)) ORDER BY r.answer_by_date, "
                    "r.referral_id LIMIT $5"),
-      {call.caller().unit.agency_id, call.caller().unit.department_id,
-       first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1), StatesOf(request), request.escalated_only() ? "t" : "f",
+      {call.caller().unit.agency_id, call.caller().unit.department_id, page.Key(0), page.Key(1),
+       page.Limit(), StatesOf(request), request.escalated_only() ? "t" : "f",
        db::OrNull(request.client_id())},
       add);
 }

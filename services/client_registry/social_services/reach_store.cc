@@ -1,5 +1,6 @@
 #include "services/client_registry/social_services/reach_store.h"
 
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/time/proto_date.h"
@@ -9,10 +10,6 @@ namespace {
 
 using Param = std::optional<std::string>;
 
-Param At(const std::vector<std::string>& keys, std::size_t at) {
-  return at < keys.size() ? Param(keys[at]) : std::nullopt;
-}
-
 }  // namespace
 
 std::vector<std::string> SortKeys(const v1::Service& service) {
@@ -20,7 +17,7 @@ std::vector<std::string> SortKeys(const v1::Service& service) {
 }
 
 std::vector<v1::Service> ServicesByName(db::Tx& tx, const ServiceFilter& filter,
-                                        const std::vector<std::string>& after, int limit) {
+                                        const rpc::Page& page) {
   const auto* kind = v1::ServiceKind_descriptor()->FindValueByNumber(filter.kind);
   return db::Select<v1::Service>(
       tx,
@@ -29,10 +26,9 @@ std::vector<v1::Service> ServicesByName(db::Tx& tx, const ServiceFilter& filter,
       "(SELECT 1 FROM agencies a WHERE a.agency_id = r.agency_id AND a.suspended))) AND ($5::text "
       "IS NULL OR (r.name, r.service_id) > ($5::text, $6::uuid)) "
       "ORDER BY r.name, r.service_id LIMIT $7",
-      {filter.agency_id.empty() ? std::nullopt : Param(filter.agency_id),
-       filter.kind == 0 ? std::nullopt : Param(db::StoredName(*kind)),
-       filter.only_open ? "true" : "false", dates::DateText(filter.day), At(after, 0), At(after, 1),
-       std::to_string(limit)});
+      {db::OrNull(filter.agency_id), filter.kind == 0 ? std::nullopt : Param(db::StoredName(*kind)),
+       filter.only_open ? "true" : "false", dates::DateText(filter.day), page.Key(0), page.Key(1),
+       page.Limit()});
 }
 
 std::map<std::string, Whereabouts> WhereaboutsOf(db::Tx& tx,

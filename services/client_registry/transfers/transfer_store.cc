@@ -126,7 +126,6 @@ void FindTransfers(rpc::Call& call, const v1::ListTransfersRequest& request, con
   std::vector<std::string> states;
   for (int state : request.states())
     states.push_back(db::StoredName(*v1::TransferState_descriptor()->FindValueByNumber(state)));
-  const bool first = page.after.empty();
   const char* side = request.proposed()
                          ? "WHERE r.agency_id = $1 AND coalesce(r.department_id::text, '') = $2 "
                          : "WHERE r.recipient_agency_id = $1 AND "
@@ -140,8 +139,7 @@ void FindTransfers(rpc::Call& call, const v1::ListTransfersRequest& request, con
                    "($5::text::timestamptz, $6::uuid)) ORDER BY r.create_time, r.transfer_id "
                    "LIMIT $7"),
       {call.caller().unit.agency_id, call.caller().unit.department_id, db::ArrayLiteral(states),
-       request.unread_only() ? "t" : "f", first ? std::nullopt : std::optional(page.after[0]),
-       first ? std::nullopt : std::optional(page.after[1]), std::to_string(page.size + 1)},
+       request.unread_only() ? "t" : "f", page.Key(0), page.Key(1), page.Limit()},
       add);
 }
 

@@ -71,9 +71,6 @@ std::optional<v1::WaitingEntry> OpenEntryOf(db::Tx& tx, const std::string& refer
 
 void FindEntries(db::Tx& tx, const v1::WaitingList& list, const rpc::Page& page,
                  const std::function<v1::WaitingEntry*()>& add) {
-  const auto key = [&](std::size_t at) {
-    return at < page.after.size() ? std::optional<std::string>(page.after[at]) : std::nullopt;
-  };
   db::SelectInto(
       tx, v1::WaitingEntry::default_instance(),
       absl::StrCat("WHERE r.waiting_list_id = $2 AND r.state IN ('WAITING', 'OFFERED') AND "
@@ -82,8 +79,8 @@ void FindEntries(db::Tx& tx, const v1::WaitingList& list, const rpc::Page& page,
                    ", r.waiting_since_date, r.waiting_entry_id) > ($3::integer, $4::date, "
                    "$5::uuid)) ORDER BY ",
                    kRank, ", r.waiting_since_date, r.waiting_entry_id LIMIT $6"),
-      {ByUrgency(list), list.waiting_list_id(), key(0), key(1), key(2),
-       std::to_string(page.size + 1)},
+      {ByUrgency(list), list.waiting_list_id(), page.Key(0), page.Key(1), page.Key(2),
+       page.Limit()},
       add);
 }
 

@@ -193,14 +193,11 @@ absl::StatusOr<v1::ListProgrammesResponse> ProgrammeService::ListProgrammes(
     rpc::Call& call, const v1::ListProgrammesRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::ListProgrammesResponse response;
-  FindProgrammes(call.tx(), call.caller().unit, page.after, page.size + 1,
+  FindProgrammes(call.tx(), call.caller().unit, page,
                  [&] { return response.add_programmes(); });
-  if (response.programmes_size() > page.size) {
-    response.mutable_programmes()->RemoveLast();
-    const v1::Programme& last = *response.programmes().rbegin();
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_programmes()))
     response.set_next_page_token(
-        rpc::NextPageToken(call, request, {last.name(), last.programme_id()}));
-  }
+        rpc::NextPageToken(call, request, {last->name(), last->programme_id()}));
   return response;
 }
 

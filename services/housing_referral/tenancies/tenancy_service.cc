@@ -364,24 +364,24 @@ absl::StatusOr<v1::ListTenanciesResponse> TenancyService::ListTenancies(
   ASSIGN_OR_RETURN(const v1::Programme programme, ReadProgramme(call.tx(), request.programme_id()));
   v1::ListTenanciesResponse response;
   if (!TakesPart(programme, call.caller().unit)) return response;
-  std::vector<std::string> after = page.after;
+  rpc::Page scan{.size = kBatch, .after = page.after};
   for (int scanned = 0; scanned < kLargestScan; scanned += kBatch) {
-    const auto batch = FindTenancies(call.tx(), request.programme_id(), after, kBatch);
+    const auto batch = FindTenancies(call.tx(), request.programme_id(), scan);
     std::vector<rpc::Subject> subjects;
     for (const v1::Tenancy& one : batch) subjects.push_back({one.client_id(), rpc::HolderOf(one)});
     RETURN_IF_ERROR(call.Decide(subjects));
     for (const v1::Tenancy& tenancy : batch) {
       if (response.tenancies_size() == page.size) {
-        response.set_next_page_token(rpc::NextPageToken(call, request, after));
+        response.set_next_page_token(rpc::NextPageToken(call, request, scan.after));
         return response;
       }
-      after = SortKeys(tenancy);
+      scan.after = SortKeys(tenancy);
       ASSIGN_OR_RETURN(const bool known, MayKnow(call, tenancy));
       if (known) *response.add_tenancies() = tenancy;
     }
     if (batch.size() < kBatch) return response;
   }
-  response.set_next_page_token(rpc::NextPageToken(call, request, after));
+  response.set_next_page_token(rpc::NextPageToken(call, request, scan.after));
   return response;
 }
 

@@ -1,5 +1,6 @@
 #include "services/reporting/following/fact_store.h"
 
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/time/proto_date.h"
 
@@ -22,9 +23,7 @@ std::optional<std::string> OrNull(bool known, int64_t value) {
   return known ? std::optional(std::to_string(value)) : std::nullopt;
 }
 
-std::optional<std::string> IdOrNull(const std::string& id) {
-  return id.empty() ? std::nullopt : std::optional(id);
-}
+std::optional<std::string> IdOrNull(const std::string& id) { return db::OrNull(id); }
 
 std::string Array(const google::protobuf::RepeatedPtrField<std::string>& values) {
   return db::ArrayLiteral(std::vector<std::string>(values.begin(), values.end()));
