@@ -1,8 +1,7 @@
 #pragma once
 
-#include <pqxx/pqxx>
-
 #include <optional>
+#include <pqxx/pqxx>
 #include <set>
 #include <string>
 #include <string_view>
@@ -35,12 +34,12 @@ Enum EnumOf(std::string_view name) {
   return value == nullptr ? Enum() : static_cast<Enum>(value->number());
 }
 
-// The values of an array column. One that this release does not know stands in it as unspecified:
-// a limit that lists it limits all the same, and it is none that is asked for.
-template <typename Enum>
-std::set<Enum> EnumsOf(std::string_view literal) {
-  std::set<Enum> values;
-  for (const std::string& name : ParseArray(literal)) values.insert(EnumOf<Enum>(name));
+// The values of an array column that this release knows, in their order where `Values` keeps it.
+template <typename Enum, typename Values = std::set<Enum>>
+Values EnumsOf(std::string_view literal) {
+  Values values;
+  for (const std::string& name : ParseArray(literal))
+    if (const Enum value = EnumOf<Enum>(name); value != Enum()) values.insert(values.end(), value);
   return values;
 }
 

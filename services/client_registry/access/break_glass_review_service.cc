@@ -18,8 +18,6 @@
 namespace opora::registry {
 namespace {
 
-using OptionalText = std::optional<std::string>;
-
 // Reviews that one call of ProcessAccessDeadlines looks after.
 constexpr int kPortion = 100;
 
@@ -108,7 +106,8 @@ BreakGlassReviewService::ListBreakGlassSuspensions(
       "review_due < $1 AND ($2::uuid IS NULL OR agency_id = $2) AND ($3::uuid IS NULL OR agency_id "
       "> $3) GROUP BY agency_id ORDER BY agency_id LIMIT $4",
       {dates::DateText(dates::DayAt(call.now())),
-       all ? std::nullopt : OptionalText(call.caller().unit.agency_id), page.Key(0), page.Limit()});
+       all ? std::nullopt : std::optional(call.caller().unit.agency_id), page.Key(0),
+       page.Limit()});
   v1::ListBreakGlassSuspensionsResponse response;
   for (const auto& row : rows) {
     if (response.suspensions_size() == page.size) {

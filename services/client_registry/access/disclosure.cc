@@ -1,5 +1,6 @@
 #include "services/client_registry/access/disclosure.h"
 
+#include "common/db/field.h"
 #include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/ids/ids.h"
@@ -77,8 +78,7 @@ void Audit(rpc::Call& call, const Intent& intent, const v1::DisclosureDecision& 
   entry.set_recipient_agency_id(intent.recipient.agency_id());
   entry.set_recipient_department_id(intent.recipient.department_id());
   if (intent.outside != v1::OUTSIDE_RECIPIENT_UNSPECIFIED) {
-    entry.set_outside_recipient(
-        db::StoredName(*v1::OutsideRecipient_descriptor()->FindValueByNumber(intent.outside)));
+    entry.set_outside_recipient(db::Stored(intent.outside));
   }
   call.AddAudit() = entry;
 }

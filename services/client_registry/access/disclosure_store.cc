@@ -1,5 +1,6 @@
 #include "services/client_registry/access/disclosure_store.h"
 
+#include "common/db/field.h"
 #include "common/db/or_null.h"
 #include "common/db/plan.h"
 
@@ -43,10 +44,8 @@ v1::Disclosure ToDisclosure(const common::v1::AuditEntry& entry) {
   disclosure.set_effect(entry.effect());
   disclosure.set_rule(entry.rule());
   disclosure.set_method(entry.method());
-  const auto* recipient =
-      db::FromStoredName(*v1::OutsideRecipient_descriptor(), entry.outside_recipient());
-  if (outside && recipient != nullptr)
-    disclosure.set_outside_recipient(static_cast<v1::OutsideRecipient>(recipient->number()));
+  if (outside)
+    disclosure.set_outside_recipient(db::EnumOf<v1::OutsideRecipient>(entry.outside_recipient()));
   return disclosure;
 }
 

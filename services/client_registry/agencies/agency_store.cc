@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/db/field.h"
 #include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
@@ -16,11 +17,6 @@ using Param = std::optional<std::string>;
 // Records of the person whom $1 is one record of.
 constexpr char kRecordsOfPerson[] = "(SELECT * FROM records_of($1))";
 
-template <typename Enum>
-std::string Stored(Enum value) {
-  return db::StoredName(*google::protobuf::GetEnumDescriptor<Enum>()->FindValueByNumber(value));
-}
-
 template <typename Record>
 bool FindOne(db::Tx& tx, std::string_view rest, const db::Params& params, Record& found) {
   std::vector<Record> rows = db::Select<Record>(tx, rest, params);
@@ -33,7 +29,7 @@ bool FindOne(db::Tx& tx, std::string_view rest, const db::Params& params, Record
 
 void FindAgencies(db::Tx& tx, v1::AgencyType type, const rpc::Page& page,
                   const std::function<v1::Agency*()>& add) {
-  const Param wanted = type == v1::AGENCY_TYPE_UNSPECIFIED ? std::nullopt : Param(Stored(type));
+  const Param wanted = db::StoredOrNull(type);
   db::SelectInto(tx, v1::Agency::default_instance(),
                  "WHERE ($1::text IS NULL OR r.type = $1::text) AND "
                  "($2::text IS NULL OR (r.name, r.agency_id) > ($2::text, $3::uuid)) "
@@ -50,7 +46,7 @@ bool FindCapacity(db::Tx& tx, const v1::Capacity& keys, v1::Capacity& found) {
   return FindOne(tx,
                  "WHERE r.service_id = $1 AND r.as_of_date = $2 AND r.form = $3 AND r.kind = $4",
                  {keys.service_id(), dates::DateText(dates::FromDate(keys.as_of_date())),
-                  Stored(keys.form()), Stored(keys.kind())},
+                  db::Stored(keys.form()), db::Stored(keys.kind())},
                  found);
 }
 
@@ -100,7 +96,7 @@ bool HoldsRole(db::Tx& tx, const std::string& worker_id, common::v1::ActingRole 
   return !tx.Run(
                 "SELECT 1 FROM role_assignments WHERE worker_id = $1 AND role = $2 AND "
                 "$3::date BETWEEN valid_from AND coalesce(valid_to, 'infinity')",
-                {worker_id, Stored(role), dates::DateText(day)})
+                {worker_id, db::Stored(role), dates::DateText(day)})
               .empty();
 }
 

@@ -1,6 +1,7 @@
 #include "services/client_registry/clients/part_service.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
@@ -55,16 +56,13 @@ absl::StatusOr<v1::ListClientPartsResponse> PartService::ListClientParts(
     rpc::Call& call, const v1::ListClientPartsRequest& request) {
   ASSIGN_OR_RETURN(const std::vector<std::string> open,
                    OpenHoldings(call, request.client_id(), "ClientPart.content"));
-  std::optional<std::string> kind;
-  if (request.kind() != v1::CLIENT_PART_KIND_UNSPECIFIED)
-    kind = db::StoredName(*v1::ClientPartKind_descriptor()->FindValueByNumber(request.kind()));
   v1::ListClientPartsResponse response;
   RETURN_IF_ERROR(rpc::ListNewest(
       call, request,
       absl::StrCat(
           "r.client_id IN (SELECT * FROM records_of($1)) AND ", InHoldings(2),
           " AND ($3::text IS NULL OR r.kind = $3) AND ($4::boolean OR r.ended_on IS NULL)"),
-      {request.client_id(), db::ArrayLiteral(open), kind,
+      {request.client_id(), db::ArrayLiteral(open), db::StoredOrNull(request.kind()),
        request.include_ended() ? "true" : "false"},
       *response.mutable_parts(), response));
   return response;

@@ -1,5 +1,6 @@
 #include "services/client_registry/cooperation/cooperation_store.h"
 
+#include "common/db/field.h"
 #include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
@@ -7,14 +8,6 @@
 
 namespace opora::registry {
 namespace {
-
-using Param = std::optional<std::string>;
-
-template <typename Enum>
-Param StoredOrNull(Enum value) {
-  if (value == 0) return std::nullopt;
-  return db::StoredName(*google::protobuf::GetEnumDescriptor<Enum>()->FindValueByNumber(value));
-}
 
 std::vector<std::string> Texts(const pqxx::result& rows) {
   std::vector<std::string> texts;
@@ -32,19 +25,18 @@ void FindKeyActors(db::Tx& tx, const v1::ListKeyActorsRequest& filter, const rpc
       "($3::text IS NULL OR r.sector = $3::text) AND ($4 OR r.ended_on IS NULL) AND "
       "($5::text IS NULL OR (r.name, r.key_actor_id) > ($5::text, $6::uuid)) "
       "ORDER BY r.name, r.key_actor_id LIMIT $7",
-      {filter.agency_id(), StoredOrNull(filter.position()), StoredOrNull(filter.sector()),
+      {filter.agency_id(), db::StoredOrNull(filter.position()), db::StoredOrNull(filter.sector()),
        filter.include_ended() ? "true" : "false", page.Key(0), page.Key(1), page.Limit()},
       add);
 }
 
-std::vector<v1::KeyActor> ActorsByNeed(db::Tx& tx, v1::HelpNeed need,
-                                       const rpc::Page& page) {
+std::vector<v1::KeyActor> ActorsByNeed(db::Tx& tx, v1::HelpNeed need, const rpc::Page& page) {
   return db::Select<v1::KeyActor>(
       tx,
       "WHERE r.ended_on IS NULL AND EXISTS (SELECT 1 FROM actor_competences c WHERE c.key_actor_id "
       "= r.key_actor_id AND c.need = $1) AND ($2::text IS NULL OR (r.name, r.key_actor_id) > "
       "($2::text, $3::uuid)) ORDER BY r.name, r.key_actor_id LIMIT $4",
-      {StoredOrNull(need), page.Key(0), page.Key(1), page.Limit()});
+      {db::StoredOrNull(need), page.Key(0), page.Key(1), page.Limit()});
 }
 
 std::vector<std::string> SortKeys(const v1::KeyActor& actor) {
@@ -62,7 +54,7 @@ void FindAgreements(db::Tx& tx, const v1::ListAgreementsRequest& filter, absl::C
       "THEN 'ENDED' ELSE 'IN_FORCE' END) AND ($5::text IS NULL OR "
       "(r.create_time, r.agreement_id) < ($5::text::timestamptz, $6::uuid)) "
       "ORDER BY r.create_time DESC, r.agreement_id DESC LIMIT $7",
-      {filter.agency_id(), db::OrNull(filter.key_actor_id()), StoredOrNull(filter.state()),
+      {filter.agency_id(), db::OrNull(filter.key_actor_id()), db::StoredOrNull(filter.state()),
        dates::DateText(day), page.Key(0), page.Key(1), page.Limit()},
       add);
 }

@@ -6,6 +6,7 @@
 #include "common/rpc/holder.h"
 #include "common/rpc/listing.h"
 #include "common/rpc/page.h"
+#include "common/rules/period.h"
 #include "common/time/proto_date.h"
 #include "opora/registry/v1/agency.pb.h"
 #include "services/client_registry/debts/debt_access.h"
@@ -46,8 +47,8 @@ absl::StatusOr<v1::RecordEnforcementResponse> EnforcementService::RecordEnforcem
   enforcement = request.enforcement();
   ASSIGN_OR_RETURN(const v1::Debt debt, db::Lock<v1::Debt>(call.tx(), enforcement.debt_id()));
   RETURN_IF_ERROR(CheckHolds(call, debt));
-  RETURN_IF_ERROR(
-      CheckPastDay(enforcement.opened_on(), dates::DayAt(call.now()), "enforcement.opened_on"));
+  RETURN_IF_ERROR(rules::CheckPastDay(enforcement.opened_on(), dates::DayAt(call.now()),
+                                      "enforcement.opened_on"));
   enforcement.set_enforcement_id(ids::RandomId());
   enforcement.set_client_id(debt.client_id());
   enforcement.set_agency_id(debt.agency_id());
@@ -70,7 +71,7 @@ absl::StatusOr<v1::StopEnforcementResponse> EnforcementService::StopEnforcement(
                    db::Get<v1::Enforcement>(call.tx(), request.enforcement_id()));
   ASSIGN_OR_RETURN(const v1::Debt debt, db::Lock<v1::Debt>(call.tx(), seen.debt_id()));
   RETURN_IF_ERROR(CheckHolds(call, debt));
-  RETURN_IF_ERROR(CheckPastDay(request.on_date(), dates::DayAt(call.now()), "on_date"));
+  RETURN_IF_ERROR(rules::CheckPastDay(request.on_date(), dates::DayAt(call.now()), "on_date"));
   v1::StopEnforcementResponse response;
   ASSIGN_OR_RETURN(*response.mutable_enforcement(),
                    db::Lock<v1::Enforcement>(call.tx(), request.enforcement_id()));
@@ -117,7 +118,7 @@ absl::StatusOr<v1::RecordClaimStepResponse> EnforcementService::RecordClaimStep(
   step = request.step();
   ASSIGN_OR_RETURN(const v1::Debt debt, db::Lock<v1::Debt>(call.tx(), step.debt_id()));
   RETURN_IF_ERROR(CheckHoldsOrClaims(call, debt));
-  RETURN_IF_ERROR(CheckPastDay(step.on_date(), dates::DayAt(call.now()), "step.on_date"));
+  RETURN_IF_ERROR(rules::CheckPastDay(step.on_date(), dates::DayAt(call.now()), "step.on_date"));
   const rpc::Unit& unit = call.caller().unit;
   step.set_step_id(ids::RandomId());
   step.set_client_id(debt.client_id());
@@ -168,7 +169,8 @@ absl::StatusOr<v1::RecordDebtRefusalResponse> EnforcementService::RecordDebtRefu
   v1::RecordDebtRefusalResponse response;
   v1::DebtRefusal& refusal = *response.mutable_refusal();
   refusal = request.refusal();
-  RETURN_IF_ERROR(CheckPastDay(refusal.said_on(), dates::DayAt(call.now()), "refusal.said_on"));
+  RETURN_IF_ERROR(
+      rules::CheckPastDay(refusal.said_on(), dates::DayAt(call.now()), "refusal.said_on"));
   refusal.set_refusal_id(ids::RandomId());
   rpc::SetHolder(call.caller().unit, refusal);
   *refusal.mutable_create_time() = rpc::ToTimestamp(call.now());

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "common/db/field.h"
 #include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
@@ -17,7 +18,7 @@ namespace {
 std::string StatesOf(const v1::ListReferralsRequest& request) {
   std::vector<std::string> states;
   for (int state : request.states()) {
-    states.push_back(db::StoredName(*v1::ReferralState_descriptor()->FindValueByNumber(state)));
+    states.push_back(db::Stored(static_cast<v1::ReferralState>(state)));
   }
   if (states.empty()) states = {"SENT", "SEEN"};
   return db::ArrayLiteral(states);

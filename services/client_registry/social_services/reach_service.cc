@@ -2,6 +2,7 @@
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rules/period.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/agencies/agency_rules.h"
 #include "services/client_registry/facts/facts.h"
@@ -125,8 +126,7 @@ absl::StatusOr<v1::EndServiceReachResponse> ReachService::EndServiceReach(
   RETURN_IF_ERROR(CheckKeepsDirectory(call.caller(), service.agency_id()));
   *reach.mutable_valid_to() =
       request.has_valid_to() ? request.valid_to() : dates::ToDate(dates::DayAt(call.now()));
-  RETURN_IF_ERROR(
-      CheckPeriod(reach.valid_from(), true, reach.valid_to(), "valid_from", "valid_to"));
+  RETURN_IF_ERROR(rules::CheckPeriod(reach, ""));
   db::Update(call.tx(), reach, {"valid_to"});
   call.Emit("ServiceReachEnded", reach);
   return response;
@@ -138,8 +138,7 @@ absl::StatusOr<v1::PutServiceCostResponse> ReachService::PutServiceCost(
   v1::ServiceCost& cost = *response.mutable_cost();
   cost = request.cost();
   RETURN_IF_ERROR(LockKept(call, cost.service_id(), "cost.service_id").status());
-  RETURN_IF_ERROR(
-      CheckPeriod(cost.valid_from(), true, cost.valid_to(), "cost.valid_from", "cost.valid_to"));
+  RETURN_IF_ERROR(rules::CheckPeriod(cost, "cost."));
   if (cost.has_amount() && cost.amount().minor_units() < 0)
     return rules::InvalidField("cost.amount", "AMOUNT_NEGATIVE", "is no cost");
   v1::ServiceCost present;

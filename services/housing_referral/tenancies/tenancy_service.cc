@@ -4,6 +4,7 @@
 #include "common/ids/ids.h"
 #include "common/rpc/page.h"
 #include "common/rules/occurrence.h"
+#include "common/rules/period.h"
 #include "opora/housing/v1/facts.pb.h"
 #include "services/housing_referral/applications/application_access.h"
 #include "services/housing_referral/applications/refusals.h"
@@ -29,12 +30,9 @@ bool Sublets(const v1::Programme& programme) {
 }
 
 absl::Status CheckLeaseDates(const v1::PrepareTenancyRequest& request) {
-  RETURN_IF_ERROR(dates::CheckDate(request.lease_from(), "lease_from"));
-  if (!request.has_lease_to()) return absl::OkStatus();
-  RETURN_IF_ERROR(dates::CheckDate(request.lease_to(), "lease_to"));
-  if (dates::FromDate(request.lease_from()) <= dates::FromDate(request.lease_to()))
-    return absl::OkStatus();
-  return rules::InvalidField("lease_to", "PERIOD_REVERSED", "lies before the first day");
+  return rules::CheckPeriod(&request.lease_from(),
+                            request.has_lease_to() ? &request.lease_to() : nullptr, "lease_from",
+                            "lease_to");
 }
 
 // HOUS-08: two linked contracts where the programme sublets.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
@@ -29,8 +30,7 @@ struct Counting {
 };
 
 std::string RuleName(const v1::CountingRule& rule) {
-  return absl::StrCat(db::StoredName(*v1::TargetKind_descriptor()->FindValueByNumber(rule.kind())),
-                      " ", rule.number());
+  return absl::StrCat(db::Stored(rule.kind()), " ", rule.number());
 }
 
 template <typename Request>
