@@ -21,7 +21,7 @@ constexpr std::string_view kWorkerFields[] = {"given_name", "family_name", "fte_
 absl::StatusOr<v1::Agency> LockKept(rpc::Call& call, const std::string& agency_id,
                                     const std::string& etag = "") {
   RETURN_IF_ERROR(CheckKeepsDirectory(call.caller(), agency_id));
-  return LockNamed<v1::Agency>(call.tx(), agency_id, etag);
+  return db::Lock<v1::Agency>(call.tx(), agency_id, etag);
 }
 
 // The departments changed: they are written with their agency, whose version moves on.
@@ -133,7 +133,7 @@ absl::StatusOr<v1::UpdateWorkerResponse> UnitService::UpdateWorker(
   const v1::Worker& asked = request.worker();
   v1::UpdateWorkerResponse response;
   v1::Worker& worker = *response.mutable_worker();
-  ASSIGN_OR_RETURN(worker, LockNamed<v1::Worker>(call.tx(), asked.worker_id(), asked.etag()));
+  ASSIGN_OR_RETURN(worker, db::Lock<v1::Worker>(call.tx(), asked.worker_id(), asked.etag()));
   RETURN_IF_ERROR(CheckKeepsDirectory(call.caller(), worker.agency_id()));
   const std::string department_before = worker.department_id();
   CopyFields(asked, request.update_mask(), worker);

@@ -24,7 +24,7 @@ absl::StatusOr<v1::MatrixRow> RowToPut(rpc::Call& call, const rpc::Unit& keeper,
   rpc::SetHolder(keeper, row);
   if (asked.row_id().empty()) return row;
   ASSIGN_OR_RETURN(const v1::MatrixRow present,
-                   LockNamed<v1::MatrixRow>(call.tx(), asked.row_id(), asked.etag()));
+                   db::Lock<v1::MatrixRow>(call.tx(), asked.row_id(), asked.etag()));
   if (rpc::HolderOf(present) != keeper) return rules::NotFound();
   return row;
 }

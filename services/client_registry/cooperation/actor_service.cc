@@ -85,7 +85,7 @@ absl::StatusOr<v1::UpdateKeyActorResponse> ActorService::UpdateKeyActor(
   v1::KeyActor asked = request.key_actor();
   v1::UpdateKeyActorResponse response;
   v1::KeyActor& actor = *response.mutable_key_actor();
-  ASSIGN_OR_RETURN(actor, LockNamed<v1::KeyActor>(call.tx(), asked.key_actor_id(), asked.etag()));
+  ASSIGN_OR_RETURN(actor, db::Lock<v1::KeyActor>(call.tx(), asked.key_actor_id(), asked.etag()));
   RETURN_IF_ERROR(CheckMayChange(call, actor, request.update_mask()));
   SetCompetenceIds(asked);
   CopyFields(asked, request.update_mask(), actor);

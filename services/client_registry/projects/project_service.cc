@@ -72,7 +72,7 @@ absl::StatusOr<v1::UpdateProjectResponse> ProjectService::UpdateProject(
   v1::Project asked = request.project();
   v1::UpdateProjectResponse response;
   v1::Project& project = *response.mutable_project();
-  ASSIGN_OR_RETURN(project, LockNamed<v1::Project>(call.tx(), asked.project_id(), asked.etag()));
+  ASSIGN_OR_RETURN(project, db::Lock<v1::Project>(call.tx(), asked.project_id(), asked.etag()));
   RETURN_IF_ERROR(CheckKeepsDirectory(call.caller(), project.agency_id()));
   SetChildIds(asked);
   CopyFields(asked, request.update_mask(), project);

@@ -110,7 +110,6 @@ absl::StatusOr<v1::DraftReferralResponse> ReferralService::DraftReferral(
     draft.set_referral_id(ids::RandomId());
     db::Insert(call.tx(), draft);
   } else {
-    if (!ids::IsUuid(former)) return rules::NotFound();
     ASSIGN_OR_RETURN(const ReferralOfSide found,
                      LockReferral(call, former, request.referral().etag()));
     RETURN_IF_ERROR(NextState(found.referral.state(), "DraftReferral", found.side).status());

@@ -60,7 +60,7 @@ absl::StatusOr<v1::UpdateServiceResponse> ReachService::UpdateService(
   const v1::Service& asked = request.service();
   v1::UpdateServiceResponse response;
   v1::Service& service = *response.mutable_service();
-  ASSIGN_OR_RETURN(service, LockNamed<v1::Service>(call.tx(), asked.service_id(), asked.etag()));
+  ASSIGN_OR_RETURN(service, db::Lock<v1::Service>(call.tx(), asked.service_id(), asked.etag()));
   RETURN_IF_ERROR(CheckKeepsDirectory(call.caller(), service.agency_id()));
   CopyFields(asked, request.update_mask(), service);
   RETURN_IF_ERROR(CheckTargetGroups(service));
@@ -91,7 +91,7 @@ absl::StatusOr<v1::UpdateOfficeResponse> ReachService::UpdateOffice(
   const v1::Office& asked = request.office();
   v1::UpdateOfficeResponse response;
   v1::Office& office = *response.mutable_office();
-  ASSIGN_OR_RETURN(office, LockNamed<v1::Office>(call.tx(), asked.office_id(), asked.etag()));
+  ASSIGN_OR_RETURN(office, db::Lock<v1::Office>(call.tx(), asked.office_id(), asked.etag()));
   ASSIGN_OR_RETURN(const v1::Service service, db::Get<v1::Service>(call.tx(), office.service_id()));
   RETURN_IF_ERROR(CheckKeepsDirectory(call.caller(), service.agency_id()));
   CopyFields(asked, request.update_mask(), office);

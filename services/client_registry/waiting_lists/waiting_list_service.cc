@@ -87,7 +87,6 @@ absl::StatusOr<v1::PublishWaitingListResponse> WaitingListService::PublishWaitin
     *list.mutable_create_time() = rpc::ToTimestamp(call.now());
     db::Insert(call.tx(), list);
   } else {
-    if (!ids::IsUuid(asked.waiting_list_id())) return rules::NotFound();
     ASSIGN_OR_RETURN(list,
                      db::Lock<v1::WaitingList>(call.tx(), asked.waiting_list_id(), asked.etag()));
     // The rule of a list changes; whose it is and of what does not.
