@@ -9,7 +9,6 @@
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
 #include "services/case_conference/cases/refusals.h"
-#include "services/case_conference/listing.h"
 
 namespace opora::conference {
 namespace {

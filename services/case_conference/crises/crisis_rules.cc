@@ -9,7 +9,6 @@
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
 #include "services/case_conference/crises/refusals.h"
-#include "services/case_conference/listing.h"
 
 namespace opora::conference {
 

@@ -2,6 +2,7 @@
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/listing.h"
 #include "common/rules/occurrence.h"
 #include "common/time/proto_date.h"
 #include "services/case_conference/crises/crisis_access.h"
@@ -253,8 +254,8 @@ absl::StatusOr<v1::GetCrisisResponse> CrisisService::GetCrisis(
 absl::StatusOr<v1::ListCrisesResponse> CrisisService::ListCrises(
     rpc::Call& call, const v1::ListCrisesRequest& request) {
   v1::ListCrisesResponse response;
-  RETURN_IF_ERROR(ListNewest(call, request, "r.client_id IN (SELECT records_of($1))",
-                             {request.client_id()}, *response.mutable_crises(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.client_id IN (SELECT records_of($1))",
+                                  {request.client_id()}, *response.mutable_crises(), response));
   return response;
 }
 
@@ -310,11 +311,11 @@ absl::StatusOr<v1::ListIncidentsResponse> CrisisService::ListIncidents(
     rpc::Call& call, const v1::ListIncidentsRequest& request) {
   v1::ListIncidentsResponse response;
   const rpc::Unit& unit = call.caller().unit;
-  RETURN_IF_ERROR(ListNewest(call, request,
-                             "r.deviation IS NOT NULL AND r.agency_id = $1 AND "
-                             "coalesce(r.department_id::text, '') = $2",
-                             {unit.agency_id, unit.department_id}, *response.mutable_entries(),
-                             response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request,
+                                  "r.deviation IS NOT NULL AND r.agency_id = $1 AND "
+                                  "coalesce(r.department_id::text, '') = $2",
+                                  {unit.agency_id, unit.department_id}, *response.mutable_entries(),
+                                  response));
   return response;
 }
 
