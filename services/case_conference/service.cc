@@ -43,7 +43,6 @@ class CaseConference final : public app::Service {
                                                   environment.metrics)) {}
 
   void Register(rpc::Methods& methods) override {
-    rule::RegisterConstraints();
     cases_.Register(methods);
     support_plans_.Register(methods);
     case_work_.Register(methods);

@@ -45,7 +45,6 @@ class HousingReferral final : public app::Service {
         complaints_(registry_) {}
 
   void Register(rpc::Methods& methods) override {
-    rule::RegisterConstraints();
     programmes_.Register(methods);
     setup_.Register(methods);
     deadlines_.Register(methods);

@@ -4,11 +4,11 @@
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/listing.h"
 #include "common/rules/occurrence.h"
 #include "services/case_conference/cases/case_access.h"
 #include "services/case_conference/cases/plan_rules.h"
-#include "services/case_conference/cases/rules.h"
-#include "services/case_conference/listing.h"
+#include "services/case_conference/cases/refusals.h"
 
 namespace opora::conference {
 namespace {
@@ -211,8 +211,8 @@ absl::StatusOr<v1::GetCaseResponse> CaseService::GetCase(rpc::Call& call,
 absl::StatusOr<v1::ListCasesResponse> CaseService::ListCases(rpc::Call& call,
                                                              const v1::ListCasesRequest& request) {
   v1::ListCasesResponse response;
-  RETURN_IF_ERROR(ListNewest(call, request, "r.client_id IN (SELECT records_of($1))",
-                             {request.client_id()}, *response.mutable_cases(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.client_id IN (SELECT records_of($1))",
+                                  {request.client_id()}, *response.mutable_cases(), response));
   return response;
 }
 
@@ -223,9 +223,9 @@ absl::StatusOr<v1::ListMyCasesResponse> CaseService::ListMyCases(
   // A deputy sees the work of the absent worker (XC-61).
   const std::string& worker =
       caller.substituted_worker_id.empty() ? caller.worker_id : caller.substituted_worker_id;
-  RETURN_IF_ERROR(ListNewest(call, request, kMine,
-                             {worker, caller.unit.agency_id, caller.unit.department_id},
-                             *response.mutable_cases(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, kMine,
+                                  {worker, caller.unit.agency_id, caller.unit.department_id},
+                                  *response.mutable_cases(), response));
   return response;
 }
 
@@ -234,8 +234,8 @@ absl::StatusOr<v1::ListIncompleteCasesResponse> CaseService::ListIncompleteCases
   v1::ListIncompleteCasesResponse response;
   google::protobuf::RepeatedPtrField<v1::Case> cases;
   const rpc::Unit& unit = call.caller().unit;
-  RETURN_IF_ERROR(ListNewest(call, request, kIncomplete, {unit.agency_id, unit.department_id},
-                             cases, response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, kIncomplete, {unit.agency_id, unit.department_id},
+                                  cases, response));
   std::vector<std::string> ids;
   for (const v1::Case& value : cases) ids.push_back(value.case_id());
   const std::string keys = db::ArrayLiteral(ids);
@@ -253,8 +253,8 @@ absl::StatusOr<v1::ListIncompleteCasesResponse> CaseService::ListIncompleteCases
 absl::StatusOr<v1::ListCoordinatorTasksResponse> CaseService::ListCoordinatorTasks(
     rpc::Call& call, const v1::ListCoordinatorTasksRequest& request) {
   v1::ListCoordinatorTasksResponse response;
-  RETURN_IF_ERROR(
-      ListNewest(call, request, "r.close_time IS NULL", {}, *response.mutable_tasks(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.close_time IS NULL", {},
+                                  *response.mutable_tasks(), response));
   return response;
 }
 

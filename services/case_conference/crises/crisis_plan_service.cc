@@ -4,11 +4,12 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
+#include "common/rpc/listing.h"
 #include "common/rules/occurrence.h"
 #include "common/time/proto_date.h"
 #include "services/case_conference/crises/crisis_access.h"
 #include "services/case_conference/crises/crisis_rules.h"
-#include "services/case_conference/crises/rules.h"
+#include "services/case_conference/crises/refusals.h"
 
 namespace opora::conference {
 namespace {
@@ -117,8 +118,8 @@ absl::StatusOr<v1::ApproveCrisisPlanResponse> CrisisPlanService::ApproveCrisisPl
 absl::StatusOr<v1::ListCrisisPlansResponse> CrisisPlanService::ListCrisisPlans(
     rpc::Call& call, const v1::ListCrisisPlansRequest& request) {
   v1::ListCrisisPlansResponse response;
-  RETURN_IF_ERROR(ListNewest(call, request, "r.client_id IN (SELECT records_of($1))",
-                             {request.client_id()}, *response.mutable_plans(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.client_id IN (SELECT records_of($1))",
+                                  {request.client_id()}, *response.mutable_plans(), response));
   return response;
 }
 
@@ -173,8 +174,8 @@ absl::StatusOr<v1::HandOverContactCardResponse> CrisisPlanService::HandOverConta
 absl::StatusOr<v1::ListContactCardsResponse> CrisisPlanService::ListContactCards(
     rpc::Call& call, const v1::ListContactCardsRequest& request) {
   v1::ListContactCardsResponse response;
-  RETURN_IF_ERROR(ListNewest(call, request, "r.client_id IN (SELECT records_of($1))",
-                             {request.client_id()}, *response.mutable_cards(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.client_id IN (SELECT records_of($1))",
+                                  {request.client_id()}, *response.mutable_cards(), response));
   return response;
 }
 
@@ -202,8 +203,8 @@ absl::StatusOr<v1::SetEntryRuleResponse> CrisisPlanService::SetEntryRule(
 absl::StatusOr<v1::ListEntryRulesResponse> CrisisPlanService::ListEntryRules(
     rpc::Call& call, const v1::ListEntryRulesRequest& request) {
   v1::ListEntryRulesResponse response;
-  RETURN_IF_ERROR(ListNewest(call, request, "r.programme_id = $1", {request.programme_id()},
-                             *response.mutable_entry_rules(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.programme_id = $1", {request.programme_id()},
+                                  *response.mutable_entry_rules(), response));
   return response;
 }
 
@@ -272,7 +273,7 @@ absl::StatusOr<v1::ListMethodologyNotesResponse> CrisisPlanService::ListMethodol
     rpc::Call& call, const v1::ListMethodologyNotesRequest& request) {
   v1::ListMethodologyNotesResponse response;
   const rpc::Unit& unit = call.caller().unit;
-  RETURN_IF_ERROR(ListNewest(
+  RETURN_IF_ERROR(rpc::ListNewest(
       call, request,
       "r.agency_id = $1 AND coalesce(r.department_id::text, '') = $2 AND CASE WHEN $3::text IS "
       "NULL THEN NOT EXISTS (SELECT 1 FROM methodology_notes later WHERE later.agency_id = "

@@ -1,5 +1,6 @@
 #include "services/client_registry/clients/client_store.h"
 
+#include "common/db/field.h"
 #include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
@@ -22,8 +23,6 @@ constexpr char kCandidates[] =
     "UNION ALL "
     "(SELECT * FROM client_keys WHERE keys && client_match_keys($2, $3, $4, $5, $6) LIMIT 500)) "
     "found WHERE client_id <> $1 ORDER BY shared DESC, client_id LIMIT 100";
-
-std::string Text(const pqxx::field& field) { return field.is_null() ? "" : field.c_str(); }
 
 }  // namespace
 
@@ -50,8 +49,7 @@ void InsertMatch(db::Tx& tx, const v1::ClientMatch& match) {
       "client_clusters a JOIN client_clusters b USING (survivor_id) WHERE a.client_id = $2::uuid "
       "AND b.client_id = $3::uuid) ON CONFLICT DO NOTHING",
       {match.match_id(), match.client_id(), match.other_client_id(), std::to_string(match.score()),
-       db::StoredName(*v1::MatchState_descriptor()->FindValueByNumber(match.state())),
-       db::TimestampText(match.create_time())});
+       db::Stored(match.state()), db::TimestampText(match.create_time())});
 }
 
 std::vector<Candidate> FindCandidates(db::Tx& tx, const MatchKeys& keys,
@@ -62,8 +60,9 @@ std::vector<Candidate> FindCandidates(db::Tx& tx, const MatchKeys& keys,
   const pqxx::result rows = tx.Run(kCandidates, params);
   std::vector<Candidate> candidates;
   for (const auto& row : rows) {
-    candidates.push_back(
-        {Text(row[0]), {Text(row[1]), Text(row[2]), Text(row[3]), Text(row[4]), Text(row[5])}});
+    candidates.push_back({db::Text(row[0]),
+                          {db::Text(row[1]), db::Text(row[2]), db::Text(row[3]), db::Text(row[4]),
+                           db::Text(row[5])}});
   }
   return candidates;
 }
@@ -96,8 +95,7 @@ std::vector<v1::Statement> StatementsOn(db::Tx& tx, const std::string& client_id
       "1 "
       "FROM statement_changes c WHERE c.statement_id = r.statement_id) ORDER BY r.create_time DESC "
       "LIMIT 500",
-      {client_id,
-       db::StoredName(*common::v1::DataArea_descriptor()->FindValueByNumber(statement.area()))});
+      {client_id, db::Stored(statement.area())});
   const std::string topic = text::FoldName(statement.topic());
   std::erase_if(found, [&](const v1::Statement& one) {
     return one.topic() != statement.topic() && text::FoldName(one.topic()) != topic;

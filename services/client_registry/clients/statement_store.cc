@@ -4,21 +4,12 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "services/client_registry/clients/held_record.h"
 
 namespace opora::registry {
-namespace {
-
-template <typename Enum>
-std::optional<std::string> NameOrNull(Enum value) {
-  if (value == 0) return std::nullopt;
-  return db::StoredName(*google::protobuf::GetEnumDescriptor<Enum>()->FindValueByNumber(value));
-}
-
-}  // namespace
-
 bool IsReplaced(db::Tx& tx, const std::string& statement_id) {
   return !tx.Run("SELECT 1 FROM statement_changes WHERE statement_id = $1", {statement_id}).empty();
 }
@@ -26,7 +17,6 @@ bool IsReplaced(db::Tx& tx, const std::string& statement_id) {
 void SelectStatementPage(db::Tx& tx, const v1::ListStatementsRequest& request,
                          const std::vector<std::string>& open, const rpc::Unit& reader,
                          const rpc::Page& page, v1::ListStatementsResponse& response) {
-  const bool first = page.after.empty();
   db::SelectInto(
       tx, v1::Statement::default_instance(),
       absl::StrCat(
@@ -39,11 +29,9 @@ void SelectStatementPage(db::Tx& tx, const v1::ListStatementsRequest& request,
           "r.statement_id)) "
           "AND ($7::timestamptz IS NULL OR (r.create_time, r.statement_id) < ($7::timestamptz, "
           "$8::uuid)) ORDER BY r.create_time DESC, r.statement_id DESC LIMIT $9"),
-      {request.client_id(), db::ArrayLiteral(open), NameOrNull(request.area()),
-       NameOrNull(request.kind()), UnitText(reader), request.include_replaced() ? "true" : "false",
-       first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
+      {request.client_id(), db::ArrayLiteral(open), db::StoredOrNull(request.area()),
+       db::StoredOrNull(request.kind()), UnitText(reader),
+       request.include_replaced() ? "true" : "false", page.Key(0), page.Key(1), page.Limit()},
       [&] { return response.add_entries()->mutable_statement(); });
 }
 

@@ -139,15 +139,11 @@ absl::StatusOr<v1::ListNotificationsResponse> NotificationService::ListNotificat
       call.tx(), v1::Notification::default_instance(),
       "WHERE r.worker_id = $1 AND ($2::timestamptz IS NULL OR r.window_time < $2::timestamptz) "
       "ORDER BY r.window_time DESC LIMIT $3",
-      {call.caller().worker_id,
-       page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[0]),
-       std::to_string(page.size + 1)},
+      {call.caller().worker_id, page.Key(0), page.Limit()},
       [&] { return response.add_notifications(); });
-  if (response.notifications_size() > page.size) {
-    response.mutable_notifications()->RemoveLast();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request, {db::TimestampText(response.notifications().rbegin()->window_time())}));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_notifications()))
+    response.set_next_page_token(
+        rpc::NextPageToken(call, request, {db::TimestampText(last->window_time())}));
   return response;
 }
 

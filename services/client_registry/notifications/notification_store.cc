@@ -3,12 +3,15 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "common/rpc/call.h"
 #include "common/time/proto_date.h"
 
 namespace opora::registry {
 namespace {
+
+using common::v1::ActingRole;
 
 constexpr char kWatched[] =
     "SELECT p.worker_id, p.mode, w.agency_id, coalesce(w.department_id::text, ''), "
@@ -26,21 +29,14 @@ std::string KeyOf(std::string_view kind, const std::string& record_id) {
   return absl::StrCat(std::string(kind), " ", record_id);
 }
 
-std::string KindOf(const work::Row& row) {
-  return db::StoredName(*common::v1::WorkKind_descriptor()->FindValueByNumber(row.source->kind));
-}
+std::string KindOf(const work::Row& row) { return db::Stored(row.source->kind); }
 
 Watched WatchedOf(const pqxx::row& row) {
   Watched watched;
   watched.worker_id = row[0].c_str();
-  watched.mode = static_cast<v1::NotificationMode>(
-      db::FromStoredName(*v1::NotificationMode_descriptor(), row[1].c_str())->number());
+  watched.mode = db::EnumOf<v1::NotificationMode>(row[1].c_str());
   watched.unit = {row[2].c_str(), row[3].c_str()};
-  for (const std::string& name : db::ParseArray(row[4].c_str())) {
-    const auto* role = db::FromStoredName(*common::v1::ActingRole_descriptor(), name);
-    if (role != nullptr)
-      watched.roles.push_back(static_cast<common::v1::ActingRole>(role->number()));
-  }
+  watched.roles = db::EnumsOf<ActingRole, std::vector<ActingRole>>(row[4].c_str());
   watched.absent = db::ParseArray(row[5].c_str());
   return watched;
 }

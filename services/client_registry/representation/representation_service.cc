@@ -4,7 +4,7 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
-#include "common/rpc/page.h"
+#include "common/rpc/listing.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/consents/doubt_replay.h"
 #include "services/client_registry/representation/refusals.h"
@@ -158,24 +158,10 @@ absl::StatusOr<v1::GetRepresentationResponse> RepresentationService::GetRepresen
 
 absl::StatusOr<v1::ListRepresentationsResponse> RepresentationService::ListRepresentations(
     rpc::Call& call, const v1::ListRepresentationsRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const auto after = [&](std::size_t i) {
-    return page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[i]);
-  };
   v1::ListRepresentationsResponse response;
-  db::SelectInto(call.tx(), v1::Representation::default_instance(),
-                 "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND ($2::timestamptz IS NULL "
-                 "OR (r.create_time, r.representation_id) < ($2::timestamptz, $3::uuid)) ORDER BY "
-                 "r.create_time DESC, r.representation_id DESC LIMIT $4",
-                 {request.client_id(), after(0), after(1), std::to_string(page.size + 1)},
-                 [&] { return response.add_representations(); });
-  if (response.representations_size() > page.size) {
-    response.mutable_representations()->RemoveLast();
-    const v1::Representation& last = *response.representations().rbegin();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request,
-        {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.representation_id()}));
-  }
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.client_id IN (SELECT * FROM records_of($1))",
+                                  {request.client_id()}, *response.mutable_representations(),
+                                  response));
   const Birth birth = ReadRepresented(call.tx(), request.client_id()).birth;
   for (auto& representation : *response.mutable_representations())
     Complete(call, birth, representation);

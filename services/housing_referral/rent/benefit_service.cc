@@ -5,8 +5,8 @@
 #include "opora/housing/v1/facts.pb.h"
 #include "services/housing_referral/programmes/programme_store.h"
 #include "services/housing_referral/records.h"
+#include "services/housing_referral/rent/refusals.h"
 #include "services/housing_referral/rent/rent_store.h"
-#include "services/housing_referral/rules.h"
 #include "services/housing_referral/tenancies/tenancy_store.h"
 
 namespace opora::housing {

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "absl/strings/str_cat.h"
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "services/reporting/following/projections.h"
 
@@ -109,12 +110,6 @@ db::Params ParamsOf(const Frame& frame) {
   return {db::ArrayLiteral(frame.agencies), frame.known_at, frame.from, frame.to};
 }
 
-template <typename Enum>
-Enum Named(const std::string& name) {
-  const auto* value = db::FromStoredName(*google::protobuf::GetEnumDescriptor<Enum>(), name);
-  return value == nullptr ? static_cast<Enum>(0) : static_cast<Enum>(value->number());
-}
-
 // The figures in force on the last day, by service.
 std::map<std::string, std::vector<v1::PublishedCapacity>> Published(
     db::Tx& tx, const std::vector<std::string>& services, const Frame& frame) {
@@ -125,8 +120,8 @@ std::map<std::string, std::vector<v1::PublishedCapacity>> Published(
               "form, kind, as_of_date DESC",
               {db::ArrayLiteral(services), frame.to})) {
     v1::PublishedCapacity& one = published[row[0].as<std::string>()].emplace_back();
-    one.set_form(Named<registry::v1::ServiceForm>(row[1].as<std::string>()));
-    one.set_kind(Named<registry::v1::CapacityKind>(row[2].as<std::string>()));
+    one.set_form(db::EnumOf<registry::v1::ServiceForm>(row[1].as<std::string>()));
+    one.set_kind(db::EnumOf<registry::v1::CapacityKind>(row[2].as<std::string>()));
     if (!row[3].is_null()) one.set_clients(row[3].as<int32_t>());
   }
   return published;
@@ -158,8 +153,8 @@ std::vector<GapCount> CountGaps(db::Tx& tx, const Frame& frame) {
                "> $2",
                InPeriod("f.known_from"), " GROUP BY area ORDER BY 2 DESC, 1"),
            ParamsOf(frame))) {
-    gaps.push_back({Named<common::v1::DataArea>(row[0].as<std::string>()), row[1].as<int64_t>(),
-                    row[2].as<int64_t>(), row[3].as<int64_t>()});
+    gaps.push_back({db::EnumOf<common::v1::DataArea>(row[0].as<std::string>()),
+                    row[1].as<int64_t>(), row[2].as<int64_t>(), row[3].as<int64_t>()});
   }
   return gaps;
 }
@@ -199,7 +194,7 @@ std::vector<v1::ServiceCapacity> ReadCapacities(db::Tx& tx, const Frame& frame,
     v1::ServiceCapacity& one = capacities.emplace_back();
     one.set_service_id(row[0].as<std::string>());
     one.set_agency_id(row[1].as<std::string>());
-    one.set_area(Named<common::v1::DataArea>(row[2].as<std::string>()));
+    one.set_area(db::EnumOf<common::v1::DataArea>(row[2].as<std::string>()));
     if (!row[3].is_null()) one.set_caseload(row[3].as<int32_t>());
     for (const std::string& town : db::ParseArray(row[4].as<std::string>()))
       one.add_shared_by(town);
