@@ -24,6 +24,17 @@ constexpr char kCandidates[] =
     "(SELECT * FROM client_keys WHERE keys && client_match_keys($2, $3, $4, $5, $6) LIMIT 500)) "
     "found WHERE client_id <> $1 ORDER BY shared DESC, client_id LIMIT 100";
 
+// The first of those whose family name begins so, and of those whose given name does, each read in
+// the order of an index. No letter sorts above U+10FFFF.
+constexpr char kSuggested[] =
+    "WHERE r.client_id IN ((SELECT client_id FROM clients WHERE agency_id = $1 AND "
+    "coalesce(department_id::text, '') = $2 AND x_family_folded ~>=~ $3 AND x_family_folded ~<~ "
+    "($3 || chr(1114111)) ORDER BY x_family_folded USING ~<~, x_given_folded USING ~<~, client_id "
+    "LIMIT $4) UNION (SELECT client_id FROM clients WHERE agency_id = $1 AND "
+    "coalesce(department_id::text, '') = $2 AND x_given_folded ~>=~ $3 AND x_given_folded ~<~ ($3 "
+    "|| chr(1114111)) ORDER BY x_given_folded USING ~<~, client_id LIMIT $4)) ORDER BY "
+    "r.x_family_folded, r.x_given_folded, r.client_id LIMIT $4";
+
 }  // namespace
 
 void InsertClient(db::Tx& tx, v1::Client& client, const MatchKeys& keys) {
@@ -78,12 +89,8 @@ void SelectStatements(db::Tx& tx, const std::string& client_id, v1::GetClientRes
 
 void SelectSuggestions(db::Tx& tx, const rpc::Unit& unit, const std::string& folded_prefix,
                        int limit, v1::SuggestClientsResponse& response) {
-  db::SelectInto(tx, v1::Client::default_instance(),
-                 "WHERE r.agency_id = $1 AND coalesce(r.department_id::text, '') = $2 AND "
-                 "(r.x_family_folded LIKE $3 OR r.x_given_folded LIKE $3) "
-                 "ORDER BY r.x_family_folded, r.x_given_folded, r.client_id LIMIT $4",
-                 {unit.agency_id, unit.department_id, text::EscapeLike(folded_prefix) + "%",
-                  std::to_string(limit)},
+  db::SelectInto(tx, v1::Client::default_instance(), kSuggested,
+                 {unit.agency_id, unit.department_id, folded_prefix, std::to_string(limit)},
                  [&] { return response.add_clients(); });
 }
 

@@ -33,7 +33,7 @@ std::vector<Candidate> FindCandidates(db::Tx& tx, const MatchKeys& keys, const s
 // Statements of all records of the person that stand, newest first.
 void SelectStatements(db::Tx& tx, const std::string& client_id, v1::GetClientResponse& response);
 
-// Clients of the unit whose family or given name begins with the folded prefix.
+// Clients of the unit whose family or given name begins with the folded prefix, `limit` of them.
 void SelectSuggestions(db::Tx& tx, const rpc::Unit& unit, const std::string& folded_prefix,
                        int limit, v1::SuggestClientsResponse& response);
 

@@ -20,15 +20,18 @@ void SelectStatementPage(db::Tx& tx, const v1::ListStatementsRequest& request,
   db::SelectInto(
       tx, v1::Statement::default_instance(),
       absl::StrCat(
-          "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND ", InHoldings(2),
+          // Of each record of the person no more than the page holds is read.
+          "WHERE r.statement_id IN (SELECT s.statement_id FROM records_of($1) person (client_id), "
+          "LATERAL (SELECT r.statement_id FROM statements r WHERE r.client_id = person.client_id "
+          "AND ",
+          InHoldings(2),
           " AND ($3::text IS NULL OR r.area = $3) AND ($4::text IS NULL OR r.kind = $4) "
           "AND (r.kind <> 'WORKER_ASSUMPTION' OR r.agency_id::text || '/' || "
-          "coalesce(r.department_id::text, '') = $5) "
-          "AND ($6::boolean OR NOT EXISTS (SELECT 1 FROM statement_changes c WHERE c.statement_id "
-          "= "
-          "r.statement_id)) "
-          "AND ($7::timestamptz IS NULL OR (r.create_time, r.statement_id) < ($7::timestamptz, "
-          "$8::uuid)) ORDER BY r.create_time DESC, r.statement_id DESC LIMIT $9"),
+          "coalesce(r.department_id::text, '') = $5) AND ($6::boolean OR NOT EXISTS (SELECT 1 FROM "
+          "statement_changes c WHERE c.statement_id = r.statement_id)) AND (r.create_time, "
+          "r.statement_id) < (coalesce($7::timestamptz, 'infinity'), coalesce($8::uuid, "
+          "'ffffffff-ffff-ffff-ffff-ffffffffffff')) ORDER BY r.create_time DESC, r.statement_id "
+          "DESC LIMIT $9) s) ORDER BY r.create_time DESC, r.statement_id DESC LIMIT $9"),
       {request.client_id(), db::ArrayLiteral(open), db::StoredOrNull(request.area()),
        db::StoredOrNull(request.kind()), UnitText(reader),
        request.include_replaced() ? "true" : "false", page.Key(0), page.Key(1), page.Limit()},

@@ -102,9 +102,12 @@ absl::StatusOr<v1::ListSupportResponse> SupportService::ListSupport(
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::ListSupportResponse response;
   db::SelectInto(call.tx(), v1::SupportRecord::default_instance(),
-                 "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND ($2::uuid IS NULL OR "
-                 "r.support_record_id < $2::uuid) "
-                 "ORDER BY r.support_record_id DESC LIMIT $3",
+                 // Of each record of the person no more than the page holds is read.
+                 "WHERE r.support_record_id IN (SELECT s.support_record_id FROM records_of($1) "
+                 "person (client_id), LATERAL (SELECT support_record_id FROM support_records WHERE "
+                 "client_id = person.client_id AND support_record_id < coalesce($2::uuid, "
+                 "'ffffffff-ffff-ffff-ffff-ffffffffffff') ORDER BY support_record_id DESC LIMIT "
+                 "$3) s) ORDER BY r.support_record_id DESC LIMIT $3",
                  {request.client_id(), page.Key(0), page.Limit()},
                  [&] { return response.add_support_records(); });
   if (const auto* last = rpc::CutToPage(page, *response.mutable_support_records()))
