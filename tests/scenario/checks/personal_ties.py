@@ -205,10 +205,10 @@ class TieTest(ConsentTest):
         self.ok("koudelka", "ClientService.MergeClients", merge)
         for client in clients.values():
             self.closed(client)
-        read = client_pb2.GetClientRequest(client_id=clients["beranek"])
+        read = client_pb2.GetClientRequest(client_id=clients["strnadova"])
         self.ok("strnadova", "ClientService.GetClient", read)
 
-    def test_XC_58_a_refusal_of_a_tie_reads_like_any_other_and_is_audited_as_what_it_is(self):
+    def test_XC_30_a_refusal_by_a_tie_reads_like_that_of_nobody(self):
         request = client_pb2.GetClientRequest(client_id=self.ids["client.own"])
         self.ok(self.eva, RECORD, self.tie())
         answers = []
