@@ -9,7 +9,9 @@
 #include "common/rpc/call.h"
 #include "common/telemetry/log.h"
 #include "services/client_registry/consents/doubt_replay.h"
+#include "services/client_registry/deaths/death_store.h"
 #include "services/client_registry/protection/protection_store.h"
+#include "services/client_registry/ties/tie_store.h"
 
 namespace opora::registry {
 namespace {
@@ -71,6 +73,10 @@ absl::Status ReplayJournal(db::Tx& tx, const std::vector<audit::JournalEntry>& e
           "NOT NULL "
           "AND end_time IS NULL",
           {entry.record_id, time});
+    } else if (entry.kind == kDiedKind) {
+      applied += ReplayDeath(tx, entry);
+    } else if (entry.kind == kTiedKind) {
+      applied += ReplayTie(tx, entry);
     } else if (absl::StartsWith(entry.kind, "ADDRESS_")) {
       continue;  // All together, below.
     } else {

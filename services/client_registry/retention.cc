@@ -126,6 +126,8 @@ constexpr app::RecordClass kClasses[] = {
     {"one_off_disclosures", &kEvidence},
     {"representations", &kEvidence},
     {"representatives", &kEvidence},
+    {"deaths", &kEvidence},
+    {"personal_ties", &kEvidence},
     {"address_protections", &kEvidence},
     {"address_lowerings", &kEvidence},
     {"address_releases", &kEvidence},

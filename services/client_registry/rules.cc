@@ -10,6 +10,7 @@
 #include "services/client_registry/competences/refusals.h"
 #include "services/client_registry/consents/refusals.h"
 #include "services/client_registry/cooperation/refusals.h"
+#include "services/client_registry/deaths/refusals.h"
 #include "services/client_registry/debts/refusals.h"
 #include "services/client_registry/household/refusals.h"
 #include "services/client_registry/privacy/refusals.h"
@@ -21,6 +22,7 @@
 #include "services/client_registry/social_services/refusals.h"
 #include "services/client_registry/support/refusals.h"
 #include "services/client_registry/support_network/refusals.h"
+#include "services/client_registry/ties/refusals.h"
 #include "services/client_registry/transfers/refusals.h"
 #include "services/client_registry/waiting_lists/refusals.h"
 #include "services/client_registry/workforce/refusals.h"
@@ -40,6 +42,7 @@ std::span<const rules::Rule* const> All() {
     add(kCompetencesRefusals);
     add(kConsentsRefusals);
     add(kCooperationRefusals);
+    add(kDeathsRefusals);
     add(kDebtsRefusals);
     add(kHouseholdRefusals);
     add(kPrivacyRefusals);
@@ -51,6 +54,7 @@ std::span<const rules::Rule* const> All() {
     add(kSocialServicesRefusals);
     add(kSupportRefusals);
     add(kSupportNetworkRefusals);
+    add(kTiesRefusals);
     add(kTransfersRefusals);
     add(kWaitingListsRefusals);
     add(kWorkforceRefusals);

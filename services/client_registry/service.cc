@@ -38,6 +38,7 @@
 #include "services/client_registry/cooperation/agreement_rules.h"
 #include "services/client_registry/cooperation/agreement_service.h"
 #include "services/client_registry/cooperation/department_service.h"
+#include "services/client_registry/deaths/death_service.h"
 #include "services/client_registry/debts/debt_service.h"
 #include "services/client_registry/debts/enforcement_service.h"
 #include "services/client_registry/debts/relief_service.h"
@@ -68,6 +69,7 @@
 #include "services/client_registry/support_network/communication_service.h"
 #include "services/client_registry/support_network/contact_service.h"
 #include "services/client_registry/support_network/network_service.h"
+#include "services/client_registry/ties/tie_service.h"
 #include "services/client_registry/transfers/transfer_answer_service.h"
 #include "services/client_registry/transfers/transfer_rules.h"
 #include "services/client_registry/transfers/transfer_service.h"
@@ -155,7 +157,9 @@ using Handlers = std::tuple<
     ContinuityService,
     ContactRecordService,
     TaskService,
-    SupervisionService>;
+    SupervisionService,
+    DeathService,
+    TieService>;
 // clang-format on
 
 class ClientRegistry final : public app::Service {

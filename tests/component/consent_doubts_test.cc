@@ -10,8 +10,10 @@
 #include "services/client_registry/access/facts_store.h"
 #include "services/client_registry/consents/consent_store.h"
 #include "services/client_registry/consents/doubt_replay.h"
+#include "services/client_registry/deaths/death_store.h"
 #include "services/client_registry/journal_replay.h"
 #include "services/client_registry/schema/migrations.h"
+#include "services/client_registry/ties/tie_store.h"
 #include "tests/component/postgres.h"
 
 namespace opora::component {
@@ -171,6 +173,80 @@ TEST_F(ConsentDoubtsTest, XC_01_AConsentOfManyPartiesIsReadInAFewStatements) {
   const int after = scans();
   EXPECT_GT(after, before);
   EXPECT_LT(after - before, 12);
+}
+
+// Bad input 21, in the decision's own reading: known since it was recorded, retracted without
+// effect on what was given before.
+TEST_F(ConsentDoubtsTest, XC_59_TheDecisionReadsADeathAndItsRetraction) {
+  database_.Execute(std::string("INSERT INTO deaths (death_id, client_id, agency_id, died_on, "
+                                "evidence, create_time) VALUES (gen_random_uuid(), '") +
+                    kClient + "', '" + kAgency + "', '2026-07-30', 'x', '2026-07-31 12:00+02')");
+  database_.Execute("UPDATE clients SET create_time = '2026-01-01'");
+  EXPECT_EQ(StandingAt(kSigned + absl::Hours(72)), Standing::kInvalid);
+  const auto standing_then = [&](int hours) {
+    return Run([&](db::Tx& tx) {
+      const auto facts =
+          registry::access::ReadFactsAsOf(tx, {kClient}, kSigned + absl::Hours(hours));
+      return facts.at(kClient).consents.at(0).standing;
+    });
+  };
+  EXPECT_EQ(standing_then(47), Standing::kGood) << "nobody knew";
+  EXPECT_EQ(standing_then(48), Standing::kInvalid);
+  database_.Execute(
+      "UPDATE deaths SET retract_time = '2026-08-02 12:00+02', retract_reason = "
+      "'x', retracted_by_worker_id = gen_random_uuid()");
+  EXPECT_EQ(StandingAt(kSigned + absl::Hours(120)), Standing::kInvalid);
+  database_.Execute("UPDATE consent_versions SET effective_time = '2026-08-02 12:01+02'");
+  EXPECT_EQ(StandingAt(kSigned + absl::Hours(120)), Standing::kGood);
+}
+
+TEST_F(ConsentDoubtsTest, XC_69_ARestoredBackupBringsNoDeadPersonsConsentBack) {
+  const std::string line = std::string(kNobody) + "/2026-07-28";
+  ASSERT_TRUE(Replay({{registry::kDiedKind, line}}));
+  EXPECT_EQ(StandingAt(kSigned), Standing::kInvalid);
+  ASSERT_TRUE(Replay({{registry::kDiedKind, line}}));
+  EXPECT_EQ(database_.Execute("SELECT count(*) FROM deaths")[0][0].as<int>(), 1);
+}
+
+// Bad input 5: who is tied, to whom, and to whom besides by living there.
+TEST_F(ConsentDoubtsTest, XC_58_TheDecisionReadsWhoIsTied) {
+  constexpr char kWorker[] = "00000000-0000-4000-8000-000000000006";
+  constexpr char kChild[] = "00000000-0000-4000-8000-000000000007";
+  for (std::string sql :
+       {"INSERT INTO workers (worker_id, agency_id, given_name, family_name, fte_milli, issuer, "
+        "subject, qualified_social_worker, suspended) VALUES ('$W', '$A', 'Eva', 'Malá', 1000, "
+        "'i', 's', true, false)",
+        "INSERT INTO client_clusters VALUES ('$X', '$X')",
+        "INSERT INTO clients (client_id, agency_id, kind, family_name) VALUES ('$X', '$A', "
+        "'IDENTIFIED', 'Malá')",
+        "INSERT INTO household_members (member_id, household_id, client_id, agency_id, area, "
+        "lives_there, valid_from, source) SELECT gen_random_uuid(), '$X', c, '$A', 'FAMILY', "
+        "true, '2026-01-01', 'CLIENT_STATEMENT' FROM unnest('{$C,$X}'::uuid[]) c"}) {
+    for (const auto& [from, to] :
+         {std::pair("$A", kAgency), {"$C", kClient}, {"$W", kWorker}, {"$X", kChild}}) {
+      for (std::size_t at = sql.find(from); at != sql.npos; at = sql.find(from))
+        sql.replace(at, 2, to);
+    }
+    database_.Execute(sql);
+  }
+  const auto tied = [&](const char* client) {
+    return Run([&](db::Tx& tx) {
+      return registry::access::ReadFacts(tx, {client}, kSigned).at(client).tied_workers;
+    });
+  };
+  const std::set<std::string> nobody, worker = {kWorker};
+  EXPECT_EQ(tied(kClient), nobody);
+  // Re-applied from the journal, as after a restore; a second time changes nothing.
+  const std::string line = std::string(kNobody) + "/" + kWorker + "/SELF";
+  ASSERT_TRUE(Replay({{registry::kTiedKind, line}}));
+  ASSERT_TRUE(Replay({{registry::kTiedKind, line}}));
+  EXPECT_EQ(database_.Execute("SELECT count(*) FROM personal_ties")[0][0].as<int>(), 1);
+  EXPECT_EQ(tied(kClient), worker);
+  EXPECT_EQ(tied(kChild), worker);
+  database_.Execute("UPDATE personal_ties SET kind = 'CLOSE'");
+  EXPECT_EQ(tied(kChild), nobody);
+  database_.Execute("UPDATE personal_ties SET end_time = now(), end_reason = 'x'");
+  EXPECT_EQ(tied(kClient), nobody);
 }
 
 TEST_F(ConsentDoubtsTest, XC_69_ARestoredBackupOpensNothingThatAQuarrelClosed) {

@@ -477,12 +477,33 @@ class HostileInputTest(SystemTest):
             "length beyond the end": b"\x0a\xff\xff\xff\x0f",
             "varint of 11 bytes": b"\x08" + b"\xff" * 11,
             "group that does not end": b"\x0b\x0b\x0b",
+            "groups 10,000 deep": b"\x0b" * 10_000 + b"\x0c" * 10_000,
+            "end of a group that did not begin": b"\x0c",
             "invalid UTF-8": b"\x0a\x02\xff\xfe",
             "field number 0": b"\x02\x00",
         }
         for name, body in bodies.items():
             with self.subTest(name):
                 self.assert_refused(self.send(body), "INVALID_ARGUMENT", "REQUEST_MALFORMED")
+
+    def test_C6_protobuf_that_is_legal_and_odd(self):
+        """What may be said twice, over-long or to nobody is read as the standard says, and opens nothing."""
+        own, other = self.get_client(), client_pb2.GetClientRequest(client_id=str(uuid.uuid4()))
+        unknown = b"\xfa\x7f" + b"\x80\x80\x40" + b"u" * (1 << 20)  # field 2047, a megabyte
+        length = b"\xa4\x80\x80\x80\x00"  # 36, in five bytes
+        stub = self.channel(self.people.reader).unary_unary(GET_CLIENT)
+        sound = {
+            "a field twice, the last one counts": other.SerializeToString() + own,
+            "packed numbers nobody asked for": own + b"\xfa\x7f\x03\x01\x02\x03",
+            "a length in five bytes": own[:1] + length + own[2:],
+        }
+        self.assertEqual(own[1], 36)
+        for name, body in sound.items():
+            with self.subTest(name):
+                answer = stub(body, metadata=self.people.reader.metadata(), timeout=DEADLINE, wait_for_ready=True)
+                self.assertIn(self.client_id.encode(), answer)
+        self.assert_refused(self.send(own + other.SerializeToString()), "NOT_FOUND", "NOT_FOUND")
+        self.assert_refused(self.send(own + unknown), "RESOURCE_EXHAUSTED")
 
     def test_wrong_wire_type_leaves_the_field_empty(self):
         self.assert_refused(self.send(b"\x08\x01"), "INVALID_ARGUMENT")

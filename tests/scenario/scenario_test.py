@@ -66,6 +66,9 @@ SUITES = (
     "checks.safety",
     "checks.protection",
     "checks.work_sources",
+    "checks.deaths",
+    "checks.personal_ties",
+    "checks.erasure_races",
 )
 
 

@@ -101,6 +101,9 @@ struct Facts {
   std::set<rpc::Unit> units;  // That registered the person or work with them, over the cluster.
   std::vector<Consent> consents;
   std::vector<BrokenGlass> broken;
+  // Who is tied to the person or lives with one who is a worker: for them there is no such client
+  // (XC-58).
+  std::set<std::string> tied_workers;
 };
 
 // May what `discloser` holds in `area` be told to `recipient`?

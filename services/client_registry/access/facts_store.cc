@@ -73,7 +73,22 @@ constexpr char kFacts[] =
     "NULL, NULL, extract(epoch FROM coalesce(g.close_time, g.expire_time))::text, NULL, NULL, "
     "NULL, NULL "
     "  FROM cluster JOIN break_glasses g USING (client_id) WHERE g.open_time <= $2::timestamptz "
-    "AND coalesce(g.close_time, g.expire_time) > $2::timestamptz";
+    "AND coalesce(g.close_time, g.expire_time) > $2::timestamptz "
+    "UNION ALL SELECT 'death', asked::text, extract(epoch FROM CASE WHEN $3::boolean OR "
+    "d.retract_time <= $2::timestamptz THEN d.retract_time END)::text, NULL, NULL, NULL, NULL, "
+    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL "
+    "  FROM cluster JOIN deaths d USING (client_id) WHERE $3::boolean OR d.create_time <= "
+    "$2::timestamptz "
+    "UNION ALL SELECT 'tie', asked::text, t.worker_id::text, NULL, NULL, NULL, NULL, NULL, NULL, "
+    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM cluster JOIN personal_ties t USING "
+    "(client_id) WHERE t.end_time IS NULL "
+    "UNION ALL SELECT 'tie', asked::text, t.worker_id::text, NULL, NULL, NULL, NULL, NULL, NULL, "
+    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM cluster JOIN household_members h USING "
+    "(client_id) JOIN household_members o ON o.household_id = h.household_id JOIN client_clusters "
+    "s ON s.client_id = o.client_id JOIN client_clusters k ON k.survivor_id = s.survivor_id JOIN "
+    "personal_ties t ON t.client_id = k.client_id WHERE t.kind = 'SELF' AND t.end_time IS NULL "
+    "AND h.person_name IS NULL AND o.person_name IS NULL AND coalesce(h.valid_to, 'infinity') >= "
+    "$2::timestamptz::date AND coalesce(o.valid_to, 'infinity') >= $2::timestamptz::date";
 
 std::set<PartyClass> ReadPartyClasses(std::string_view literal) {
   std::set<PartyClass> classes;
@@ -127,6 +142,7 @@ void AddGrant(const pqxx::row& row, const Consent& consent, Giving& giving) {
   grant.representation_id = db::Text(row[13]);
   grant.view = db::EnumOf<v1::ClientView>(db::Text(row[14]));
   grant.given_on = dates::DayAt(Instant(row[15]));
+  grant.given_at = consent.effective;
   grant.areas = consent.areas;
   for (const ConsentParty& party : consent.parties)
     grant.party_agencies.insert(party.unit.agency_id);
@@ -147,6 +163,14 @@ BrokenGlass ReadGlass(const pqxx::row& row) {
 void AddRow(const pqxx::row& row, Facts& facts, Giving& giving) {
   if (db::Text(row[0]) == "glass") {
     facts.broken.push_back(ReadGlass(row));
+    return;
+  }
+  if (db::Text(row[0]) == "tie") {
+    facts.tied_workers.insert(db::Text(row[2]));
+    return;
+  }
+  if (db::Text(row[0]) == "death") {
+    giving.person.AddDeath(row[2].is_null() ? absl::InfiniteFuture() : Instant(row[2]));
     return;
   }
   facts.exists = true;

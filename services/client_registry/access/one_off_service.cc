@@ -8,7 +8,9 @@
 #include "services/client_registry/access/disclosure.h"
 #include "services/client_registry/access/one_off_rules.h"
 #include "services/client_registry/access/registry_decider.h"
+#include "services/client_registry/deaths/refusals.h"
 #include "services/client_registry/facts/facts.h"
+#include "services/client_registry/representation/representation_store.h"
 
 namespace opora::registry {
 namespace {
@@ -49,6 +51,12 @@ access::Intent IntentOf(const v1::DiscloseOnceRequest& request) {
   return intent;
 }
 
+// Of the caller's unit, and of a person to whom the caller is not tied (XC-58).
+bool IsOwnDisclosure(rpc::Call& call, const v1::OneOffDisclosure& disclosure) {
+  return rpc::HolderOf(disclosure) == call.caller().unit &&
+         access::FactsOf(call, disclosure.client_id()).exists;
+}
+
 std::vector<v1::OneOffDisclosure> ToldBefore(rpc::Call& call, const std::string& source_ref) {
   const rpc::Unit& unit = call.caller().unit;
   return db::Select<v1::OneOffDisclosure>(
@@ -87,6 +95,10 @@ absl::StatusOr<v1::DiscloseOnceResponse> OneOffService::DiscloseOnce(
     }
   }
   RETURN_IF_ERROR(access::CheckOneOff(disclosure, teller, call.now()));
+  if (disclosure.basis() == common::v1::BASIS_CLIENT_PRESENT &&
+      ReadRepresented(call.tx(), disclosure.client_id()).IsDead()) {
+    return rules::Refuse(rule::kClientDied, {.field = "disclosure.basis"});
+  }
   const access::Intent intent = IntentOf(request);
   ASSIGN_OR_RETURN(const access::Party recipient, access::RecipientOf(call, intent));
   RETURN_IF_ERROR(access::CheckCompetent(disclosure.basis(), recipient));
@@ -110,8 +122,7 @@ absl::StatusOr<v1::RecordObservedFactsResponse> OneOffService::RecordObservedFac
                    db::Lock<v1::OneOffDisclosure>(call.tx(), request.disclosure_id()));
   v1::OneOffDisclosure& disclosure = *response.mutable_disclosure();
   call.SetClient(disclosure.client_id());
-  if (rpc::HolderOf(disclosure) != call.caller().unit)
-    return call.HiddenRefusal("XC-26", "FOREIGN_DISCLOSURE");
+  if (!IsOwnDisclosure(call, disclosure)) return call.HiddenRefusal("XC-26", "FOREIGN_DISCLOSURE");
   RETURN_IF_ERROR(access::CheckAddFacts(disclosure));
   disclosure.set_observed_facts(request.observed_facts());
   db::Update(call.tx(), disclosure, {"observed_facts"});
@@ -129,7 +140,7 @@ absl::StatusOr<v1::GetOneOffDisclosureResponse> OneOffService::GetOneOffDisclosu
   ASSIGN_OR_RETURN(*response.mutable_disclosure(),
                    db::Get<v1::OneOffDisclosure>(call.tx(), request.disclosure_id()));
   call.SetClient(response.disclosure().client_id());
-  if (rpc::HolderOf(response.disclosure()) != call.caller().unit)
+  if (!IsOwnDisclosure(call, response.disclosure()))
     return call.HiddenRefusal("XC-26", "FOREIGN_DISCLOSURE");
   rpc::HoldOwn(call, response.disclosure());
   return response;

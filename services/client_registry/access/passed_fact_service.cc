@@ -11,7 +11,9 @@
 #include "services/client_registry/access/one_off_rules.h"
 #include "services/client_registry/access/passed_fact_rules.h"
 #include "services/client_registry/access/registry_decider.h"
+#include "services/client_registry/deaths/refusals.h"
 #include "services/client_registry/facts/facts.h"
+#include "services/client_registry/representation/representation_store.h"
 
 namespace opora::registry {
 namespace {
@@ -92,6 +94,8 @@ absl::StatusOr<v1::PassOnFactResponse> PassedFactService::PassOnFact(
   if (!facts.exists) return call.HiddenRefusal("XC-13", "NO_SUCH_CLIENT");
   if (!facts.units.contains(caller.unit)) return call.HiddenRefusal("XC-13", "NO_OWN_RECORD");
   RETURN_IF_ERROR(access::CheckPassedFact(fact, caller.unit, caller.worker_id, call.now()));
+  if (ReadRepresented(call.tx(), fact.client_id()).IsDead())
+    return rules::Refuse(rule::kClientDied);
   RETURN_IF_ERROR(CheckSource(call, fact));
   ASSIGN_OR_RETURN(const v1::DisclosureDecision decision,
                    access::DecideDisclosure(call, IntentOf(request)));

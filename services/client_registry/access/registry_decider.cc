@@ -27,6 +27,14 @@ State& StateOf(rpc::Call& call) {
   return *static_cast<State*>(call.decider_state.get());
 }
 
+// XC-58: to a worker who is tied to the person there is no such client, on whatever basis.
+Facts SeenBy(const std::string& worker_id, Facts facts) {
+  if (worker_id.empty() || !facts.tied_workers.contains(worker_id)) return facts;
+  Facts nobody;
+  nobody.tied_workers = std::move(facts.tied_workers);
+  return nobody;
+}
+
 void LoadFacts(rpc::Call& call, std::span<const rpc::Subject> subjects, const FactsReader& read) {
   State& state = StateOf(call);
   std::vector<std::string> missing;
@@ -35,7 +43,8 @@ void LoadFacts(rpc::Call& call, std::span<const rpc::Subject> subjects, const Fa
       missing.push_back(subject.client_id);
   }
   if (missing.empty()) return;
-  for (auto& [id, facts] : read(call.tx(), missing, call.now())) state.facts[id] = std::move(facts);
+  for (auto& [id, facts] : read(call.tx(), missing, call.now()))
+    state.facts[id] = SeenBy(call.caller().worker_id, std::move(facts));
 }
 
 void LoadClasses(rpc::Call& call, const std::vector<rpc::Unit>& units) {
@@ -141,8 +150,12 @@ rpc::Grants GrantsOf(rpc::Call& call, const rpc::Subject& subject) {
   const Facts& facts = StateOf(call).facts.at(subject.client_id);
   const bool closed = !rpc::MayHaveClients(call.caller());
   if (!facts.exists || closed) {
-    grants.denied_reason = closed ? "ROLE_WITHOUT_CLIENTS" : "NO_SUCH_CLIENT";
-    if (closed) grants.denied_rule = RuleOfRole(call.caller().role).id;
+    const bool tied = facts.tied_workers.contains(call.caller().worker_id);
+    grants.denied_reason = tied     ? "PERSONAL_TIE"
+                           : closed ? "ROLE_WITHOUT_CLIENTS"
+                                    : "NO_SUCH_CLIENT";
+    if (tied) grants.denied_rule = "XC-58";
+    if (closed && !tied) grants.denied_rule = RuleOfRole(call.caller().role).id;
     return grants;
   }
   if (IsOwn(call, subject, facts)) {

@@ -172,6 +172,7 @@ Grant GrantOf(const v1::ConsentVersion& version) {
   grant.representation_id = version.representation_id();
   grant.view = version.client_view();
   grant.given_on = dates::DayAt(rpc::FromTimestamp(version.signed_time()));
+  if (version.has_effective_time()) grant.given_at = rpc::FromTimestamp(version.effective_time());
   for (int area : version.areas()) grant.areas.insert(static_cast<DataArea>(area));
   for (const auto& party : version.parties()) grant.party_agencies.insert(party.agency_id());
   return grant;

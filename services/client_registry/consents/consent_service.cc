@@ -9,6 +9,7 @@
 #include "common/text/fold.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
+#include "services/client_registry/access/registry_decider.h"
 #include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/consents/consent_store.h"
 #include "services/client_registry/consents/refusals.h"
@@ -78,6 +79,16 @@ absl::StatusOr<v1::Consent> LockOwn(rpc::Call& call, const std::string& consent_
   if (rpc::HolderOf(consent) != call.caller().unit)
     return call.HiddenRefusal("XC-13", "FOREIGN_CONSENT");
   return consent;
+}
+
+// XC-58: whoever explains or told is tied to the client as little as whoever records.
+absl::Status CheckTies(rpc::Call& call, const std::string& client_id, const Signature& signature) {
+  const std::set<std::string>& tied = access::FactsOf(call, client_id).tied_workers;
+  if (tied.contains(signature.recorded_by_worker_id))
+    return call.HiddenRefusal("XC-58", "PERSONAL_TIE");
+  if (tied.contains(signature.explainer_worker_id) || tied.contains(signature.told_by_worker_id))
+    return rules::Refuse(rule::kAttestationOfProfiteer);
+  return absl::OkStatus();
 }
 
 // Writes these fields of every version, and none of the parties, which never change.
@@ -231,6 +242,7 @@ absl::StatusOr<v1::SignConsentResponse> ConsentService::SignConsent(
   Signature signature = SignatureOf(call, request);
   RETURN_IF_ERROR(CheckWorker(call, signature.explainer_worker_id, "explainer_worker_id"));
   RETURN_IF_ERROR(CheckWorker(call, signature.told_by_worker_id, "told_by_worker_id"));
+  RETURN_IF_ERROR(CheckTies(call, consent.client_id(), signature));
   const auto of_template = FindTemplateVersion(call.tx(), Newest(consent).template_version_id());
   signature.longest_months = LongestMonths(of_template);
   const Represented person = ReadRepresented(call.tx(), consent.client_id());

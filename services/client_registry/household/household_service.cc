@@ -104,7 +104,9 @@ absl::StatusOr<v1::EndHouseholdMembershipResponse> HouseholdService::EndHousehol
                    db::Lock<v1::HouseholdMember>(call.tx(), request.member_id(), request.etag()));
   v1::HouseholdMember& member = *response.mutable_member();
   call.SetClient(member.client_id());
-  if (rpc::HolderOf(member) != call.caller().unit)
+  // Nobody leaves a household on the paper in order to be tied to it no more (XC-58).
+  if (rpc::HolderOf(member) != call.caller().unit ||
+      !access::FactsOf(call, member.client_id()).exists)
     return call.HiddenRefusal("REG-40", "FOREIGN_MEMBERSHIP");
   *member.mutable_valid_to() = request.valid_to();
   RETURN_IF_ERROR(

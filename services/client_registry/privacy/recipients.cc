@@ -40,6 +40,21 @@ Recipients RecipientsOf(db::Tx& tx, const std::string& client_id, const rpc::Uni
   return recipients;
 }
 
+std::vector<std::string> NamingRecords(db::Tx& tx, const std::string& client_id,
+                                       const rpc::Unit& unit) {
+  std::vector<std::string> clients;
+  for (const auto& row :
+       tx.Run("SELECT f.client_id FROM family_relations f WHERE f.relative_client_id IN (SELECT * "
+              "FROM records_of($1)) AND f.agency_id = $2 AND coalesce(f.department_id::text, '') = "
+              "$3 UNION SELECT r.client_id FROM representations r WHERE r.representative_client_id "
+              "IN (SELECT * FROM records_of($1)) AND r.agency_id = $2 AND "
+              "coalesce(r.department_id::text, '') = $3 ORDER BY 1",
+              {client_id, unit.agency_id, unit.department_id})) {
+    clients.emplace_back(row[0].c_str());
+  }
+  return clients;
+}
+
 std::vector<v1::RecipientNotice> Tell(rpc::Call& call, const v1::RecipientNotice& what,
                                       const Recipients& recipients) {
   std::vector<v1::RecipientNotice> notices;

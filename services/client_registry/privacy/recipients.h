@@ -18,6 +18,10 @@ using Recipients = std::map<rpc::Unit, std::set<common::v1::DataArea>>;
 Recipients RecipientsOf(db::Tx& tx, const std::string& client_id, const rpc::Unit& source,
                         const std::set<common::v1::DataArea>& areas);
 
+// Clients in whose records this unit names the person, as a relative or a representative (XC-67).
+std::vector<std::string> NamingRecords(db::Tx& tx, const std::string& client_id,
+                                       const rpc::Unit& unit);
+
 // Stores a notice to each, as of the source, and returns them.
 std::vector<v1::RecipientNotice> Tell(rpc::Call& call, const v1::RecipientNotice& what,
                                       const Recipients& recipients);

@@ -76,6 +76,16 @@ inline constexpr Rule kRetentionRuns = {
     {"Grant the request in part, restrict the use of the rest and tell the person until when.",
      "Vyhovte zčásti, u zbytku omezte zpracování a sdělte osobě, do kdy."},
     "opora.common.v1.RetentionService.ListRetention"};
+inline constexpr Rule kNamedElsewhere = {
+    "XC-67",
+    "NAMED_ELSEWHERE",
+    rules::kRecorded,
+    absl::StatusCode::kFailedPrecondition,
+    {"The person is named in records of others that your unit keeps.",
+     "Osoba je uvedena i v záznamech jiných lidí, které vaše pracoviště vede."},
+    {"Decide there too: end the relation or the representation, or say why it is needed.",
+     "Rozhodněte i o nich: ukončete vztah nebo zastoupení, nebo uveďte, proč jsou potřebné."},
+    "opora.registry.v1.ClientService.ListFamily"};
 inline constexpr Rule kFileOnHold = {
     "XC-68",
     "FILE_ON_HOLD",
@@ -88,7 +98,8 @@ inline constexpr Rule kFileOnHold = {
     "file_marks_on_hold"};
 
 inline constexpr const Rule* kPrivacyRefusals[] = {
-    &kIdentityNotVerified, &kSubjectRequestDecided, &kExtensionRefused, &kOnlySourceDecides,
-    &kCorrectionDecided,   &kCorrectionPending,     &kRetentionRuns,    &kFileOnHold};
+    &kIdentityNotVerified, &kSubjectRequestDecided, &kExtensionRefused,
+    &kOnlySourceDecides,   &kCorrectionDecided,     &kCorrectionPending,
+    &kRetentionRuns,       &kNamedElsewhere,        &kFileOnHold};
 
 }  // namespace opora::registry::rule

@@ -39,6 +39,28 @@ std::set<common::v1::DataArea> AreasOf(const v1::SubjectRequest& request) {
   return areas;
 }
 
+// The person as a relative or representative in records of others. Whoever received those is told
+// by the record that they know, not by the person's own.
+void TellOfOthers(rpc::Call& call, const v1::SubjectRequest& request,
+                  v1::DecideSubjectRequestResponse& response) {
+  const std::set<common::v1::DataArea> areas = AreasOf(request);
+  if (NoticeOf(request) == v1::RECIPIENT_NOTICE_KIND_UNSPECIFIED ||
+      (!areas.empty() && !areas.contains(common::v1::DATA_AREA_FAMILY)))
+    return;
+  const rpc::Unit unit = rpc::HolderOf(request);
+  const auto naming = NamingRecords(call.tx(), request.client_id(), unit);
+  for (const std::string& client_id : naming) {
+    v1::RecipientNotice notice = NoticeAbout(request);
+    notice.set_client_id(client_id);
+    notice.clear_subject_request_id();
+    const auto recipients =
+        RecipientsOf(call.tx(), client_id, unit, {common::v1::DATA_AREA_FAMILY});
+    for (auto& told : Tell(call, notice, recipients)) *response.add_notices() = std::move(told);
+  }
+  if (!naming.empty())
+    *response.add_warnings() = rules::Warn(rule::kNamedElsewhere, call.language());
+}
+
 }  // namespace
 
 void SubjectRequestService::Register(rpc::Methods& methods) {
@@ -122,6 +144,7 @@ absl::StatusOr<v1::DecideSubjectRequestResponse> SubjectRequestService::DecideSu
       *response.add_notices() = std::move(notice);
     }
   }
+  TellOfOthers(call, stored, response);
   if (stored.kind() == v1::SUBJECT_REQUEST_KIND_ERASURE &&
       stored.decision() == v1::SUBJECT_REQUEST_DECISION_GRANTED) {
     *response.add_warnings() = rules::Warn(rule::kRetentionRuns, call.language());

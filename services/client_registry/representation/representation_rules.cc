@@ -6,6 +6,7 @@
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/consents/refusals.h"
+#include "services/client_registry/deaths/refusals.h"
 #include "services/client_registry/representation/refusals.h"
 
 namespace opora::registry {
@@ -121,6 +122,10 @@ void Birth::Add(const dates::PartialDate& date) {
   if (!latest.has_value() || last > *latest) latest = last;
 }
 
+void Represented::AddDeath(absl::Time until) {
+  dead_until = std::max(until, dead_until.value_or(absl::InfinitePast()));
+}
+
 absl::CivilDay LastDay(const Mandate& mandate, const Birth& birth) {
   if (!IsByAge(mandate.kind) || !birth.earliest.has_value()) return mandate.to;
   return std::min(mandate.to, dates::DayOfAge(*birth.earliest, kOfAge) - 1);
@@ -131,6 +136,7 @@ bool IsInForce(const Mandate& mandate, const Birth& birth, absl::CivilDay day) {
 }
 
 const rules::Rule* WhyNot(const Grant& grant, const Represented& person) {
+  if (person.IsDead()) return &rule::kClientDied;
   return grant.representation_id.empty() ? WhyNotClient(grant, person)
                                          : WhyNotRepresentative(grant, person);
 }
@@ -152,6 +158,8 @@ bool MayWithdraw(const std::string& representation_id, const Represented& person
 
 access::Standing StandingOf(const Grant& grant, const std::set<std::string>& objections,
                             const Represented& person, absl::CivilDay day) {
+  if (person.dead_until.has_value() && grant.given_at <= *person.dead_until)
+    return access::Standing::kInvalid;
   if (WhyNot(grant, person) != nullptr) return access::Standing::kInvalid;
   if (!grant.representation_id.empty()) {
     const Mandate& mandate = *Find(person, grant.representation_id);

@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "common/rules/rule.h"
 #include "common/time/date.h"
 #include "opora/common/v1/areas.pb.h"
@@ -47,10 +48,16 @@ struct Mandate {
   absl::CivilDay to = absl::CivilDay::max();
 };
 
-// A person's birth and representatives.
+// A person's birth, representatives and death.
 struct Represented {
   Birth birth;
   std::vector<Mandate> mandates;
+  // Until when the person was held to be dead: for ever while a recorded death stands.
+  std::optional<absl::Time> dead_until;
+
+  // Takes in a death that was recorded, with the instant of its retraction, if any.
+  void AddDeath(absl::Time until);
+  bool IsDead() const { return dead_until == absl::InfiniteFuture(); }
 };
 
 // What somebody gives, or gave.
@@ -59,6 +66,7 @@ struct Grant {
   std::string representation_id;  // Empty: the client gives.
   v1::ClientView view = v1::CLIENT_VIEW_UNSPECIFIED;
   absl::CivilDay given_on;
+  absl::Time given_at = absl::InfinitePast();  // When it took effect here.
   std::set<DataArea> areas;
   std::set<std::string> party_agencies;  // Whom it profits.
 };
@@ -69,7 +77,8 @@ bool IsInForce(const Mandate& mandate, const Birth& birth, absl::CivilDay day);
 
 // Why this cannot be given by whom it was given on its day; nullptr when it can.
 //
-// CLIENT_CANNOT_GIVE, GRANTOR_NOT_ENTITLED, CLIENT_VIEW_MISSING, CLIENT_OBJECTS (XC-59);
+// CLIENT_DIED, CLIENT_CANNOT_GIVE, GRANTOR_NOT_ENTITLED, CLIENT_VIEW_MISSING, CLIENT_OBJECTS
+// (XC-59);
 // ATTESTATION_OF_PROFITEER: a representative of a party (XC-58).
 const rules::Rule* WhyNot(const Grant& grant, const Represented& person);
 
@@ -82,7 +91,8 @@ bool MayObject(const Mandate& mandate, const Grant& grant, const Birth& birth, a
 bool MayWithdraw(const std::string& representation_id, const Represented& person,
                  absl::CivilDay day);
 
-// What something given comes to on a day, with the objections that stand, by representation.
+// What something given comes to on a day, with the objections that stand, by representation. What
+// was given before a death was recorded is over, and stays over when that was a mistake.
 access::Standing StandingOf(const Grant& grant, const std::set<std::string>& objections,
                             const Represented& person, absl::CivilDay day);
 

@@ -321,5 +321,37 @@ TEST(XC_59, ActionsSayWhetherItCanBeEnded) {
   EXPECT_FALSE(actions[0].remedy().empty());
 }
 
+// Bad input 21: what was given before a death is over, whoever gave it and whenever it is judged.
+TEST(XC_59, AfterADeathNobodyGivesAnything) {
+  Represented person = {AgedOn(40, kToday), {CourtGuardian()}};
+  const absl::Time noon = absl::FromCivil(absl::CivilHour(2026, 7, 29, 12), dates::PragueZone());
+  Grant grant = By("guardian");
+  grant.given_at = noon;
+  EXPECT_EQ(StandingOf(grant, {}, person, kToday), Standing::kGood);
+  person.AddDeath(absl::InfiniteFuture());
+  EXPECT_EQ(Refusal(ByClient(), person), "CLIENT_DIED");
+  EXPECT_EQ(Refusal(By("guardian"), person), "CLIENT_DIED");
+  EXPECT_EQ(StandingOf(grant, {}, person, kToday), Standing::kInvalid);
+  // Even what somebody signed in the very race with the recording.
+  grant.given_at = noon + absl::Hours(24);
+  EXPECT_EQ(StandingOf(grant, {}, person, kToday + 1), Standing::kInvalid);
+}
+
+TEST(XC_59, ADeathTakenBackRestoresNothing) {
+  Represented person = {AgedOn(40, kToday), {}};
+  const absl::Time noon = absl::FromCivil(absl::CivilHour(2026, 7, 29, 12), dates::PragueZone());
+  person.AddDeath(noon);                    // Retracted at noon, …
+  person.AddDeath(noon - absl::Hours(48));  // … and an earlier mistake.
+  EXPECT_FALSE(person.IsDead());
+  EXPECT_EQ(Refusal(ByClient(), person), "");
+  Grant grant = ByClient();
+  grant.given_at = noon - absl::Hours(1);
+  EXPECT_EQ(StandingOf(grant, {}, person, kToday), Standing::kInvalid);
+  grant.given_at = noon;
+  EXPECT_EQ(StandingOf(grant, {}, person, kToday), Standing::kInvalid);
+  grant.given_at = noon + absl::Microseconds(1);
+  EXPECT_EQ(StandingOf(grant, {}, person, kToday), Standing::kGood);
+}
+
 }  // namespace
 }  // namespace opora::registry

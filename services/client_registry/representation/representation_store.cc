@@ -19,6 +19,12 @@ absl::CivilDay DayOr(const std::string& text, absl::CivilDay otherwise) {
   return text.empty() ? otherwise : dates::ParseDate(text).value_or(otherwise);
 }
 
+// Until when a death stood, from the epoch of its retraction; empty while it stands.
+absl::Time UntilOf(const std::string& epoch) {
+  return epoch.empty() ? absl::InfiniteFuture()
+                       : absl::FromUnixMicros(static_cast<int64_t>(std::stod(epoch) * 1e6));
+}
+
 }  // namespace
 
 Mandate ReadMandate(const pqxx::row& row, int first) {
@@ -47,17 +53,20 @@ std::map<std::string, Represented> ReadAllRepresented(db::Tx& tx,
       "WITH cluster AS (SELECT q.client_id::text AS asked, m.client_id FROM unnest($1::uuid[]) q "
       "(client_id) JOIN client_clusters s ON s.client_id = q.client_id JOIN client_clusters m ON "
       "m.survivor_id = s.survivor_id) SELECT asked, c.birth_date, NULL, NULL, NULL, NULL, NULL, "
-      "NULL, NULL, NULL, NULL FROM cluster JOIN clients c USING (client_id) UNION ALL SELECT "
-      "asked, "
-      "NULL, r.representation_id::text, r.kind, r.acts::text, r.areas::text, "
+      "NULL, NULL, NULL, NULL, NULL FROM cluster JOIN clients c USING (client_id) UNION ALL SELECT "
+      "asked, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, coalesce(extract(epoch "
+      "FROM d.retract_time)::text, '') FROM cluster JOIN deaths d USING (client_id) UNION ALL "
+      "SELECT asked, NULL, r.representation_id::text, r.kind, r.acts::text, r.areas::text, "
       "r.excludes_client::text, r.representative_agency_id::text, "
-      "r.representative_worker_id::text, r.valid_from::text, r.valid_to::text FROM cluster JOIN "
-      "representations r USING (client_id)",
+      "r.representative_worker_id::text, r.valid_from::text, r.valid_to::text, NULL FROM cluster "
+      "JOIN representations r USING (client_id)",
       {db::ArrayLiteral(client_ids)});
   std::map<std::string, Represented> persons;
   for (const auto& row : rows) {
     Represented& person = persons[row[0].c_str()];
-    if (row[2].is_null()) {
+    if (!row[11].is_null()) {
+      person.AddDeath(UntilOf(row[11].c_str()));
+    } else if (row[2].is_null()) {
       AddBirth(db::Text(row[1]), person.birth);
     } else {
       person.mandates.push_back(ReadMandate(row, 2));

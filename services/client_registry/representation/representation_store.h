@@ -19,8 +19,8 @@ Mandate ReadMandate(const pqxx::row& row, int first);
 // Takes in a stored day of birth; nothing for an empty text.
 void AddBirth(std::string_view text, Birth& birth);
 
-// Birth and representatives over all records of each person, in one statement, whatever their
-// number.
+// Birth, representatives and death over all records of each person, in one statement, whatever
+// their number.
 std::map<std::string, Represented> ReadAllRepresented(db::Tx& tx,
                                                       const std::vector<std::string>& client_ids);
 

@@ -7,6 +7,7 @@
 #include "common/rpc/holder.h"
 #include "common/rules/occurrence.h"
 #include "common/time/proto_date.h"
+#include "services/client_registry/access/registry_decider.h"
 #include "services/client_registry/safety/refusals.h"
 #include "services/client_registry/safety/safety_rules.h"
 
@@ -37,7 +38,8 @@ absl::StatusOr<v1::SafetyNotice> LockOwn(rpc::Call& call, const std::string& not
   ASSIGN_OR_RETURN(v1::SafetyNotice notice, db::Lock<v1::SafetyNotice>(call.tx(), notice_id, etag));
   call.SetClient(notice.client_id());
   // One that has run out is as good as deleted.
-  if (rpc::HolderOf(notice) != call.caller().unit || !safety::InForce(notice, call.now()))
+  if (rpc::HolderOf(notice) != call.caller().unit || !safety::InForce(notice, call.now()) ||
+      !access::FactsOf(call, notice.client_id()).exists)
     return call.HiddenRefusal("XC-63", "FOREIGN_NOTICE");
   return notice;
 }

@@ -1,5 +1,6 @@
 """Consents on paper: templates, scans, what ends soon, what would suffice, what is printed."""
 
+import concurrent.futures
 import hashlib
 import uuid
 
@@ -13,6 +14,7 @@ from opora.registry.v1 import (
 
 from checks.base import unknown_id
 from checks.consent_base import ConsentTest
+from opora_client import OporaError
 
 DEBTS = areas_pb2.DATA_AREA_DEBTS
 FAMILY = areas_pb2.DATA_AREA_FAMILY
@@ -288,6 +290,44 @@ class ScanTest(ConsentTest):
             "XC-58",
         )
         self.refused("beranek", name, self.scan(second), "NOT_FOUND", "NOT_FOUND")
+
+
+    def test_XC_57_bad_input_07_nothing_is_signed_or_scanned_after_it_is_recorded(self):
+        consent = self.draft("most", "town.housing")
+        for minutes in (1, 60, 1440):
+            request = self.signature(consent)
+            request.signed_time.CopyFrom(self.world.now(minutes=minutes + 5))
+            self.refused(
+                "strnadova",
+                "ConsentService.SignConsent",
+                request,
+                "INVALID_ARGUMENT",
+                "NOT_IN_FUTURE",
+                "XC-57",
+            )
+        self.decides("strnadova", "own", "town.housing", DEBTS, "CONSENT_REQUIRED")
+        self.sign(consent)
+        self.not_taken(self.scan(consent, minutes=10), "scan_time", "NOT_IN_FUTURE", "XC-57")
+
+    def test_XC_58_bad_input_07_one_paper_for_two_consents_at_once_proves_one(self):
+        paper = uuid.uuid4().bytes
+        consents = []
+        for _ in range(4):
+            self.ids["client.own"] = self.client()
+            consents.append(self.draft("most", "town.housing"))
+            self.sign(consents[-1])
+        scan = self.world.method("strnadova", "ConsentService.RecordConsentScan")
+
+        def prove(consent):
+            try:
+                scan(self.scan(consent, paper))
+                return "OK"
+            except OporaError as error:
+                return error.reason
+
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            answers = sorted(pool.map(prove, consents))
+        self.assertEqual(answers, ["EVIDENCE_REUSED"] * 3 + ["OK"])
 
 
 class EndingTest(ConsentTest):

@@ -1,10 +1,11 @@
 """People who must not be found: the address has its own path, and nothing else betrays it (XC-27)."""
 
+import concurrent.futures
 import importlib
 import pkgutil
 import uuid
 
-from opora.common.v1 import areas_pb2, audit_pb2, context_pb2, policy_pb2
+from opora.common.v1 import areas_pb2, audit_pb2, context_pb2, feed_pb2, policy_pb2
 from opora.registry.v1 import (
     access_pb2,
     agency_pb2,
@@ -704,6 +705,43 @@ class CanaryTest(ProtectedTest):
     """A unique address is planted, then all that can be read is read by whoever may not know."""
 
     WORDS = [word.encode() for word in ("Kanárkova", "4711/9", "431 99", "Tajemnice")]
+    # What cannot stand in a log or a feed by chance.
+    SURE = [word for word in WORDS if word != b"431 99"]
+
+    def events(self):
+        """All that Watch tells whoever may open it, services and systems of agencies: {who: bytes}."""
+        callers = [self.world.service("reporting")]
+        callers += [self.world.machine(agency) for agency in ("most", "pristav", "town", "labour")]
+        until = self.world.now().ToMicroseconds()
+
+        def watch(service, caller):
+            method = self.world.method(caller, f"{service}:FeedService.Watch")
+            stream = method.stream(feed_pb2.WatchRequest(start_at=feed_pb2.START_AT_EARLIEST))
+            told = b""
+            try:
+                for message in stream:
+                    told += message.SerializeToString()
+                    if message.as_of.ToMicroseconds() >= until:
+                        return told
+            finally:
+                stream.cancel()
+            raise AssertionError(f"the feed of {service} ended for {caller.name}")
+
+        pairs = [(service, caller) for service in self.world.endpoints for caller in callers]
+        # A stream says how far it is complete only now and then: all at once.
+        with concurrent.futures.ThreadPoolExecutor(len(pairs)) as pool:
+            told = pool.map(lambda pair: watch(*pair), pairs)
+            return {(service, who.name): one for (service, who), one in zip(pairs, told)}
+
+    def logs(self):
+        """Every log of the system; there is one of each service at least."""
+        found = sorted((self.world.state / "log").glob("*.log"))
+        self.assertGreaterEqual({log.stem for log in found}, set(self.world.endpoints))
+        database = self.world.state / "cluster" / "log"
+        for log in [*found, *([database] if database.exists() else [])]:
+            content = log.read_bytes()
+            self.assertTrue(content, f"{log.name} is empty: nothing was looked at")
+            yield log.name, content
 
     def methods(self):
         """Every method of every interface of the registry that only reads, with its descriptor."""
@@ -787,8 +825,13 @@ class CanaryTest(ProtectedTest):
                     found = [word for word in self.WORDS if word in seen]
                     self.assertEqual(found, [], f"{name} by {who}")
         self.assertGreater(len(answered), 15, sorted(answered))
-        for log in self.world.state.glob("*.log"):
-            self.assertNotIn(self.WORDS[0], log.read_bytes(), log.name)
+        events = self.events()
+        for feed, told in events.items():
+            self.assertEqual([word for word in self.SURE if word in told], [], feed)
+        for who in ("reporting", "most"):
+            self.assertIn(mother.encode(), events["client-registry", who], "it was read at all")
+        for log, content in self.logs():
+            self.assertEqual([word for word in self.SURE if word in content], [], log)
 
     def test_XC_27_no_words_take_the_address_of_a_protected_person(self):
         client = self.client()
