@@ -36,6 +36,10 @@ class NeighbourFacts {
   absl::StatusOr<registry::v1::DisclosureDecision> Decide(
       const rpc::Call& call, const registry::v1::CheckDisclosureRequest& question) const;
 
+  // Whether the agency is a municipality that has not defined for whom it introduces the
+  // coordinated approach (REG-09).
+  absl::StatusOr<bool> LacksTargetGroup(const rpc::Call& call, const std::string& agency_id) const;
+
   // Tells the recipient once, on the client's attested word (XC-64). The id of the disclosure.
   absl::StatusOr<std::string> DiscloseOnce(const rpc::Call& call,
                                            const registry::v1::DiscloseOnceRequest& request) const;

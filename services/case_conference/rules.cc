@@ -6,6 +6,7 @@
 #include "common/rules/occurrence.h"
 #include "services/case_conference/cases/rules.h"
 #include "services/case_conference/crises/rules.h"
+#include "services/case_conference/neighbour_refusals.h"
 
 namespace opora::conference::rule {
 namespace {
@@ -697,6 +698,7 @@ std::vector<const Rule*> Join() {
   std::vector<const Rule*> all;
   for (std::span<const Rule* const> some : {ConferenceRules(), CaseRules(), CrisisRules()})
     all.insert(all.end(), some.begin(), some.end());
+  all.insert(all.end(), std::begin(kNeighbourRefusals), std::end(kNeighbourRefusals));
   return all;
 }
 

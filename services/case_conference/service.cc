@@ -84,7 +84,7 @@ class CaseConference final : public app::Service {
   Disclosures disclosures_{*registry_};
   relay::Relay relay_;
   feed::Follower clusters_;
-  CaseService cases_;
+  CaseService cases_{facts_};
   SupportPlanService support_plans_{facts_};
   CaseWorkService case_work_;
   CrisisService crises_{disclosures_};

@@ -65,6 +65,7 @@ SUITES = (
     "checks.safety",
     "checks.protection",
     "checks.work_sources",
+    "checks.target_group",
 )
 
 

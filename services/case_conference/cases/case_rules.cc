@@ -165,6 +165,14 @@ absl::StatusOr<v1::Case> NewCase(const v1::Case& asked, const rpc::Caller& calle
   return value;
 }
 
+void Deviate(const rules::Rule& rule, const std::string& reason, v1::Case& value) {
+  v1::CaseDeviation& deviation = *value.add_deviations();
+  deviation.set_deviation_id(ids::RandomId());
+  deviation.set_rule(std::string(rule.id));
+  deviation.set_rule_reason(std::string(rule.reason));
+  if (!reason.empty()) deviation.set_reason(reason);
+}
+
 absl::Status CheckTeam(const v1::Case& value) {
   if (value.type() != v1::CASE_TYPE_TEAM) return absl::OkStatus();
   std::set<int> disciplines;

@@ -9,6 +9,7 @@
 #include "services/case_conference/cases/plan_rules.h"
 #include "services/case_conference/cases/rules.h"
 #include "services/case_conference/listing.h"
+#include "services/case_conference/neighbour_refusals.h"
 
 namespace opora::conference {
 namespace {
@@ -75,6 +76,14 @@ absl::StatusOr<v1::OpenCaseResponse> CaseService::OpenCase(rpc::Call& call,
   v1::OpenCaseResponse response;
   ASSIGN_OR_RETURN(*response.mutable_case_(), NewCase(request.case_(), call.caller(), call.now()));
   v1::Case& value = *response.mutable_case_();
+  // Statutory protection of a child is no coordinated approach (XC-51).
+  if (value.type() != v1::CASE_TYPE_CHILD_PROTECTION) {
+    ASSIGN_OR_RETURN(const bool undefined, neighbours_.LacksTargetGroup(call, value.agency_id()));
+    if (undefined) {
+      Deviate(rule::kTargetGroupMissing, request.deviation_reason(), value);
+      *response.add_warnings() = rules::Warn(rule::kTargetGroupMissing, call.language());
+    }
+  }
   db::Insert(call.tx(), value);
   for (const v1::CaseMember& member : value.members()) {
     if (member.has_has_cooperation_agreement() && !member.has_cooperation_agreement())
