@@ -25,6 +25,7 @@
 #include "services/case_conference/work/sources.h"
 #include "services/registry_client/clusters.h"
 #include "services/registry_client/registry_client.h"
+#include "services/registry_client/work_reporter.h"
 
 namespace opora::conference {
 namespace {
@@ -40,7 +41,11 @@ class CaseConference final : public app::Service {
         relay_({.service = "case-conference", .conninfo = environment.config.String("database")},
                *registry_, DisclosureDeliveries()),
         clusters_(registry_client::FollowClusters(environment.config.String("database"), *registry_,
-                                                  environment.metrics)) {}
+                                                  environment.metrics)),
+        reporter_({.service = "case-conference",
+                   .conninfo = environment.config.String("database"),
+                   .interval = environment.config.Duration("work-interval")},
+                  *registry_, WorkSources()) {}
 
   void Register(rpc::Methods& methods) override {
     rule::RegisterConstraints();
@@ -61,8 +66,10 @@ class CaseConference final : public app::Service {
   void Start() override {
     relay_.Start();
     clusters_.Start();
+    reporter_.Start();
   }
   void Stop() override {
+    reporter_.Stop();
     clusters_.Stop();
     relay_.Stop();
   }
@@ -84,6 +91,7 @@ class CaseConference final : public app::Service {
   Disclosures disclosures_{*registry_};
   relay::Relay relay_;
   feed::Follower clusters_;
+  registry_client::WorkReporter reporter_;
   CaseService cases_{facts_};
   SupportPlanService support_plans_{facts_};
   CaseWorkService case_work_;

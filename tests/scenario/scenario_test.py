@@ -66,6 +66,7 @@ SUITES = (
     "checks.protection",
     "checks.work_sources",
     "checks.target_group",
+    "checks.notifier_elsewhere",
 )
 
 
