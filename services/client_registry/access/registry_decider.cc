@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "absl/container/flat_hash_set.h"
+#include "common/rpc/need_to_know.h"
 #include "common/rpc/policy.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/facts_store.h"
-#include "services/client_registry/access/need_to_know.h"
 #include "services/client_registry/access/present.h"
 #include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/workforce/refusals.h"
@@ -90,7 +90,7 @@ void AddGrants(rpc::Call& call, const rpc::Unit& holder, const Facts& facts, rpc
   for (int number = common::v1::DataArea_MIN + 1; number <= common::v1::DataArea_MAX; ++number) {
     question.area = static_cast<DataArea>(number);
     const Answer answer = access::Decide(question, facts, LawOf(call));
-    if (answer.allowed && !NeedsToKnow(call.caller().role, question.purpose, question.area))
+    if (answer.allowed && !rpc::NeedsToKnow(call.caller().role, question.purpose, question.area))
       continue;
     if (answer.allowed) {
       grants.areas.emplace(question.area, answer.grant);
@@ -183,7 +183,7 @@ absl::Status RegistryDecider::Decide(rpc::Call& call, std::span<const rpc::Subje
 void RegistryDecider::Present(const rpc::Call& call, google::protobuf::Message& record) const {
   auto* consent = google::protobuf::DynamicCastToGenerated<v1::Consent>(&record);
   if (consent != nullptr && rpc::HolderOf(*consent) != call.caller().unit) HideDrafts(*consent);
-  KeepNeeded(call.caller().role, call.context().purpose(), record);
+  rpc::KeepNeeded(call.caller().role, call.context().purpose(), record);
   if (call.decider_state == nullptr) return;
   const State& state = *static_cast<const State*>(call.decider_state.get());
   const auto facts = state.facts.find(rpc::ClientOf(record));
