@@ -7,6 +7,7 @@
 #include "services/case_conference/cases/rules.h"
 #include "services/case_conference/crises/rules.h"
 #include "services/case_conference/neighbour_refusals.h"
+#include "services/registry_client/grantors.h"
 
 namespace opora::conference::rule {
 namespace {
@@ -699,6 +700,8 @@ std::vector<const Rule*> Join() {
   for (std::span<const Rule* const> some : {ConferenceRules(), CaseRules(), CrisisRules()})
     all.insert(all.end(), some.begin(), some.end());
   all.insert(all.end(), std::begin(kNeighbourRefusals), std::end(kNeighbourRefusals));
+  all.insert(all.end(), std::begin(registry_client::rule::kGrantorRefusals),
+             std::end(registry_client::rule::kGrantorRefusals));
   return all;
 }
 

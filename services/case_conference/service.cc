@@ -96,7 +96,7 @@ class CaseConference final : public app::Service {
   SupportPlanService support_plans_{facts_};
   CaseWorkService case_work_;
   CrisisService crises_{disclosures_};
-  CrisisPlanService crisis_plans_;
+  CrisisPlanService crisis_plans_{facts_};
   ConferenceService conferences_{facts_};
   PreparationService preparation_{facts_};
   SessionService session_{facts_};

@@ -2,6 +2,7 @@
 
 #include "common/db/constraints.h"
 #include "common/rules/occurrence.h"
+#include "services/registry_client/grantors.h"
 
 namespace opora::housing::rule {
 namespace {
@@ -870,6 +871,10 @@ std::span<const Rule* const> All() {
       &kHouseProblemForeign,
       &rules::kNotInFuture,
       &rules::kLateEntry,
+      &registry_client::rule::kClientCannotGive,
+      &registry_client::rule::kGrantorNotEntitled,
+      &registry_client::rule::kClientViewMissing,
+      &registry_client::rule::kClientObjects,
   };
   return all;
 }

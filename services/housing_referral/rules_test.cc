@@ -11,7 +11,8 @@ namespace opora::housing {
 namespace {
 
 TEST(XC_66, EveryRuleIsToldInBothLanguagesWithItsRemedy) {
-  rules::ExpectCatalogue(rule::All(), {"services/housing_referral/rules.h"});
+  rules::ExpectCatalogue(
+      rule::All(), {"services/housing_referral/rules.h", "services/registry_client/grantors.h"});
 }
 
 TEST(XC_46, EveryRecommendationHasADefaultAndNothingElseHas) {

@@ -43,6 +43,7 @@ class HousingReferral final : public app::Service {
         selection_(registry_),
         extensions_(registry_),
         ledger_(registry_),
+        benefits_(registry_),
         complaints_(registry_),
         reporter_({.service = "housing-referral",
                    .conninfo = config.String("database"),

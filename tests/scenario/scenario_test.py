@@ -66,6 +66,7 @@ SUITES = (
     "checks.protection",
     "checks.work_sources",
     "checks.target_group",
+    "checks.grantors",
     "checks.need_to_know",
     "checks.notifier_elsewhere",
 )

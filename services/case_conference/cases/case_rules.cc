@@ -155,6 +155,8 @@ absl::StatusOr<v1::Case> NewCase(const v1::Case& asked, const rpc::Caller& calle
   if (asked.has_client_agreement()) {
     *value.mutable_client_agreement() = asked.client_agreement();
     value.mutable_client_agreement()->set_attesting_worker_id(caller.worker_id);
+    if (asked.has_agreement_grantor())
+      *value.mutable_agreement_grantor() = asked.agreement_grantor();
   }
   CopyMembers(asked, caller.worker_id, now, value);
   value.set_cycle(1);

@@ -42,6 +42,11 @@ class CaseService {
       rpc::Call& call, const v1::CloseCoordinatorTaskRequest& request);
 
  private:
+  // The client's agreement was given by somebody who can (XC-59).
+  absl::Status CheckAgreement(const rpc::Call& call, const std::string& client_id,
+                              const common::v1::Attestation& agreement,
+                              const registry::v1::Grantor* grantor, const std::string& field) const;
+
   const NeighbourFacts& neighbours_;
 };
 
