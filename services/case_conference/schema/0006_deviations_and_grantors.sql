@@ -17,5 +17,6 @@ ALTER TABLE cases ADD COLUMN agreement_grantor jsonb;
 ALTER TABLE case_members ADD COLUMN agreement_grantor jsonb;
 ALTER TABLE support_plans ADD COLUMN approval_grantor jsonb;
 ALTER TABLE crisis_plans ADD COLUMN approval_grantor jsonb;
+ALTER TABLE plan_approvals ADD COLUMN grantor jsonb;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_deviations TO :service_app;

@@ -6,6 +6,8 @@ from opora.registry.v1 import client_pb2, consent_pb2, representation_pb2
 
 from checks.base import unknown_id
 from checks.cases import CaseTest as _CaseTest
+from checks.conference_base import ConferenceTest as _ConferenceTest
+from checks.conference_base import Meeting
 from checks.housing_base import HousingTest as _HousingTest
 from checks.housing_base import czk, date
 from checks.representation import years_ago
@@ -159,6 +161,28 @@ class CaseGrantorTest(_Represented, _CaseTest):
         request = self.opening(adult)
         request.case.client_agreement.occurred_at.CopyFrom(self.world.now(minutes=-60 * 48))
         self.ok("strnadova", "CaseService.OpenCase", request)
+
+
+class ConferenceGrantorTest(_Represented, _ConferenceTest):
+    """A conference around a child, who is heard like everybody; the plan is approved by who may."""
+
+    def not_approved(self, meeting, approval, reason, code="FAILED_PRECONDITION"):
+        meeting.refused("frantiska", "ApprovePlan", code, reason, "XC-59", approvals=[approval])
+
+    def test_XC_59_a_child_alone_approves_no_action_plan(self):
+        child = self.child()
+        meeting = Meeting(self, child).planned()
+        approval = meeting.approvals("client")[0]
+        self.not_approved(meeting, approval, "CLIENT_CANNOT_GIVE")
+        approval.grantor.CopyFrom(self.by(unknown_id()))
+        self.not_approved(meeting, approval, "GRANTOR_NOT_ENTITLED", "PERMISSION_DENIED")
+        approval.grantor.CopyFrom(self.by(self.represented(child, APPROVED)))
+        plan = meeting.ok("frantiska", "ApprovePlan", approvals=[approval]).plan
+        self.assertEqual([one.grantor for one in plan.approvals], [approval.grantor])
+
+    def test_XC_59_a_child_that_does_not_approve_is_heard(self):
+        meeting = Meeting(self, self.child()).planned()
+        meeting.ok("frantiska", "ApprovePlan", approvals=meeting.approvals("client", approved=False))
 
 
 class HousingGrantorTest(_Represented, _HousingTest):
