@@ -63,8 +63,10 @@ inline std::ptrdiff_t RowsDeclaredIn(const std::string& service) {
 }
 
 // All of the above for each row; no two are alike, and none that a folder of the service declares
-// is missing. The service is a path from the project's root.
-inline void ExpectCatalogue(std::span<const Rule* const> all, const std::string& service) {
+// is missing. The service is a path from the project's root; `shared` are rows that stand
+// elsewhere.
+inline void ExpectCatalogue(std::span<const Rule* const> all, const std::string& service,
+                            std::span<const Rule* const> shared = {}) {
   std::set<std::pair<std::string_view, std::string_view>> seen;
   for (const Rule* rule : all) {
     ASSERT_NE(rule, nullptr);
@@ -72,9 +74,10 @@ inline void ExpectCatalogue(std::span<const Rule* const> all, const std::string&
     ExpectIdentity(*rule);
     ExpectWords(*rule);
   }
-  const std::set<const Rule*> of_the_platform = {&kNotInFuture, &kLateEntry};
+  std::set<const Rule*> of_others = {&kNotInFuture, &kLateEntry};
+  of_others.insert(shared.begin(), shared.end());
   const auto own = std::count_if(all.begin(), all.end(),
-                                 [&](const Rule* rule) { return !of_the_platform.contains(rule); });
+                                 [&](const Rule* rule) { return !of_others.contains(rule); });
   EXPECT_EQ(RowsDeclaredIn(service), own);
 }
 

@@ -9,6 +9,7 @@
 #include "services/case_conference/crises/refusals.h"
 #include "services/case_conference/minutes/refusals.h"
 #include "services/case_conference/plans/refusals.h"
+#include "services/registry_client/grantors.h"
 
 namespace opora::conference::rule {
 
@@ -24,6 +25,7 @@ std::span<const rules::Rule* const> All() {
     add(kMinutesRefusals);
     add(kCasesRefusals);
     add(kCrisesRefusals);
+    add(registry_client::rule::kGrantorRefusals);
     return rows;
   }();
   return all;

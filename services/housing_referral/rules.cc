@@ -9,6 +9,7 @@
 #include "services/housing_referral/programmes/refusals.h"
 #include "services/housing_referral/rent/refusals.h"
 #include "services/housing_referral/tenancies/refusals.h"
+#include "services/registry_client/grantors.h"
 
 namespace opora::housing::rule {
 
@@ -72,6 +73,7 @@ std::span<const rules::Rule* const> All() {
     add(kTenanciesRefusals);
     add(kRentRefusals);
     add(kComplaintsRefusals);
+    add(registry_client::rule::kGrantorRefusals);
     return rows;
   }();
   return all;

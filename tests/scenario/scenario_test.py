@@ -69,6 +69,10 @@ SUITES = (
     "checks.deaths",
     "checks.personal_ties",
     "checks.erasure_races",
+    "checks.target_group",
+    "checks.grantors",
+    "checks.need_to_know",
+    "checks.notifier_elsewhere",
 )
 
 

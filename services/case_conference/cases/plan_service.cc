@@ -172,11 +172,24 @@ absl::StatusOr<v1::CreateSupportPlanResponse> SupportPlanService::CreateSupportP
 absl::StatusOr<v1::ApproveSupportPlanResponse> SupportPlanService::ApproveSupportPlan(
     rpc::Call& call, const v1::ApproveSupportPlanRequest& request) {
   v1::ApproveSupportPlanResponse response;
+  if (request.has_client_approval()) {
+    ASSIGN_OR_RETURN(const v1::SupportPlan asked,
+                     db::Get<v1::SupportPlan>(call.tx(), request.plan_id()));
+    RETURN_IF_ERROR(EnterCaseToAsk(call, asked.case_id(), "ApproveSupportPlan").status());
+    RETURN_IF_ERROR(neighbours_.CheckGiven(call, request.client_approval(),
+                                           {.client_id = asked.client_id(),
+                                            .act = registry::v1::REPRESENTED_ACT_APPROVAL,
+                                            .areas = {common::v1::DATA_AREA_SUPPORT_PLAN},
+                                            .field = "client_approval",
+                                            .party_agencies = {},
+                                            .grantor = registry_client::GrantorIn(request)}));
+  }
   ASSIGN_OR_RETURN(CaseAndPlan both,
                    LockPlan(call, request.plan_id(), "ApproveSupportPlan", request.etag()));
   RETURN_IF_ERROR(Approve(request, call.now(), both.plan));
   if (both.plan.has_client_approval()) {
     both.plan.mutable_client_approval()->set_attesting_worker_id(call.caller().worker_id);
+    if (request.has_grantor()) *both.plan.mutable_approval_grantor() = request.grantor();
   } else {
     *response.add_warnings() = rules::Warn(rule::kDecidedWithoutClient, call.language());
   }
@@ -186,7 +199,7 @@ absl::StatusOr<v1::ApproveSupportPlanResponse> SupportPlanService::ApproveSuppor
                                    "first_evaluation_date", both.plan));
   }
   db::Update(call.tx(), both.plan,
-             {"state", "client_approval", "unapproved_reason", "approve_time",
+             {"state", "client_approval", "approval_grantor", "unapproved_reason", "approve_time",
               "evaluation_interval_weeks", "next_evaluation_date"});
   call.Emit("SupportPlanApproved", both.plan);
   *response.mutable_plan() = std::move(both.plan);

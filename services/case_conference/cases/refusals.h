@@ -278,6 +278,16 @@ inline constexpr Rule kConflictFlagged = {
     "opora.conference.v1.CaseWorkService.ListConflicts",
     "case_conflicts_once"};
 
+inline constexpr Rule kTargetGroupMissing = {
+    "REG-09",
+    "TARGET_GROUP_MISSING",
+    rules::kAdvice,
+    absl::StatusCode::kFailedPrecondition,
+    {"The municipality has not defined for whom it introduces the coordinated approach.",
+     "Obec nevymezila, pro koho koordinovaný přístup zavádí."},
+    {"The social department defines the target group.", "Cílovou skupinu vymezí sociální odbor."},
+    "opora.registry.v1.CooperationService.DefineTargetGroup"};
+
 inline constexpr const Rule* kCasesRefusals[] = {&kCaseStateRefuses,
                                                  &kBasisRowMissing,
                                                  &kChildProtectionRole,
@@ -305,6 +315,7 @@ inline constexpr const Rule* kCasesRefusals[] = {&kCaseStateRefuses,
                                                  &kItemsOpen,
                                                  &kEvaluatorNotImpartial,
                                                  &kDemandsConflict,
-                                                 &kConflictFlagged};
+                                                 &kConflictFlagged,
+                                                 &kTargetGroupMissing};
 
 }  // namespace opora::conference::rule

@@ -56,6 +56,19 @@ void CrisisPlanService::Register(rpc::Methods& methods) {
             &CrisisPlanService::ListMethodologyNotes);
 }
 
+absl::Status CrisisPlanService::CheckApproval(const rpc::Call& call, const std::string& client_id,
+                                              const common::v1::Attestation& approval,
+                                              const registry::v1::Grantor* grantor,
+                                              const std::string& field) const {
+  return neighbours_.CheckGiven(call, approval,
+                                {.client_id = client_id,
+                                 .act = registry::v1::REPRESENTED_ACT_APPROVAL,
+                                 .areas = {common::v1::DATA_AREA_CRISIS},
+                                 .field = field,
+                                 .party_agencies = {},
+                                 .grantor = grantor});
+}
+
 absl::StatusOr<v1::CreateCrisisPlanResponse> CrisisPlanService::CreateCrisisPlan(
     rpc::Call& call, const v1::CreateCrisisPlanRequest& request) {
   v1::CreateCrisisPlanResponse response;
@@ -67,6 +80,11 @@ absl::StatusOr<v1::CreateCrisisPlanResponse> CrisisPlanService::CreateCrisisPlan
     plan.mutable_client_approval()->set_attesting_worker_id(call.caller().worker_id);
     RETURN_IF_ERROR(rules::CheckOccurrence(rpc::FromTimestamp(plan.client_approval().occurred_at()),
                                            call.now(), "plan.client_approval.occurred_at"));
+    const registry::v1::Grantor* grantor =
+        request.plan().has_approval_grantor() ? &request.plan().approval_grantor() : nullptr;
+    RETURN_IF_ERROR(CheckApproval(call, plan.client_id(), plan.client_approval(), grantor,
+                                  "plan.client_approval"));
+    if (grantor != nullptr) *plan.mutable_approval_grantor() = *grantor;
     *plan.mutable_approve_time() = rpc::ToTimestamp(call.now());
   }
   plan.set_plan_id(ids::RandomId());
@@ -102,13 +120,18 @@ absl::StatusOr<v1::ApproveCrisisPlanResponse> CrisisPlanService::ApproveCrisisPl
   RETURN_IF_ERROR(
       rules::CheckOccurrence(rpc::FromTimestamp(request.client_approval().occurred_at()),
                              call.now(), "client_approval.occurred_at"));
+  ASSIGN_OR_RETURN(const v1::CrisisPlan asked, GetOwn<v1::CrisisPlan>(call, request.plan_id()));
+  RETURN_IF_ERROR(CheckApproval(call, asked.client_id(), request.client_approval(),
+                                registry_client::GrantorIn(request), "client_approval"));
   ASSIGN_OR_RETURN(*response.mutable_plan(), LockOwn<v1::CrisisPlan>(call, request.plan_id()));
   v1::CrisisPlan& plan = *response.mutable_plan();
   *plan.mutable_client_approval() = request.client_approval();
   plan.mutable_client_approval()->set_attesting_worker_id(call.caller().worker_id);
+  if (request.has_grantor()) *plan.mutable_approval_grantor() = request.grantor();
   *plan.mutable_approve_time() = rpc::ToTimestamp(call.now());
   plan.set_made_in_crisis(IsInCrisis(call, plan.client_id()));
-  db::Update(call.tx(), plan, {"client_approval", "approve_time", "made_in_crisis"});
+  db::Update(call.tx(), plan,
+             {"client_approval", "approval_grantor", "approve_time", "made_in_crisis"});
   call.Emit("CrisisPlanApproved", plan);
   if (plan.made_in_crisis())
     *response.add_warnings() = rules::Warn(rule::kPlanInCrisis, call.language());

@@ -14,6 +14,7 @@
 #include "services/case_conference/conferences/refusals.h"
 #include "services/case_conference/conferences/room.h"
 #include "services/case_conference/conferences/session_rules.h"
+#include "services/case_conference/conferences/word_of_client.h"
 #include "services/case_conference/plans/plan_rules.h"
 #include "services/case_conference/plans/plan_store.h"
 #include "services/case_conference/plans/refusals.h"
@@ -194,6 +195,12 @@ absl::StatusOr<v1::ApprovePlanResponse> PlanService::ApprovePlan(
   ASSIGN_OR_RETURN(const Room before, Enter(call, request.conference_id(), "ApprovePlan"));
   ASSIGN_OR_RETURN(const bool independent,
                    FacilitatorStillIndependent(call, neighbours_, before.conference));
+  for (int i = 0; i < request.approvals_size(); ++i) {
+    if (!request.approvals(i).approved()) continue;
+    RETURN_IF_ERROR(CheckWordOfClient(call, neighbours_, before.conference, request.approvals(i),
+                                      registry::v1::REPRESENTED_ACT_APPROVAL,
+                                      absl::StrCat("approvals[", i, "]")));
+  }
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "ApprovePlan"));
   if (!independent) return rules::Refuse(rule::kFacilitatorLater);
   v1::ActionPlan plan = LockPlan(call, room.conference);

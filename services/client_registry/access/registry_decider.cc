@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "absl/container/flat_hash_set.h"
+#include "common/rpc/need_to_know.h"
 #include "common/rpc/policy.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/facts_store.h"
-#include "services/client_registry/access/need_to_know.h"
 #include "services/client_registry/access/present.h"
 #include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/workforce/refusals.h"
@@ -110,7 +110,7 @@ void AddGrants(rpc::Call& call, const rpc::Subject& subject, const rpc::Unit& ho
   for (const DataArea area : AreasOf(subject)) {
     question.area = area;
     const Answer answer = access::Decide(question, facts, LawOf(call));
-    if (answer.allowed && !NeedsToKnow(call.caller().role, question.purpose, question.area))
+    if (answer.allowed && !rpc::NeedsToKnow(call.caller().role, question.purpose, question.area))
       continue;
     if (answer.allowed) {
       grants.areas.emplace(question.area, answer.grant);
@@ -206,7 +206,7 @@ absl::Status RegistryDecider::Decide(rpc::Call& call, std::span<const rpc::Subje
 void RegistryDecider::Present(const rpc::Call& call, google::protobuf::Message& record) const {
   auto* consent = google::protobuf::DynamicCastToGenerated<v1::Consent>(&record);
   if (consent != nullptr && rpc::HolderOf(*consent) != call.caller().unit) HideDrafts(*consent);
-  KeepNeeded(call.caller().role, call.context().purpose(), record);
+  rpc::KeepNeeded(call.caller().role, call.context().purpose(), record);
   if (call.decider_state == nullptr) return;
   const State& state = *static_cast<const State*>(call.decider_state.get());
   const auto facts = state.facts.find(rpc::ClientOf(record));

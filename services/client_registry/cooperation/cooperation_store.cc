@@ -126,6 +126,12 @@ std::optional<v1::ApproachDefinition> DefinitionOn(db::Tx& tx, const std::string
   return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
+bool IsMunicipality(db::Tx& tx, const std::string& agency_id) {
+  return !tx.Run("SELECT 1 FROM agencies WHERE agency_id = $1 AND type LIKE 'MUNICIPALITY%'",
+                 {agency_id})
+              .empty();
+}
+
 bool IsSuspended(db::Tx& tx, const std::string& worker_id) {
   return tx.Run("SELECT 1 FROM workers WHERE worker_id = $1 AND NOT suspended", {worker_id})
       .empty();

@@ -49,6 +49,9 @@ int64_t CountChangeBearers(db::Tx& tx, const rpc::Unit& unit, absl::CivilDay day
 std::optional<v1::ApproachDefinition> DefinitionOn(db::Tx& tx, const std::string& agency_id,
                                                    absl::CivilDay day);
 
+// Whether the agency is a municipality, of whatever type.
+bool IsMunicipality(db::Tx& tx, const std::string& agency_id);
+
 bool IsSuspended(db::Tx& tx, const std::string& worker_id);
 
 // What CheckSetup asks about a social department beside its contact person (XC-55).

@@ -173,6 +173,7 @@ absl::StatusOr<v1::GetTargetGroupResponse> DepartmentService::GetTargetGroup(
   v1::GetTargetGroupResponse response;
   if (auto definition = DefinitionOn(call.tx(), request.agency_id(), day); definition.has_value())
     *response.mutable_definition() = std::move(*definition);
+  response.set_expected(IsMunicipality(call.tx(), request.agency_id()));
   return response;
 }
 

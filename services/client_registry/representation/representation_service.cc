@@ -90,6 +90,7 @@ void RepresentationService::Register(rpc::Methods& methods) {
   rpc::Bind(methods, kInterface, "ListRepresentations", *this,
             &RepresentationService::ListRepresentations);
   rpc::Bind(methods, kInterface, "GetGrantors", *this, &RepresentationService::GetGrantors);
+  rpc::Bind(methods, kInterface, "CheckGrantor", *this, &RepresentationService::CheckGrantor);
 }
 
 absl::StatusOr<v1::RecordRepresentationResponse> RepresentationService::RecordRepresentation(
@@ -196,6 +197,26 @@ absl::StatusOr<v1::GetGrantorsResponse> RepresentationService::GetGrantors(
                  {db::ArrayLiteral(entitled)}, [&] { return response.add_representations(); });
   for (auto& representation : *response.mutable_representations())
     Complete(call, person.birth, representation);
+  return response;
+}
+
+absl::StatusOr<v1::CheckGrantorResponse> RepresentationService::CheckGrantor(
+    rpc::Call& call, const v1::CheckGrantorRequest& request) {
+  Grant grant;
+  grant.act = request.act();
+  grant.given_on = dates::DayAt(call.now());
+  if (request.has_on_date()) {
+    RETURN_IF_ERROR(dates::CheckDate(request.on_date(), "on_date"));
+    grant.given_on = dates::FromDate(request.on_date());
+  }
+  for (int area : request.areas()) grant.areas.insert(static_cast<DataArea>(area));
+  grant.party_agencies = {request.party_agency_ids().begin(), request.party_agency_ids().end()};
+  grant.representation_id = request.grantor().representation_id();
+  grant.view = request.grantor().client_view();
+  v1::CheckGrantorResponse response;
+  const rules::Rule* refused = WhyNot(grant, ReadRepresented(call.tx(), request.client_id()));
+  response.set_entitled(refused == nullptr);
+  if (refused != nullptr) response.set_reason(std::string(refused->reason));
   return response;
 }
 

@@ -134,10 +134,12 @@ void FactStore::PutReferral(const Event& event, const registry::v1::ReferralFact
           {referral, Since(event)});
   tx_.Run(
       "INSERT INTO referral_facts (referral, record, agency_id, recipient_agency_id, area, state, "
-      "decline_reason, known_from) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (referral, "
-      "known_from) DO UPDATE SET state = $6, decline_reason = $7, known_to = 'infinity'",
+      "decline_reason, sent_time, known_from) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON "
+      "CONFLICT (referral, known_from) DO UPDATE SET state = $6, decline_reason = $7, known_to = "
+      "'infinity'",
       {referral, pseudonyms_.Client(fact.client_id()), fact.agency_id(), fact.recipient_agency_id(),
-       Name(fact.area()), Name(fact.state()), Name(fact.decline_reason()), Since(event)});
+       Name(fact.area()), Name(fact.state()), Name(fact.decline_reason()),
+       db::TimestampText(fact.sent_at()), Since(event)});
 }
 
 void FactStore::AddHappening(const std::string& feed, const Event& event) {
