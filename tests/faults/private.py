@@ -388,13 +388,13 @@ class People:
     def __init__(self, system, service):
         self._system = system
         self._endpoint = system.endpoint(service)
-        admin = system.caller("admin", "PLATFORM_ADMIN", "ADMINISTRATION", system.certificate("harness"))
-        self.agencies = self._endpoint.interface(agency_service_pb2_grpc.AgencyServiceStub, admin)
+        self.admin = system.caller("admin", "PLATFORM_ADMIN", "ADMINISTRATION", system.certificate("harness"))
+        self.agencies = self._endpoint.interface(agency_service_pb2_grpc.AgencyServiceStub, self.admin)
         self.worker_ids = {}  # by subject
-        self.holder, self.holder_agency = self._worker("Most")
-        self.reader, self.reader_agency = self._worker("Pristav")
+        self.holder, self.holder_agency = self.worker("Most")
+        self.reader, self.reader_agency = self.worker("Pristav")
         self.head = dataclasses.replace(self.holder, role="HEAD_OF_UNIT")
-        catalogue = self._endpoint.interface(support_pb2_grpc.SupportServiceStub, admin)
+        catalogue = self._endpoint.interface(support_pb2_grpc.SupportServiceStub, self.admin)
         category = support_pb2.SupportCategory(code="ACCOMPANIMENT", name="Accompaniment", unit=1)
         self.category_id = catalogue.CreateSupportCategory(
             support_pb2.CreateSupportCategoryRequest(category=category)
@@ -402,10 +402,11 @@ class People:
 
     def steward(self):
         """A data steward of an agency of its own."""
-        steward, _ = self._worker("Spravce", (context_pb2.ACTING_ROLE_DATA_STEWARD,))
+        steward, _ = self.worker("Spravce", (context_pb2.ACTING_ROLE_DATA_STEWARD,))
         return dataclasses.replace(steward, role="DATA_STEWARD", purpose="DATA_STEWARDSHIP")
 
-    def _worker(self, name, roles=(context_pb2.ACTING_ROLE_SOCIAL_WORKER, context_pb2.ACTING_ROLE_HEAD_OF_UNIT)):
+    def worker(self, name, roles=(context_pb2.ACTING_ROLE_SOCIAL_WORKER, context_pb2.ACTING_ROLE_HEAD_OF_UNIT)):
+        """An agency with a worker of that name; the caller and the agency's id."""
         agency_id = self.agency(name)
         worker = agency_pb2.Worker(
             agency_id=agency_id,
@@ -444,14 +445,14 @@ class People:
         self.consent(client_id, areas)
         return client_id
 
-    def register(self, family_name):
-        """A client of the holder's, with a statement; the id."""
+    def register(self, family_name, year=1970):
+        """A client of the holder's, born in that year, with a statement; the id."""
         clients = self._endpoint.interface(client_service_pb2_grpc.ClientServiceStub, self.holder)
         client = client_pb2.Client(
             kind=client_pb2.CLIENT_KIND_IDENTIFIED,
             given_name="Jan",
             family_name=family_name,
-            birth_date=types_pb2.PartialDate(year=1970, month=5, day=4),
+            birth_date=types_pb2.PartialDate(year=year, month=5, day=4),
             has_phone=True,
         )
         client_id = clients.RegisterClient(
