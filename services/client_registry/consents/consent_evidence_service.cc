@@ -92,8 +92,8 @@ absl::StatusOr<v1::ListExpiringConsentsResponse> ConsentEvidenceService::ListExp
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   const absl::CivilDay today = dates::DayAt(call.now());
   const int days = request.within_days() == 0 ? kDaysAhead : request.within_days();
-  std::vector<EndingConsent> ending = EndingConsentsOf(call.tx(), call.caller().worker_id, today,
-                                                       today + days, page);
+  std::vector<EndingConsent> ending =
+      EndingConsentsOf(call.tx(), call.caller().worker_id, today, today + days, page);
   v1::ListExpiringConsentsResponse response;
   if (const auto* last = rpc::CutToPage(page, ending))
     response.set_next_page_token(

@@ -19,8 +19,7 @@ void FindKeyActors(db::Tx& tx, const v1::ListKeyActorsRequest& filter, const rpc
                    const std::function<v1::KeyActor*()>& add);
 
 // Key actors of all municipalities who answer a need: a page of them, by name.
-std::vector<v1::KeyActor> ActorsByNeed(db::Tx& tx, v1::HelpNeed need,
-                                       const rpc::Page& page);
+std::vector<v1::KeyActor> ActorsByNeed(db::Tx& tx, v1::HelpNeed need, const rpc::Page& page);
 std::vector<std::string> SortKeys(const v1::KeyActor& actor);
 
 // Agreements of a municipality, newest first; one more than the page holds when there are more.

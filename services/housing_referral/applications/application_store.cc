@@ -12,8 +12,7 @@ std::vector<v1::Application> FindApplications(db::Tx& tx, const std::string& pro
       "WHERE r.programme_id = $1 AND ($2::timestamptz IS NULL OR (r.create_time, "
       "r.application_id) < ($2::timestamptz, $3::uuid)) "
       "ORDER BY r.create_time DESC, r.application_id DESC LIMIT $4",
-      {programme_id, page.Key(0),
-       page.Key(1), page.Limit()});
+      {programme_id, page.Key(0), page.Key(1), page.Limit()});
 }
 
 bool HasTenant(db::Tx& tx, const std::string& flat_id) {

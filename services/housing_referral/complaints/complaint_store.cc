@@ -19,9 +19,7 @@ std::vector<v1::Complaint> FindComplaints(db::Tx& tx, const std::string& tenancy
       "IN ('RECLASSIFIED_NOTICE', 'REROUTED_DEFECT'))) AND ($3::timestamptz IS NULL OR "
       "(r.create_time, r.complaint_id) < ($3::timestamptz, $4::uuid)) "
       "ORDER BY r.create_time DESC, r.complaint_id DESC LIMIT $5",
-      {tenancy_id, for_lease ? "t" : "f",
-       page.Key(0),
-       page.Key(1), page.Limit()});
+      {tenancy_id, for_lease ? "t" : "f", page.Key(0), page.Key(1), page.Limit()});
 }
 
 std::vector<std::string> SortKeys(const v1::Complaint& complaint) {

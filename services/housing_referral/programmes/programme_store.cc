@@ -86,7 +86,8 @@ std::optional<v1::DebtRule> DebtRuleOn(db::Tx& tx, const std::string& programme_
   return std::move(found.front());
 }
 
-void FindProgrammes(db::Tx& tx, const rpc::Unit& unit, const rpc::Page& page, const std::function<google::protobuf::Message*()>& add) {
+void FindProgrammes(db::Tx& tx, const rpc::Unit& unit, const rpc::Page& page,
+                    const std::function<google::protobuf::Message*()>& add) {
   db::SelectInto(
       tx, v1::Programme::default_instance(),
       "WHERE ($1::uuid IS NULL OR (r.agency_id = $1 AND r.department_id IS NOT DISTINCT FROM "
@@ -94,9 +95,7 @@ void FindProgrammes(db::Tx& tx, const rpc::Unit& unit, const rpc::Page& page, co
       "r.programme_id AND p.agency_id = $1 AND p.department_id IS NOT DISTINCT FROM $2::uuid)) "
       "AND ($3::text IS NULL OR (r.name, r.programme_id) > ($3, $4::uuid)) "
       "ORDER BY r.name, r.programme_id LIMIT $5",
-      {OrNull(unit.agency_id), OrNull(unit.department_id),
-       page.Key(0),
-       page.Key(1), page.Limit()},
+      {OrNull(unit.agency_id), OrNull(unit.department_id), page.Key(0), page.Key(1), page.Limit()},
       add);
 }
 

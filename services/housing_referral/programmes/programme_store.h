@@ -39,7 +39,8 @@ std::optional<v1::DebtRule> DebtRuleOn(db::Tx& tx, const std::string& programme_
                                        const rpc::Unit& landlord, absl::CivilDay day);
 
 // A page of the programmes in which the unit takes part, by name.
-void FindProgrammes(db::Tx& tx, const rpc::Unit& unit, const rpc::Page& page, const std::function<google::protobuf::Message*()>& add);
+void FindProgrammes(db::Tx& tx, const rpc::Unit& unit, const rpc::Page& page,
+                    const std::function<google::protobuf::Message*()>& add);
 
 // Clients of the programme: those with an open application or tenancy.
 std::vector<std::string> ClientsOf(db::Tx& tx, const std::string& programme_id);

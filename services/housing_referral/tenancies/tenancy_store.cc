@@ -24,8 +24,7 @@ std::vector<v1::Tenancy> FindTenancies(db::Tx& tx, const std::string& programme_
       tx,
       "WHERE r.programme_id = $1 AND ($2::timestamptz IS NULL OR (r.create_time, r.tenancy_id) < "
       "($2::timestamptz, $3::uuid)) ORDER BY r.create_time DESC, r.tenancy_id DESC LIMIT $4",
-      {programme_id, page.Key(0),
-       page.Key(1), page.Limit()});
+      {programme_id, page.Key(0), page.Key(1), page.Limit()});
 }
 
 std::vector<std::string> SortKeys(const v1::Tenancy& tenancy) {
