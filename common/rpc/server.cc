@@ -24,7 +24,7 @@ constexpr int kLargestRequest = 1 << 20;
 constexpr int kLargestResponse = 4 << 20;
 constexpr absl::Duration kTooLateToStart = absl::Milliseconds(5);
 // For the worker, whose session is cut at the deadline, to say what came of the call.
-constexpr absl::Duration kLastWord = absl::Milliseconds(50);
+constexpr absl::Duration kLastWord = absl::Milliseconds(30);
 
 std::string Header(const grpc::CallbackServerContext& context, const char* name) {
   const auto& metadata = context.client_metadata();

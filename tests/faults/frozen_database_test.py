@@ -20,7 +20,8 @@ from system_case import SystemTest  # noqa: E402
 from opora_client import decode  # noqa: E402
 from opora.registry.v1 import client_pb2, client_service_pb2_grpc, support_pb2_grpc  # noqa: E402
 
-OUTLIVES = 0.1  # seconds that an answer may come after its deadline
+OUTLIVES = 0.1  # seconds that an answer may be given after its deadline
+TOLD = 0.1  # seconds that asking and being told may take on a busy machine
 OPENS_WITHIN = 2.0  # seconds until calls are no longer tried
 BACK_WITHIN = 5.0  # seconds after the thaw
 HANG = 20.0  # seconds until a test gives a call up
@@ -89,12 +90,19 @@ class FrozenDatabaseTest(SystemTest):
         finally:
             self.cluster.thaw()
 
-    def lines(self, method, since=0):
-        """What the access log says of calls of the method."""
-        with open(self.service.log, encoding="utf-8") as log:
-            log.seek(since)
-            found = [json.loads(line) for line in log if line.startswith("{")]
-        return [line for line in found if line.get("method", "").endswith(method)]
+    def assert_ended(self, since, deadline, count):
+        """The access log says that so many calls ended by the deadline; their lines."""
+        found, given_up = [], time.monotonic() + 2
+        while len(found) < count and time.monotonic() < given_up:
+            time.sleep(0.05)
+            with open(self.service.log, encoding="utf-8") as log:
+                log.seek(since)
+                lines = [json.loads(line) for line in log if line.startswith("{")]
+            found = [line for line in lines if line.get("code") == "DEADLINE_EXCEEDED"]
+        self.assertEqual(len(found), count, found)
+        for line in found:
+            self.assertLess(line["ms"], 1000 * (deadline + OUTLIVES), line)
+        return found
 
     def log_end(self):
         return self.service.log.stat().st_size
@@ -131,9 +139,8 @@ class FrozenDatabaseTest(SystemTest):
         for seconds, told in answers:
             self.assertEqual(told, "DEADLINE_EXCEEDED DEADLINE_EXCEEDED")
             self.assertGreater(seconds, 0.9)
-            self.assertLess(seconds, 1.0 + OUTLIVES)
-        for line in self.lines("GetClient", since) + self.lines("RecordSupport", since):
-            self.assertLess(line["ms"], 1000 * (1.0 + OUTLIVES), line)
+            self.assertLess(seconds, 1.0 + OUTLIVES + TOLD)
+        self.assert_ended(since, 1.0, 2)
         self.await_service(time.monotonic())
 
     def test_G4_the_worker_of_a_call_with_a_deadline_comes_back_too(self):
@@ -144,16 +151,14 @@ class FrozenDatabaseTest(SystemTest):
             for each in asked:
                 seconds, told = each.answer()
                 self.assertTrue(told.startswith("DEADLINE_EXCEEDED"), told)
-                self.assertLess(seconds, 0.7 + OUTLIVES)
+                self.assertLess(seconds, 0.7 + OUTLIVES + TOLD)
             time.sleep(0.2)
-            lines = self.lines("GetClient", since)
-            self.assertEqual(len(lines), self.WORKERS, "the server has not ended them")
-            for line in lines:
-                self.assertLess(line["ms"], 1000 * (0.7 + OUTLIVES), line)
+            for line in self.assert_ended(since, 0.7, self.WORKERS):
                 self.assertNotEqual(line["subject_hash"], "", "answered in the worker's stead")
 
     def test_G4_calls_that_wait_for_a_worker_end_in_time_and_later_ones_are_shed_at_once(self):
         # pylint: disable=invalid-name
+        since = self.log_end()
         with self.frozen() as frozen:
             hanging = [Asked(self.reading(), timeout=10) for _ in range(self.WORKERS)]
             time.sleep(0.1)
@@ -161,7 +166,8 @@ class FrozenDatabaseTest(SystemTest):
             for each in waiting:
                 seconds, told = each.answer()
                 self.assertEqual(told, "DEADLINE_EXCEEDED DEADLINE_EXCEEDED")
-                self.assertLess(seconds, 1.0 + OUTLIVES)
+                self.assertLess(seconds, 1.0 + OUTLIVES + TOLD)
+            self.assert_ended(since, 1.0, self.WORKERS)
             read, told = self.reading(), ""
             while not told.startswith("UNAVAILABLE"):
                 told = Asked(read, timeout=0.1).answer()[1]
@@ -170,8 +176,8 @@ class FrozenDatabaseTest(SystemTest):
                 for call in (read, self.writing()):
                     seconds, told = Asked(call).answer()
                     self.assertEqual(told, "UNAVAILABLE DATABASE_UNAVAILABLE")
-                    self.assertLess(seconds, OUTLIVES)
-                self.assertLess(self.alive(), 2 * OUTLIVES)
+                    self.assertLess(seconds, TOLD)
+                self.assertLess(self.alive(), 2 * TOLD)
             self.service.await_ready(False)
         thawed = time.monotonic()
         # What was patient enough is answered after all.
@@ -253,7 +259,7 @@ class FrozenDatabaseTest(SystemTest):
         with self.frozen():
             seconds, told = asked.answer()
         self.assertEqual(told, "UNKNOWN COMMIT_IN_DOUBT")
-        self.assertLess(seconds, 1.0 + OUTLIVES)
+        self.assertLess(seconds, 1.0 + OUTLIVES + TOLD)
         self.standby("")
         self.await_service(time.monotonic())
         _, done = call.with_call(request, metadata=metadata, timeout=HANG)
