@@ -75,13 +75,16 @@ struct Opened {
 std::vector<Opened> BasesFor(const std::string& client_id,
                              const std::map<Subject, Grants>& decisions,
                              const common::v1::MethodPolicy& policy) {
-  bool precise = false;
-  for (const auto& [subject, grants] : decisions) {
-    precise |= subject.client_id == client_id && !subject.holder.agency_id.empty();
-  }
+  // In the order of subjects those of one client are together, the one of all holders first.
+  auto decided = decisions.lower_bound(Subject{client_id, {}, {}});
+  const auto end = std::find_if(decided, decisions.end(), [&](const auto& decision) {
+    return decision.first.client_id != client_id;
+  });
+  const bool precise = decided != end && !std::prev(end)->first.holder.agency_id.empty();
   std::vector<Opened> bases;
-  for (const auto& [subject, grants] : decisions) {
-    if (subject.client_id != client_id || (precise && subject.holder.agency_id.empty())) continue;
+  for (; decided != end; ++decided) {
+    const auto& [subject, grants] = *decided;
+    if (precise && subject.holder.agency_id.empty()) continue;
     for (int number : policy.areas()) {
       const auto area = static_cast<common::v1::DataArea>(number);
       if (!grants.Covers(area)) continue;
