@@ -2,7 +2,8 @@
 
 add_library(opora_flags INTERFACE)
 target_compile_options(opora_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wno-missing-field-initializers -Werror)
+  -Wall -Wextra -Wpedantic -Wshadow -Wno-missing-field-initializers
+  $<$<BOOL:${OPORA_WARNINGS_ARE_ERRORS}>:-Werror>)
 # What GTest::gmock_main defines: the precompiled header must have been built with the same.
 target_compile_definitions(opora_flags INTERFACE GTEST_HAS_PTHREAD=1)
 target_include_directories(opora_flags INTERFACE ${PROJECT_SOURCE_DIR})

@@ -160,6 +160,7 @@ export OPORA_DRAIN_DELAY='0s'  # no load balancer that must notice first
 ENVIRONMENT
   [[ $2 != reporting ]] || echo "export OPORA_PSEUDONYM_KEY_FILE='$state/keys/pseudonyms'"
   [[ $2 != client-registry ]] || system_mail $(($4 - $5))
+  [[ $2 != @(case-conference|housing-referral) ]] || echo "export OPORA_WORK_INTERVAL='1s'"
   system_neighbours "$2" $(($4 - $5))
 }
 

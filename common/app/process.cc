@@ -33,8 +33,10 @@ absl::StatusOr<std::unique_ptr<audit::Sealer>> MakeSealer(const config::Config& 
   return audit::Sealer::Create(std::move(options));
 }
 
-rpc::Server::Options ServerOptions(const Definition& definition, const config::Config& config) {
+rpc::Server::Options ServerOptions(const Definition& definition, const config::Config& config,
+                                   const db::Pulse& pulse) {
   rpc::Server::Options options;
+  options.pulse = &pulse;
   options.service = definition.name;
   options.listen_address = config.String("listen-address");
   options.certificate_file = config.String("tls-certificate");
@@ -131,8 +133,8 @@ Process::Process(const Definition& definition, const config::Config& config, Inp
                                       telemetry::MethodType::kServerStream)),
       pool_(database_, static_cast<int>(config.Int("workers")),
             static_cast<std::size_t>(config.Int("queue-limit"))),
-      server_((RegisterMethods(), ServerOptions(definition, config)), methods_, pipeline_, pool_,
-              metrics_) {
+      server_((RegisterMethods(), ServerOptions(definition, config, pulse_)), methods_, pipeline_,
+              pool_, metrics_) {
   server_.AddService(feed_.MakeGrpcService());
   server_.AddService(work_watch_.MakeGrpcService());
   server_.OnRefusing([this] {
@@ -151,6 +153,7 @@ rpc::Pipeline::Parts Process::PipelineParts() {
   parts.audit = &writer_;
   parts.journal = inputs_.journal.get();
   parts.clock = &SystemClock();
+  parts.pulse = &pulse_;
   parts.decision_window = definition_.decision_window;
   parts.committed = [this] { reader_.Wake(); };
   parts.read_nothing = !inputs_.may_read;
@@ -174,7 +177,8 @@ absl::Status Process::Start() {
   if (inputs_.sealer != nullptr) inputs_.sealer->Start();
   RETURN_IF_ERROR(server_.Start());
   maintenance_ = std::make_unique<Maintenance>(database_);
-  readiness_ = std::make_unique<Readiness>(server_, *inputs_.tokens, database_, inputs_.may_read);
+  readiness_ =
+      std::make_unique<Readiness>(server_, *inputs_.tokens, database_, inputs_.may_read, pulse_);
   ASSIGN_OR_RETURN(admin_, telemetry::AdminServer::Start(config_.String("admin-address"), metrics_,
                                                          [this] { return readiness_->Now(); }));
   if (!inputs_.may_read) {

@@ -14,6 +14,7 @@
 #include "common/audit/seal.h"
 #include "common/audit/writer.h"
 #include "common/auth/token.h"
+#include "common/db/pulse.h"
 #include "common/feed/reader.h"
 #include "common/feed/service.h"
 #include "common/rpc/method.h"
@@ -60,6 +61,7 @@ class Process {
   const std::string database_;
   Inputs inputs_;
   telemetry::Metrics metrics_;
+  db::Pulse pulse_;
   const std::unique_ptr<Service> service_;
   audit::Writer writer_;
   feed::Reader reader_;

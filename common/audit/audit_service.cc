@@ -50,14 +50,10 @@ absl::StatusOr<Found> Find(rpc::Call& call, const Request& request, const std::s
   ASSIGN_OR_RETURN(rpc::Page page, rpc::ReadPage(call, request));
   if (request.page_size() == 0) page.size = default_size;
   ASSIGN_OR_RETURN(const std::string agency, AgencyFor(call, request.agency_id()));
-  const bool first = page.after.size() != 2;
   const pqxx::result rows = call.tx().Run(
       kEntries, {db::TimestampText(request.from_time()), db::TimestampText(request.to_time()),
                  db::OrNull(request.worker_id()), db::OrNull(agency), db::OrNull(client_id),
-                 db::OrNull(request.peer_certificate()),
-                 first ? std::nullopt : std::optional<std::string>(page.after[0]),
-                 first ? std::nullopt : std::optional<std::string>(page.after[1]),
-                 std::to_string(page.size + 1)});
+                 db::OrNull(request.peer_certificate()), page.Key(0), page.Key(1), page.Limit()});
   Found found;
   for (const auto& row : rows) {
     if (static_cast<int>(found.entries.size()) == page.size) {

@@ -4,7 +4,6 @@
 #include "common/db/plan.h"
 
 namespace opora::audit {
-namespace {}  // namespace
 
 void EntryRows::Add(const common::v1::AuditEntry& entry) {
   ++count_;

@@ -10,6 +10,8 @@ namespace {
 // hurt.
 constexpr std::size_t kWorthWaiting = 32;
 constexpr absl::Duration kWaitForCompany = absl::Milliseconds(1);
+// A database that works says after five seconds that it could not (statement_timeout).
+constexpr absl::Duration kWriteWithin = absl::Seconds(6);
 
 }  // namespace
 
@@ -67,6 +69,7 @@ absl::Status Writer::Write(const std::vector<Item>& items) {
   // Entries are unique by nothing: after a lost connection a second attempt may write them twice,
   // which over-reports. That is the safe error.
   for (int attempt = 0; attempt < 2; ++attempt) {
+    const db::Session::Until until(session_, absl::Now() + kWriteWithin);
     try {
       pqxx::nontransaction transaction(session_.Connection());
       db::Tx tx(session_, transaction);

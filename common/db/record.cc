@@ -5,6 +5,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "common/db/plan.h"
+#include "common/ids/ids.h"
 #include "opora/common/v1/policy.pb.h"
 
 namespace opora::db {
@@ -99,7 +100,10 @@ void LoadChildren(Tx& tx, const std::vector<Message*>& parents, const RecordPlan
   }
 }
 
+// Keys are UUIDs. One that stands in a record is not checked by the contract, because a new record
+// has none; here what is no UUID finds nothing.
 bool FindWith(Tx& tx, std::string_view key, Message& record, std::string_view suffix) {
+  if (!ids::IsUuid(key)) return false;
   const RecordPlan& plan = PlanOf(record.GetDescriptor());
   const pqxx::result rows =
       tx.Run(absl::StrCat(plan.select, "WHERE r.", plan.key, " = $1", std::string(suffix)),

@@ -8,7 +8,11 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "common/time/alarms.h"
 
 namespace opora::db {
 
@@ -21,9 +25,27 @@ class Session {
  public:
   // `conninfo` is a libpq connection string. Connects at first use.
   explicit Session(std::string conninfo);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  // While it lives the session may be used up to a time. Then its connection is cut by another
+  // thread, so that whoever waits for a silent database comes back with pqxx::broken_connection (or
+  // in_doubt_error, from a commit). libpq itself waits for ever. Connecting has a bound of its own.
+  class Until {
+   public:
+    Until(Session& session, absl::Time deadline);
+    ~Until();
+    Until(const Until&) = delete;
+    Until& operator=(const Until&) = delete;
+
+   private:
+    Session& session_;
+    const Alarms::Ticket alarm_;
+  };
 
   // The open connection; connects when there is none.
-  // Throws pqxx::broken_connection when the database cannot be reached.
+  // Throws pqxx::broken_connection when the database cannot be reached, or when the time is over.
   pqxx::connection& Connection();
 
   // Closes the connection; the next use opens a new one.
@@ -36,9 +58,20 @@ class Session {
   const std::string& Prepared(std::string_view sql);
 
  private:
+  void Connect();
+  void Cut();
+  // Answers whether the time was over.
+  bool EndTime();
+
   std::string conninfo_;
   std::unique_ptr<pqxx::connection> connection_;
   std::map<std::string, std::string, std::less<>> prepared_;
+
+  absl::Mutex mutex_;
+  // A descriptor of our own for the connection's socket: libpq closes its own when it likes, and
+  // the number would be somebody else's by then. -1 when there is none.
+  int socket_ ABSL_GUARDED_BY(mutex_) = -1;
+  bool over_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 // A running transaction, or the absence of one (single statements that commit by themselves).

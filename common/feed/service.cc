@@ -1,5 +1,7 @@
 #include "common/feed/service.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "common/rpc/bytes.h"
@@ -15,6 +17,7 @@ namespace {
 constexpr char kInterface[] = "opora.common.v1.FeedService";
 constexpr char kWatchPath[] = "/opora.common.v1.FeedService/Watch";
 constexpr int kRowsPerPage = 500;
+constexpr absl::Duration kToAnswer = absl::Seconds(1);  // Before the deadline of a call that waits.
 constexpr std::size_t kBytesPerAnswer = 1 << 20;
 constexpr int kPagesPerAnswer = 20;  // Searched for events of an agency.
 
@@ -108,11 +111,11 @@ absl::Status FeedService::Accept(grpc::CallbackServerContext* call, const grpc::
 // Holds a place among the calls that wait; without one, a call does not wait at all.
 class FeedService::Wait {
  public:
-  Wait(FeedService& service, int milliseconds) : service_(service) {
+  Wait(FeedService& service, absl::Time until) : service_(service) {
     absl::MutexLock lock(&service_.mutex_);
-    if (milliseconds <= 0 || service_.waiting_ >= service_.options_.waiting_calls) return;
+    if (until <= absl::Now() || service_.waiting_ >= service_.options_.waiting_calls) return;
     ++service_.waiting_;
-    until_ = absl::Now() + absl::Milliseconds(milliseconds);
+    until_ = until;
   }
   ~Wait() {
     absl::MutexLock lock(&service_.mutex_);
@@ -141,7 +144,8 @@ absl::StatusOr<common::v1::ListChangesResponse> FeedService::ListChanges(
     rpc::Call& call, const common::v1::ListChangesRequest& request) {
   ASSIGN_OR_RETURN(Position position, PositionOf(call.tx(), request.position()));
   common::v1::ListChangesResponse response;
-  Wait wait(*this, request.wait_ms());
+  Wait wait(*this, std::min(absl::Now() + absl::Milliseconds(request.wait_ms()),
+                            call.facts().deadline - kToAnswer));
   do {
     Gather(call, position, *response.mutable_events());
   } while (response.events().empty() && wait.For(position.seq));

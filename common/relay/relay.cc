@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "common/db/or_null.h"
 #include "common/ids/ids.h"
 #include "common/rpc/background.h"
 #include "common/rules/rule.h"
@@ -29,8 +30,7 @@ void Promise(db::Tx& tx, std::string_view kind, std::string_view method,
   tx.Run(
       "INSERT INTO relay_intents (intent_id, kind, method, client_id, record_id, request) VALUES "
       "($1, $2, $3, $4::uuid, $5, $6::bytea)",
-      {ids::RandomId(), std::string(kind), std::string(method),
-       client_id.empty() ? std::nullopt : std::optional<std::string>(client_id), record_id,
+      {ids::RandomId(), std::string(kind), std::string(method), db::OrNull(client_id), record_id,
        db::ByteaLiteral(request.SerializeAsString())});
 }
 

@@ -37,10 +37,12 @@ struct Grants {
   common::v1::Basis StrongestBasis() const;
 };
 
-// What is held about a client by a unit; an empty holder means by anybody, together.
+// What is held about a client by a unit; an empty holder means by anybody, together. Whoever asks
+// of few areas names them; no area means all.
 struct Subject {
   std::string client_id;
   Unit holder;
+  std::vector<common::v1::DataArea> areas;
 
   friend auto operator<=>(const Subject&, const Subject&) = default;
 };

@@ -22,10 +22,7 @@ absl::Status ListNewest(Call& call, const Request& request, std::string_view whe
   ASSIGN_OR_RETURN(const Page page, ReadPage(call, request));
   const std::size_t at = params.size();
   const std::string& key = db::PlanOf(Record::descriptor()).key;
-  for (std::size_t i = 0; i < 2; ++i) {
-    params.push_back(page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[i]));
-  }
-  params.emplace_back(std::to_string(page.size + 1));
+  params.insert(params.end(), {page.Key(0), page.Key(1), page.Limit()});
   db::SelectInto(
       call.tx(), Record::default_instance(),
       absl::StrCat("WHERE (", std::string(where), ") AND ($", at + 1,
@@ -33,12 +30,9 @@ absl::Status ListNewest(Call& call, const Request& request, std::string_view whe
                    "::timestamptz, $", at + 2, "::uuid)) ORDER BY r.create_time DESC, r.", key,
                    " DESC LIMIT $", at + 3),
       params, [&] { return records.Add(); });
-  if (records.size() > page.size) {
-    records.RemoveLast();
-    const Record& last = *records.rbegin();
+  if (const Record* last = CutToPage(page, records))
     response.set_next_page_token(
-        NextPageToken(call, request, {db::TimestampText(last.create_time()), KeyOf(last)}));
-  }
+        NextPageToken(call, request, {db::TimestampText(last->create_time()), KeyOf(*last)}));
   return absl::OkStatus();
 }
 

@@ -2,6 +2,7 @@
 
 #include <openssl/sha.h>
 
+#include <algorithm>
 #include <set>
 
 #include "absl/strings/escaping.h"
@@ -39,6 +40,10 @@ const std::string& AppendStatement() {
 
 absl::Status Denied(std::string_view reason, std::string_view message) {
   return rules::StatusWithReason(absl::StatusCode::kPermissionDenied, reason, message);
+}
+
+bool GotNoAnswer(const absl::Status& status) {
+  return db::IsConnectionLost(status) || rules::ReasonOf(status) == "DEADLINE_EXCEEDED";
 }
 
 std::string StringField(const Message& request, const char* name) {
@@ -384,7 +389,7 @@ absl::Status Pipeline::Keep(Call& call, const Method& method, Attempt& attempt,
 // A commit that may or may not have happened: makes sure that the old backend is gone, then looks
 // for the audit entry that the transaction wrote.
 absl::Status Pipeline::ResolveDoubt(db::Session& session, int backend, Attempt& attempt) {
-  const absl::Time give_up = absl::Now() + absl::Seconds(3);
+  const absl::Time give_up = std::min(absl::Now() + absl::Seconds(3), attempt.facts.deadline);
   while (absl::Now() < give_up) {
     try {
       pqxx::nontransaction transaction(session.Connection());
@@ -461,6 +466,15 @@ absl::Status Pipeline::Execute(db::Session& session, const Method& method, Attem
       if (!lost || i > 0) return status;
     }
   }
+}
+
+// What broke off because the time was over is told as that; nothing was changed.
+absl::Status Pipeline::ExecuteInTime(db::Session& session, const Method& method, Attempt& attempt) {
+  absl::Status status = Execute(session, method, attempt);
+  if (!db::IsConnectionLost(status) || db::IsInDoubt(status)) return status;
+  if (absl::Now() < attempt.facts.deadline) return status;
+  return rules::StatusWithReason(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
+                                 "the deadline passed before the database answered");
 }
 
 std::string Pipeline::SearchOf(const Method& method, const Attempt& attempt) {
@@ -572,6 +586,12 @@ void Pipeline::Finish(std::shared_ptr<Attempt> attempt, const Method& method, ab
     if (entries.empty()) return answer(status);
     told = entries;
   }
+  // Of a database that did not answer nothing more is asked before that is told. The entry is
+  // written if it can be.
+  if (GotNoAnswer(status)) {
+    (void)parts_.audit->Submit(std::move(entries), [](const absl::Status&) {});
+    return answer(status);
+  }
   const absl::Status queued = parts_.audit->Submit(
       std::move(entries),
       [this, attempt, status, answer, of_client, search, told](const absl::Status& written) {
@@ -592,13 +612,15 @@ void Pipeline::Run(db::Session& session, const Method& method, const Inbound& in
   auto attempt = std::make_shared<Attempt>();
   absl::Status status;
   try {
+    const db::Session::Until until(session, inbound.deadline);
     status = Prepare(method, inbound, *attempt);
-    if (status.ok()) status = Execute(session, method, *attempt);
+    if (status.ok()) status = ExecuteInTime(session, method, *attempt);
   } catch (const std::exception& error) {
     telemetry::Log(telemetry::Level::kError, "a handler threw",
                    {{"method", method.descriptor->full_name()}, {"error", error.what()}});
     status = rules::StatusWithReason(absl::StatusCode::kInternal, "INTERNAL", "internal error");
   }
+  if (parts_.pulse != nullptr && status.ok() && attempt->authenticated) parts_.pulse->Heard();
   Finish(std::move(attempt), method, std::move(status), std::move(reply));
 }
 

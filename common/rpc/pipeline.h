@@ -9,6 +9,7 @@
 #include "common/audit/writer.h"
 #include "common/auth/peer.h"
 #include "common/auth/token.h"
+#include "common/db/pulse.h"
 #include "common/db/session.h"
 #include "common/rpc/access.h"
 #include "common/rpc/directory.h"
@@ -25,7 +26,7 @@ struct Inbound {
   std::string traceparent;
   auth::Peer peer;
   absl::Time arrived;
-  absl::Time deadline;
+  absl::Time deadline = absl::InfiniteFuture();
   std::function<std::string()> body;  // Serialized request.
 };
 
@@ -54,6 +55,7 @@ class Pipeline {
     audit::Writer* audit = nullptr;
     audit::Journal* journal = nullptr;
     const Clock* clock = nullptr;
+    db::Pulse* pulse = nullptr;       // Told when the database has answered.
     std::function<void()> committed;  // Called after each commit that wrote events.
     int attempts = 3;                 // Of a transaction, on 40001 and 40P01 only.
     // At most this between decision and reply; later the call must be asked again (architecture 7,
@@ -70,8 +72,8 @@ class Pipeline {
   absl::StatusOr<Caller> AuthenticateStream(const google::protobuf::MethodDescriptor& method,
                                             const Inbound& inbound) const;
 
-  // Runs one call on this worker's session. `reply` is called exactly once, perhaps later and on
-  // the audit writer's thread. Lets no exception out.
+  // Runs one call on this worker's session, which is cut at the call's deadline. `reply` is called
+  // exactly once, perhaps later and on the audit writer's thread. Lets no exception out.
   void Run(db::Session& session, const Method& method, const Inbound& inbound,
            Reply reply) noexcept;
 
@@ -83,6 +85,7 @@ class Pipeline {
   absl::Status Authenticate(const common::v1::MethodPolicy& policy, const Inbound& inbound,
                             absl::Time now, Caller& caller) const;
   absl::Status Execute(db::Session& session, const Method& method, Attempt& attempt);
+  absl::Status ExecuteInTime(db::Session& session, const Method& method, Attempt& attempt);
   absl::Status Read(db::Session& session, const Method& method, Attempt& attempt);
   absl::Status Write(db::Session& session, const Method& method, Attempt& attempt);
   absl::Status Admit(db::Tx& tx, const Method& method, Attempt& attempt);

@@ -14,13 +14,17 @@
 #include "common/rules/rule.h"
 #include "common/telemetry/log.h"
 #include "common/telemetry/trace.h"
+#include "common/time/alarms.h"
 
 namespace opora::rpc {
 namespace {
 
+constexpr char kOverloaded[] = "OVERLOADED";
 constexpr int kLargestRequest = 1 << 20;
 constexpr int kLargestResponse = 4 << 20;
 constexpr absl::Duration kTooLateToStart = absl::Milliseconds(5);
+// For the worker, whose session is cut at the deadline, to say what came of the call.
+constexpr absl::Duration kLastWord = absl::Milliseconds(50);
 
 std::string Header(const grpc::CallbackServerContext& context, const char* name) {
   const auto& metadata = context.client_metadata();
@@ -91,8 +95,11 @@ Inbound InboundOf(const grpc::CallbackServerContext& context) {
   return inbound;
 }
 
-// One unary call between gRPC and the pool. Deletes itself when gRPC is done.
-class Server::Dispatcher : public grpc::ServerUnaryReactor {
+// One unary call between gRPC and the pool. It is answered once: by the worker, by the audit
+// writer or, when its time is over wherever it hangs, by an alarm. gRPC's parts of it are gone
+// after the answer; the rest lives as long as somebody works on it.
+class Server::Dispatcher : public grpc::ServerUnaryReactor,
+                           public std::enable_shared_from_this<Server::Dispatcher> {
  public:
   Dispatcher(Server& server, const Method& method, telemetry::MethodMetrics& metrics,
              grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
@@ -107,7 +114,9 @@ class Server::Dispatcher : public grpc::ServerUnaryReactor {
     metrics_.Started();
   }
 
+  // Keeps itself until gRPC is done.
   void Start() {
+    self_ = shared_from_this();
     if (server_.refusing_.load()) {
       return Shed(rules::StatusWithReason(absl::StatusCode::kUnavailable, "DRAINING",
                                           "the service is stopping"));
@@ -116,26 +125,34 @@ class Server::Dispatcher : public grpc::ServerUnaryReactor {
     const absl::Time now = absl::Now();
     deadline_ = std::min(asked, now + server_.options_.longest_deadline);
     if (asked > now + absl::Hours(24)) deadline_ = now + server_.options_.default_deadline;
-    const bool admitted = server_.pool_.Submit([this](db::Session& session) { Work(session); });
+    if (server_.DatabaseIsSilent()) return Shed(Silent());
+    alarm_ = Alarms::OfProcess().Set(deadline_ + kLastWord, [self = self_] { self->TimeIsOver(); });
+    const bool admitted =
+        server_.pool_.Submit([self = self_](db::Session& session) { self->Work(session); });
     if (!admitted) {
-      context_->AddTrailingMetadata("retry-after-ms", "200");
-      Shed(rules::StatusWithReason(absl::StatusCode::kResourceExhausted, "OVERLOADED",
+      Shed(rules::StatusWithReason(absl::StatusCode::kResourceExhausted, kOverloaded,
                                    "too many calls are waiting"));
     }
   }
 
   void OnCancel() override { cancelled_.store(true); }
-  void OnDone() override { delete this; }
+  void OnDone() override { self_.reset(); }
 
  private:
+  static absl::Status Silent() {
+    return rules::StatusWithReason(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE",
+                                   "the database cannot be reached");
+  }
+
   void Shed(const absl::Status& status) {
     Outbound out;
     out.status = status;
-    Reply(std::move(out));
+    Reply(out);
   }
 
   void Work(db::Session& session) {
-    taken_ = absl::Now();
+    Inbound inbound;
+    if (!Take(inbound)) return;
     if (cancelled_.load()) {
       return Shed(rules::StatusWithReason(absl::StatusCode::kCancelled, "CANCELLED",
                                           "the caller went away"));
@@ -144,21 +161,53 @@ class Server::Dispatcher : public grpc::ServerUnaryReactor {
       return Shed(rules::StatusWithReason(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
                                           "the deadline passed while the call was waiting"));
     }
-    Inbound inbound = InboundOf(*context_);
+    if (server_.DatabaseIsSilent()) return Shed(Silent());
+    server_.pipeline_.Run(session, method_, inbound,
+                          [self = shared_from_this()](Outbound out) { self->Reply(out); });
+  }
+
+  // What the worker needs of gRPC's parts; false when the call has been answered.
+  bool Take(Inbound& inbound) {
+    const absl::MutexLock lock(&mutex_);
+    if (answered_) return false;
+    taken_ = absl::Now();
+    inbound = InboundOf(*context_);
     const auto parent = telemetry::ParseTraceparent(inbound.traceparent);
     trace_ = parent.has_value() ? telemetry::ChildOf(*parent) : telemetry::NewTrace();
     inbound.traceparent = telemetry::FormatTraceparent(trace_);
     inbound.arrived = started_;
     inbound.deadline = deadline_;
-    inbound.body = [this] { return FromBuffer(*request_); };
-    server_.pipeline_.Run(session, method_, inbound,
-                          [this](Outbound out) { Reply(std::move(out)); });
+    inbound.body = [request = *request_] { return FromBuffer(request); };
+    return true;
   }
 
-  void Reply(Outbound out) {
+  // True for the first who asks.
+  bool MayAnswer() {
+    const absl::MutexLock lock(&mutex_);
+    return !std::exchange(answered_, true);
+  }
+
+  void TimeIsOver() {
+    if (!MayAnswer()) return;
+    Outbound out;
+    out.status = rules::StatusWithReason(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
+                                         "the deadline passed before the call was done");
+    Send(out);
+  }
+
+  void Reply(const Outbound& out) {
+    if (!MayAnswer()) return;
+    Alarms::OfProcess().Cancel(alarm_);
+    Send(out);
+  }
+
+  void Send(const Outbound& out) {
     const grpc::Status status =
         ToGrpcStatus(out.status, server_.options_.service + ".opora", out.language);
     if (out.replay) context_->AddTrailingMetadata("idempotent-replay", "true");
+    if (rules::ReasonOf(out.status) == kOverloaded) {
+      context_->AddTrailingMetadata("retry-after-ms", "200");
+    }
     if (status.ok()) *response_ = ToBuffer(out.body);
     Log(out, status);
     metrics_.Handled(static_cast<absl::StatusCode>(status.error_code()), absl::Now() - started_);
@@ -196,6 +245,10 @@ class Server::Dispatcher : public grpc::ServerUnaryReactor {
   absl::Time deadline_;
   telemetry::TraceContext trace_;
   std::atomic<bool> cancelled_{false};
+  std::shared_ptr<Dispatcher> self_;
+  Alarms::Ticket alarm_;
+  absl::Mutex mutex_;
+  bool answered_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 Server::Server(Options options, const Methods& methods, Pipeline& pipeline, WorkerPool& pool,
@@ -219,9 +272,9 @@ Server::Server(Options options, const Methods& methods, Pipeline& pipeline, Work
     dynamic->AddUnary(path, [this, &method = method, &counters](
                                 grpc::CallbackServerContext* context,
                                 const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
-      auto* call = new Dispatcher(*this, method, counters, context, request, response);
+      auto call = std::make_shared<Dispatcher>(*this, method, counters, context, request, response);
       call->Start();
-      return call;
+      return call.get();
     });
   }
   for (auto& [name, service] : services) services_.push_back(std::move(service));
@@ -274,6 +327,10 @@ absl::Status Server::Start() {
         absl::StrCat("cannot listen on ", options_.listen_address));
   }
   return absl::OkStatus();
+}
+
+bool Server::DatabaseIsSilent() const {
+  return options_.pulse != nullptr && options_.pulse->Silent();
 }
 
 void Server::SetReady(bool ready) { health_->SetReady(ready && !draining_.load()); }

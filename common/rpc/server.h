@@ -12,6 +12,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
+#include "common/db/pulse.h"
 #include "common/rpc/method.h"
 #include "common/rpc/pipeline.h"
 #include "common/rpc/worker_pool.h"
@@ -39,6 +40,7 @@ class Server {
     absl::Duration drain_grace = absl::Seconds(15);  // For calls under way.
     int max_streams_per_agency = 32;
     bool reflection = true;
+    const db::Pulse* pulse = nullptr;  // While it says that the database is silent calls are shed.
   };
 
   Server(Options options, const Methods& methods, Pipeline& pipeline, WorkerPool& pool,
@@ -73,6 +75,7 @@ class Server {
   class Dispatcher;
 
   std::shared_ptr<grpc::ServerCredentials> Credentials(absl::Status& status) const;
+  bool DatabaseIsSilent() const;
 
   Options options_;
   const Methods& methods_;

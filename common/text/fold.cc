@@ -107,14 +107,4 @@ bool HasLetters(std::string_view utf8) {
   return false;
 }
 
-std::string EscapeLike(std::string_view text) {
-  std::string escaped;
-  escaped.reserve(text.size());
-  for (const char c : text) {
-    if (c == '%' || c == '_' || c == '\\') escaped.push_back('\\');
-    escaped.push_back(c);
-  }
-  return escaped;
-}
-
 }  // namespace opora::text

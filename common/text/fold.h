@@ -14,7 +14,4 @@ std::string FoldName(std::string_view utf8);
 // True when the text has at least one letter of any script.
 bool HasLetters(std::string_view utf8);
 
-// Escapes %, _ and \ for a LIKE pattern with the default escape character.
-std::string EscapeLike(std::string_view text);
-
 }  // namespace opora::text

@@ -74,10 +74,5 @@ TEST(HasLetters, OfAnyScript) {
   EXPECT_FALSE(HasLetters("😀"));
 }
 
-TEST(EscapeLike, EscapesWildcardsAndTheEscape) {
-  EXPECT_EQ(EscapeLike("100% _a_ \\ ž"), "100\\% \\_a\\_ \\\\ ž");
-  EXPECT_EQ(EscapeLike(""), "");
-}
-
 }  // namespace
 }  // namespace opora::text

@@ -13,6 +13,7 @@ enum class Whose {
   kOwn,        // The unit holds it: agency_id, department_id.
   kAddressed,  // It was sent to the unit: unit_agency_id, unit_department_id beside the holder.
   kForeign,    // The same columns, but seen only with a basis.
+  kInvited,    // The same columns; the service's own decider shows it to the worker named.
 };
 
 // One kind of work as a service finds it. Adding a kind is adding a row to the service's table.

@@ -33,6 +33,12 @@ absl::Status Unavailable(std::string_view reason, std::string_view message) {
   return rules::StatusWithReason(absl::StatusCode::kUnavailable, reason, message);
 }
 
+// A stream has no deadline; what it runs has.
+absl::Status AsLoss(const absl::Status& status) {
+  if (rules::ReasonOf(status) != "DEADLINE_EXCEEDED") return status;
+  return Unavailable("DATABASE_UNAVAILABLE", "the database cannot be reached");
+}
+
 }  // namespace
 
 // One open stream. Its callbacks come on threads of gRPC, the rest on the one thread.
@@ -259,11 +265,11 @@ void WorkWatch::Look(Stream& stream) {
                                               "WATCH_TOO_SLOW", "the messages are not taken"));
   }
   const absl::StatusOr<std::string> marked = Call(mark_, stream);
-  if (!marked.ok()) return stream.End(marked.status());
+  if (!marked.ok()) return stream.End(AsLoss(marked.status()));
   if (full || (stream.sent && marked_ == stream.mark)) return;
   const std::string mark = marked_;
   const absl::StatusOr<std::string> body = Call(*list_, stream);
-  if (!body.ok()) return stream.End(body.status());
+  if (!body.ok()) return stream.End(AsLoss(body.status()));
   common::v1::ListMyWorkResponse listed;
   listed.ParseFromString(*body);
   WatchMyWorkResponse response;

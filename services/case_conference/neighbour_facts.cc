@@ -3,6 +3,7 @@
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
 #include "opora/housing/v1/complaint.pb.h"
+#include "opora/registry/v1/social_department.pb.h"
 
 namespace opora::conference {
 namespace {
@@ -51,6 +52,16 @@ absl::StatusOr<registry::v1::DisclosureDecision> NeighbourFacts::Decide(
   RETURN_IF_ERROR(
       registry_.CallAs(call.facts(), std::string(kAccess) + "CheckDisclosure", question, response));
   return response.decision();
+}
+
+absl::StatusOr<bool> NeighbourFacts::LacksTargetGroup(const rpc::Call& call,
+                                                      const std::string& agency_id) const {
+  registry::v1::GetTargetGroupRequest request;
+  request.set_agency_id(agency_id);
+  registry::v1::GetTargetGroupResponse response;
+  RETURN_IF_ERROR(registry_.CallAs(
+      call.facts(), "opora.registry.v1.CooperationService.GetTargetGroup", request, response));
+  return response.expected() && !response.has_definition();
 }
 
 absl::StatusOr<std::string> NeighbourFacts::DiscloseOnce(

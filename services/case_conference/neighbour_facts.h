@@ -12,6 +12,7 @@
 #include "opora/common/v1/types.pb.h"
 #include "opora/registry/v1/access.pb.h"
 #include "opora/registry/v1/involvement.pb.h"
+#include "services/registry_client/grantors.h"
 
 namespace opora::conference {
 
@@ -35,6 +36,16 @@ class NeighbourFacts {
   // Whether the caller's unit may tell the recipient about these areas; recorded by the registry.
   absl::StatusOr<registry::v1::DisclosureDecision> Decide(
       const rpc::Call& call, const registry::v1::CheckDisclosureRequest& question) const;
+
+  // Whether the agency is a municipality that has not defined for whom it introduces the
+  // coordinated approach (REG-09).
+  absl::StatusOr<bool> LacksTargetGroup(const rpc::Call& call, const std::string& agency_id) const;
+
+  // Refuses what was given by somebody who cannot (XC-59).
+  absl::Status CheckGiven(const rpc::Call& call, const common::v1::Attestation& attestation,
+                          const registry_client::Given& given) const {
+    return registry_client::CheckGiven(registry_, call, attestation, given);
+  }
 
   // Tells the recipient once, on the client's attested word (XC-64). The id of the disclosure.
   absl::StatusOr<std::string> DiscloseOnce(const rpc::Call& call,

@@ -25,6 +25,7 @@
 #include "services/case_conference/work/sources.h"
 #include "services/registry_client/clusters.h"
 #include "services/registry_client/registry_client.h"
+#include "services/registry_client/work_reporter.h"
 
 namespace opora::conference {
 namespace {
@@ -40,10 +41,13 @@ class CaseConference final : public app::Service {
         relay_({.service = "case-conference", .conninfo = environment.config.String("database")},
                *registry_, DisclosureDeliveries()),
         clusters_(registry_client::FollowClusters(environment.config.String("database"), *registry_,
-                                                  environment.metrics)) {}
+                                                  environment.metrics)),
+        reporter_({.service = "case-conference",
+                   .conninfo = environment.config.String("database"),
+                   .interval = environment.config.Duration("work-interval")},
+                  *registry_, WorkSources()) {}
 
   void Register(rpc::Methods& methods) override {
-    rule::RegisterConstraints();
     cases_.Register(methods);
     support_plans_.Register(methods);
     case_work_.Register(methods);
@@ -61,8 +65,10 @@ class CaseConference final : public app::Service {
   void Start() override {
     relay_.Start();
     clusters_.Start();
+    reporter_.Start();
   }
   void Stop() override {
+    reporter_.Stop();
     clusters_.Stop();
     relay_.Stop();
   }
@@ -84,11 +90,12 @@ class CaseConference final : public app::Service {
   Disclosures disclosures_{*registry_};
   relay::Relay relay_;
   feed::Follower clusters_;
-  CaseService cases_;
+  registry_client::WorkReporter reporter_;
+  CaseService cases_{facts_};
   SupportPlanService support_plans_{facts_};
   CaseWorkService case_work_;
   CrisisService crises_{disclosures_};
-  CrisisPlanService crisis_plans_;
+  CrisisPlanService crisis_plans_{facts_};
   ConferenceService conferences_{facts_};
   PreparationService preparation_{facts_};
   SessionService session_{facts_};

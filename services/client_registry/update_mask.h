@@ -8,9 +8,6 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
-#include "common/db/record.h"
-#include "common/ids/ids.h"
 
 namespace opora::registry {
 
@@ -28,15 +25,5 @@ std::vector<std::string_view> FieldsOf(const FieldNames& mask);
 
 // Whether the mask names the field.
 bool Names(const FieldNames& mask, std::string_view field);
-
-// The record that an update names, locked. A key in a record is not checked by the contract,
-// because a new record has none.
-//
-// NOT_FOUND; ABORTED ETAG_MISMATCH.
-template <typename Record>
-absl::StatusOr<Record> LockNamed(db::Tx& tx, const std::string& key, const std::string& etag) {
-  if (!ids::IsUuid(key)) return rules::NotFound();
-  return db::Lock<Record>(tx, key, etag);
-}
 
 }  // namespace opora::registry

@@ -12,6 +12,7 @@ void HousingDecider::Present(const rpc::Call& call, google::protobuf::Message& r
   } else if (record.GetDescriptor() == v1::Complaint::descriptor()) {
     AsSeenBy(call.caller(), static_cast<v1::Complaint&>(record));
   }
+  RemoteDecider::Present(call, record);
 }
 
 }  // namespace opora::housing

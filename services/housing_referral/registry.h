@@ -9,6 +9,7 @@
 #include "common/rpc/client.h"
 #include "opora/housing/v1/rent.pb.h"
 #include "opora/registry/v1/repayment.pb.h"
+#include "services/registry_client/grantors.h"
 
 namespace opora::housing {
 
@@ -28,6 +29,12 @@ class Registry {
   absl::StatusOr<registry::v1::GetDebtorStandingResponse> StandingOf(
       rpc::Call& call, const std::string& client_id, const std::string& creditor_agency_id,
       absl::CivilDay day) const;
+
+  // Refuses what was given by somebody who cannot (XC-59).
+  absl::Status CheckGiven(const rpc::Call& call, const common::v1::Attestation& attestation,
+                          const registry_client::Given& given) const {
+    return registry_client::CheckGiven(client_, call, attestation, given);
+  }
 
   // The debt that a charge in arrears is; the same one for the same charge.
   absl::StatusOr<std::string> OpenDebt(rpc::Call& call, const v1::RentCharge& charge) const;

@@ -6,12 +6,14 @@
 
 #include "common/rules/catalogue_testing.h"
 #include "services/housing_referral/reveals.h"
+#include "services/registry_client/grantors.h"
 
 namespace opora::housing {
 namespace {
 
 TEST(XC_66, EveryRuleIsToldInBothLanguagesWithItsRemedy) {
-  rules::ExpectCatalogue(rule::All(), {"services/housing_referral/rules.h"});
+  rules::ExpectCatalogue(rule::All(), "services/housing_referral",
+                         registry_client::rule::kGrantorRefusals);
 }
 
 TEST(XC_46, EveryRecommendationHasADefaultAndNothingElseHas) {

@@ -27,6 +27,7 @@
 #include "services/housing_referral/tenancies/tenancy_service.h"
 #include "services/housing_referral/work/sources.h"
 #include "services/registry_client/registry_client.h"
+#include "services/registry_client/work_reporter.h"
 
 namespace opora::housing {
 namespace {
@@ -42,10 +43,14 @@ class HousingReferral final : public app::Service {
         selection_(registry_),
         extensions_(registry_),
         ledger_(registry_),
-        complaints_(registry_) {}
+        benefits_(registry_),
+        complaints_(registry_),
+        reporter_({.service = "housing-referral",
+                   .conninfo = config.String("database"),
+                   .interval = config.Duration("work-interval")},
+                  *client_, WorkSources()) {}
 
   void Register(rpc::Methods& methods) override {
-    rule::RegisterConstraints();
     programmes_.Register(methods);
     setup_.Register(methods);
     deadlines_.Register(methods);
@@ -61,6 +66,8 @@ class HousingReferral final : public app::Service {
   }
   rpc::Directory& directory() override { return directory_; }
   rpc::Decider& decider() override { return decider_; }
+  void Start() override { reporter_.Start(); }
+  void Stop() override { reporter_.Stop(); }
 
  private:
   std::unique_ptr<rpc::Client> client_;
@@ -79,6 +86,7 @@ class HousingReferral final : public app::Service {
   BenefitService benefits_;
   ComplaintService complaints_;
   InvestigationService investigations_;
+  registry_client::WorkReporter reporter_;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/rpc/need_to_know.h"
 #include "common/rpc/policy.h"
 #include "common/rules/rule.h"
 #include "common/status_macros.h"
@@ -145,6 +146,10 @@ absl::Status RemoteDecider::Decide(rpc::Call& call, std::span<const rpc::Subject
     for (std::size_t i = 0; i < count; ++i) grants[places[first + i]] = std::move(answers[i]);
   }
   return absl::OkStatus();
+}
+
+void RemoteDecider::Present(const rpc::Call& call, google::protobuf::Message& record) const {
+  rpc::KeepNeeded(call.caller().role, call.context().purpose(), record);
 }
 
 }  // namespace opora::registry_client

@@ -42,6 +42,8 @@ class RemoteDecider : public rpc::Decider {
   explicit RemoteDecider(const rpc::Client& registry) : registry_(registry) {}
   absl::Status Decide(rpc::Call& call, std::span<const rpc::Subject> subjects,
                       std::vector<rpc::Grants>& grants) final;
+  // What the role does not need for the purpose is not there, whoever holds the record (XC-29).
+  void Present(const rpc::Call& call, google::protobuf::Message& record) const override;
 
  protected:
   // Grants that rest on the service's own facts, without asking; nullopt: the registry decides.

@@ -52,7 +52,6 @@ class Reporting final : public app::Service {
   }
 
   void Register(rpc::Methods& methods) override {
-    rule::RegisterConstraints();
     indicators_.Register(methods);
     programmes_.Register(methods);
     feeds_.Register(methods);

@@ -2,6 +2,7 @@
 
     ./opora bench [--seconds 4] [--rounds 3] [--callers 1,16,64] [--clients 5000] [--check] [--show]
                   [--starts] [--page] [--scaling]
+    ./opora bench linkage --data FOLDER    how well records of one person find each other (linkage.py)
 
 First each service that the build holds is started a few times and left idle (starts.py); --starts
 measures no more than that.
@@ -33,7 +34,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "faults")]
 
 # pylint: disable=wrong-import-position
-import private  # noqa: E402
+import private  # noqa: E402  (before what needs the client that it finds)
+import linkage  # noqa: E402
 import scaling  # noqa: E402
 import starts  # noqa: E402
 import statements  # noqa: E402
@@ -226,13 +228,17 @@ class Bench:
         )
         self.methods.append(method)
 
+    def linkage(self, folder):
+        service = self._system.serve()
+        linkage.report(self._system, service, private.People(self._system, service), folder)
+
     def prepare_page(self):
         """A page of clients as CheckDisclosures, and the statement that it reads their facts by."""
         ids = (self._folder / "ids").read_text(encoding="ascii").split()
         step = max(len(ids) // PAGE, 1)
         request = access_pb2.CheckDisclosuresRequest(
             queries=[
-                access_pb2.DisclosureQuery(client_id=one, areas=[areas_pb2.DATA_AREA_DEBTS])
+                access_pb2.DisclosureQuery(client_id=one, areas=[areas_pb2.DATA_AREA_FAMILY])
                 for one in ids[::step][:PAGE]
             ]
         )
@@ -430,6 +436,8 @@ def arguments():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("what", nargs="?", choices=["linkage"], help="measure this alone")
+    parser.add_argument("--data", type=pathlib.Path, help="folder of sets with known pairs, for linkage")
     parser.add_argument("--seconds", type=int, default=4)
     parser.add_argument("--warmup", type=float, default=0.7)
     parser.add_argument("--rounds", type=int, default=3)
@@ -441,7 +449,10 @@ def arguments():
     parser.add_argument("--starts", action="store_true")
     parser.add_argument("--page", action="store_true", help="measure the page of decisions alone")
     parser.add_argument("--scaling", action="store_true", help="measure short and long lists alone")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.what == "linkage" and not (options.data and options.data.is_dir()):
+        parser.error("linkage needs --data FOLDER")
+    return options
 
 
 def main():
@@ -451,7 +462,10 @@ def main():
             sys.exit(f"bench: {name} is not set; ./opora bench sets it")
     with tempfile.TemporaryDirectory(prefix="opora-bench-") as folder:
         with Bench(pathlib.Path(folder), options) as bench:
-            bench.starts(report=not (options.page or options.scaling))
+            bench.starts(report=not (options.page or options.scaling or options.what))
+            if options.what == "linkage":
+                bench.linkage(options.data)
+                return 0
             if options.starts:
                 return 0
             if options.scaling:

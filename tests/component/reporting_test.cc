@@ -268,6 +268,42 @@ TEST_F(ReportingTest, REP_58_TwoAgenciesWithTheSameHelpInAMonthAreADuplicity) {
   EXPECT_EQ(count()[0].persons, 1);
 }
 
+// A place in a queue is no help, and a referral is of the month in which it was sent.
+TEST_F(ReportingTest, REP_57_WhoStandsInAQueueWaitsAndIsCountedWhenReferred) {
+  registry::ReferralFact referral;
+  referral.set_referral_id(ids::RandomId());
+  referral.set_client_id(Register());
+  referral.set_agency_id(kMost);
+  referral.set_recipient_agency_id(kTown);
+  referral.set_area(common::v1::DATA_AREA_DEBTS);
+  *referral.mutable_sent_at() = rpc::ToTimestamp(Minute(1));
+  const auto become = [&](const char* type, registry::ReferralState state, absl::Time when) {
+    events_.clear();
+    referral.set_state(state);
+    Event& event = Tell(type, "Referral", referral.referral_id(), referral);
+    event.set_client_id(referral.client_id());
+    *event.mutable_occurred_at() = rpc::ToTimestamp(when);
+    ASSERT_TRUE(Follow().ok());
+  };
+  const auto in_march = [&] {
+    frame_.from = "2024-03-01";
+    frame_.to = "2024-03-31";
+    const auto gaps =
+        Read<std::vector<GapCount>>([&](db::Tx& tx) { return CountGaps(tx, frame_); });
+    EXPECT_EQ(gaps.size(), 1U);
+    return gaps.empty() ? GapCount{} : gaps[0];
+  };
+  ASSERT_TRUE(Follow().ok());
+  become("ReferralSent", registry::REFERRAL_STATE_SENT, Minute(2));
+  EXPECT_EQ(in_march().waiting, 1);
+  become("ReferralWaitlisted", registry::REFERRAL_STATE_WAITLISTED, kBegin + absl::Hours(24 * 45));
+  EXPECT_EQ(in_march().referred, 1);
+  EXPECT_EQ(in_march().waiting, 1);
+  become("ReferralStarted", registry::REFERRAL_STATE_STARTED, kBegin + absl::Hours(24 * 90));
+  EXPECT_EQ(in_march().referred, 1);
+  EXPECT_EQ(in_march().waiting, 0);
+}
+
 // The event of a conference names no agency of the territory; the person is known to one.
 TEST_F(ReportingTest, REP_59_AConferenceBelongsToTheTerritoryThatKnowsThePerson) {
   const std::string client = Register();
@@ -293,6 +329,21 @@ TEST_F(ReportingTest, REP_59_AConferenceBelongsToTheTerritoryThatKnowsThePerson)
     return int64_t{-1};
   };
   EXPECT_EQ(met_around(), 1);
+  // One that was held on paper counts too (CONF-115), and the person once.
+  {
+    pqxx::work work(session_.Connection());
+    db::Tx tx(session_, work);
+    for (const std::string& person : {client, ids::RandomId()}) {
+      Event on_paper = met;
+      on_paper.set_event_id(ids::RandomId());
+      on_paper.set_type("ConferenceRecorded");
+      on_paper.set_client_id(person);
+      ASSERT_TRUE(conferences.consumer.apply(tx, on_paper).ok());
+    }
+    work.commit();
+  }
+  EXPECT_EQ(met_around(), 1);
+  EXPECT_EQ(database_.Execute("SELECT count(*) FROM happenings")[0][0].as<int>(), 3);
   frame_.agencies = {kTown};
   EXPECT_EQ(met_around(), 0) << "the town does not know the person";
 }

@@ -117,7 +117,7 @@ class DatabaseInterruptionTest(SystemTest):
 
     def test_frozen_database(self):
         self.addCleanup(self.cluster.thaw)
-        # What hangs in a frozen database cannot be answered: there the caller's own deadline ends it.
+        # What hung in it before that was noticed ends by its deadline.
         told = "^(UNAVAILABLE [A-Z_]+|DEADLINE_EXCEEDED [A-Z_]*)$"
         self.interrupt(self.cluster.freeze, self.cluster.thaw, told=told)
 

@@ -400,7 +400,12 @@ class People:
             support_pb2.CreateSupportCategoryRequest(category=category)
         ).category.category_id
 
-    def _worker(self, name):
+    def steward(self):
+        """A data steward of an agency of its own."""
+        steward, _ = self._worker("Spravce", (context_pb2.ACTING_ROLE_DATA_STEWARD,))
+        return dataclasses.replace(steward, role="DATA_STEWARD", purpose="DATA_STEWARDSHIP")
+
+    def _worker(self, name, roles=(context_pb2.ACTING_ROLE_SOCIAL_WORKER, context_pb2.ACTING_ROLE_HEAD_OF_UNIT)):
         agency_id = self.agency(name)
         worker = agency_pb2.Worker(
             agency_id=agency_id,
@@ -414,7 +419,7 @@ class People:
             agency_pb2.CreateWorkerRequest(worker=worker)
         ).worker.worker_id
         self.worker_ids[name.lower()] = worker_id
-        for role in (context_pb2.ACTING_ROLE_SOCIAL_WORKER, context_pb2.ACTING_ROLE_HEAD_OF_UNIT):
+        for role in roles:
             assignment = agency_pb2.RoleAssignment(
                 worker_id=worker_id, role=role, valid_from=types_pb2.Date(year=2023, month=1, day=1)
             )

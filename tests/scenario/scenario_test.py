@@ -53,6 +53,7 @@ SUITES = (
     "checks.client_record",
     "checks.support_network",
     "checks.names",
+    "checks.matching",
     "checks.departments",
     "checks.services",
     "checks.cooperation",
@@ -68,6 +69,10 @@ SUITES = (
     "checks.deaths",
     "checks.personal_ties",
     "checks.erasure_races",
+    "checks.target_group",
+    "checks.grantors",
+    "checks.need_to_know",
+    "checks.notifier_elsewhere",
 )
 
 

@@ -8,8 +8,7 @@
 #include "common/rules/occurrence.h"
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
-#include "services/case_conference/cases/rules.h"
-#include "services/case_conference/listing.h"
+#include "services/case_conference/cases/refusals.h"
 
 namespace opora::conference {
 namespace {
@@ -155,6 +154,8 @@ absl::StatusOr<v1::Case> NewCase(const v1::Case& asked, const rpc::Caller& calle
   if (asked.has_client_agreement()) {
     *value.mutable_client_agreement() = asked.client_agreement();
     value.mutable_client_agreement()->set_attesting_worker_id(caller.worker_id);
+    if (asked.has_agreement_grantor())
+      *value.mutable_agreement_grantor() = asked.agreement_grantor();
   }
   CopyMembers(asked, caller.worker_id, now, value);
   value.set_cycle(1);
@@ -163,6 +164,14 @@ absl::StatusOr<v1::Case> NewCase(const v1::Case& asked, const rpc::Caller& calle
   *value.mutable_create_time() = rpc::ToTimestamp(now);
   if (value.state() == v1::CASE_STATE_ASSESSING) RETURN_IF_ERROR(CheckTeam(value));
   return value;
+}
+
+void Deviate(const rules::Rule& rule, const std::string& reason, v1::Case& value) {
+  v1::CaseDeviation& deviation = *value.add_deviations();
+  deviation.set_deviation_id(ids::RandomId());
+  deviation.set_rule(std::string(rule.id));
+  deviation.set_rule_reason(std::string(rule.reason));
+  if (!reason.empty()) deviation.set_reason(reason);
 }
 
 absl::Status CheckTeam(const v1::Case& value) {

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/rpc/caller.h"
+#include "common/rules/rule.h"
 #include "opora/common/v1/context.pb.h"
 #include "opora/conference/v1/case.pb.h"
 #include "opora/conference/v1/case_facts.pb.h"
@@ -38,6 +39,9 @@ std::vector<common::v1::Action> CaseActions(const v1::Case& value, CaseSide side
 // BASIS_ROW_MISSING, CHILD_PROTECTION_ROLE (XC-51), ATTACH_NEEDS_AGREEMENT (CONF-22),
 // TEAM_OF_ONE_DISCIPLINE (CONF-25).
 absl::StatusOr<v1::Case> NewCase(const v1::Case& asked, const rpc::Caller& caller, absl::Time now);
+
+// Keeps that a recommendation is not followed, and why where that was said (XC-46).
+void Deviate(const rules::Rule& rule, const std::string& reason, v1::Case& value);
 
 // TEAM_OF_ONE_DISCIPLINE (CONF-25) for a TEAM of fewer than two disciplines.
 absl::Status CheckTeam(const v1::Case& value);

@@ -4,11 +4,11 @@
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/listing.h"
 #include "common/rules/occurrence.h"
 #include "services/case_conference/cases/case_access.h"
 #include "services/case_conference/cases/plan_rules.h"
-#include "services/case_conference/cases/rules.h"
-#include "services/case_conference/listing.h"
+#include "services/case_conference/cases/refusals.h"
 
 namespace opora::conference {
 namespace {
@@ -16,6 +16,12 @@ namespace {
 void Tell(rpc::Call& call, std::string_view event, const v1::Case& value) {
   const v1::CaseFact fact = FactOf(value, call.now());
   call.Emit(event, value, &fact);
+}
+
+// Who gave the agreement for the client; nullptr when the client did.
+template <typename Record>
+const registry::v1::Grantor* GrantorOf(const Record& record) {
+  return record.has_agreement_grantor() ? &record.agreement_grantor() : nullptr;
 }
 
 // Open cases of a unit in which services are attached without assessment or plan (CONF-27).
@@ -70,11 +76,41 @@ void CaseService::Register(rpc::Methods& methods) {
   rpc::Bind(methods, kInterface, "CloseCoordinatorTask", *this, &CaseService::CloseCoordinatorTask);
 }
 
+absl::Status CaseService::CheckAgreement(const rpc::Call& call, const std::string& client_id,
+                                         const common::v1::Attestation& agreement,
+                                         const registry::v1::Grantor* grantor,
+                                         const std::string& field) const {
+  return neighbours_.CheckGiven(call, agreement,
+                                {.client_id = client_id,
+                                 .act = registry::v1::REPRESENTED_ACT_AGREEMENT,
+                                 .areas = {common::v1::DATA_AREA_SUPPORT_PLAN},
+                                 .field = field,
+                                 .party_agencies = {},
+                                 .grantor = grantor});
+}
+
 absl::StatusOr<v1::OpenCaseResponse> CaseService::OpenCase(rpc::Call& call,
                                                            const v1::OpenCaseRequest& request) {
   v1::OpenCaseResponse response;
   ASSIGN_OR_RETURN(*response.mutable_case_(), NewCase(request.case_(), call.caller(), call.now()));
   v1::Case& value = *response.mutable_case_();
+  if (value.has_client_agreement()) {
+    RETURN_IF_ERROR(CheckAgreement(call, value.client_id(), value.client_agreement(),
+                                   GrantorOf(value), "case.client_agreement"));
+  }
+  for (const v1::CaseMember& member : value.members()) {
+    if (member.has_client_agreement())
+      RETURN_IF_ERROR(CheckAgreement(call, value.client_id(), member.client_agreement(),
+                                     GrantorOf(member), "case.members.client_agreement"));
+  }
+  // Statutory protection of a child is no coordinated approach (XC-51).
+  if (value.type() != v1::CASE_TYPE_CHILD_PROTECTION) {
+    ASSIGN_OR_RETURN(const bool undefined, neighbours_.LacksTargetGroup(call, value.agency_id()));
+    if (undefined) {
+      Deviate(rule::kTargetGroupMissing, request.deviation_reason(), value);
+      *response.add_warnings() = rules::Warn(rule::kTargetGroupMissing, call.language());
+    }
+  }
   db::Insert(call.tx(), value);
   for (const v1::CaseMember& member : value.members()) {
     if (member.has_has_cooperation_agreement() && !member.has_cooperation_agreement())
@@ -87,11 +123,15 @@ absl::StatusOr<v1::OpenCaseResponse> CaseService::OpenCase(rpc::Call& call,
 absl::StatusOr<v1::AgreeCaseResponse> CaseService::AgreeCase(rpc::Call& call,
                                                              const v1::AgreeCaseRequest& request) {
   v1::AgreeCaseResponse response;
+  ASSIGN_OR_RETURN(const v1::Case asked, EnterCaseToAsk(call, request.case_id(), "AgreeCase"));
+  RETURN_IF_ERROR(CheckAgreement(call, asked.client_id(), request.client_agreement(),
+                                 registry_client::GrantorIn(request), "client_agreement"));
   ASSIGN_OR_RETURN(*response.mutable_case_(), LockCaseFor(call, request.case_id(), "AgreeCase"));
   v1::Case& value = *response.mutable_case_();
   *value.mutable_client_agreement() = request.client_agreement();
   RETURN_IF_ERROR(Attest(call, "client_agreement", *value.mutable_client_agreement()));
-  db::Update(call.tx(), value, {"state", "client_agreement"});
+  if (request.has_grantor()) *value.mutable_agreement_grantor() = request.grantor();
+  db::Update(call.tx(), value, {"state", "client_agreement", "agreement_grantor"});
   Tell(call, "CaseAgreed", value);
   return response;
 }
@@ -112,6 +152,11 @@ absl::StatusOr<v1::NameCaseManagerResponse> CaseService::NameCaseManager(
 absl::StatusOr<v1::AttachMemberResponse> CaseService::AttachMember(
     rpc::Call& call, const v1::AttachMemberRequest& request) {
   v1::AttachMemberResponse response;
+  ASSIGN_OR_RETURN(const v1::Case asked, EnterCaseToAsk(call, request.case_id(), "AttachMember"));
+  if (request.member().has_client_agreement()) {
+    RETURN_IF_ERROR(CheckAgreement(call, asked.client_id(), request.member().client_agreement(),
+                                   GrantorOf(request.member()), "member.client_agreement"));
+  }
   ASSIGN_OR_RETURN(*response.mutable_case_(), LockCaseFor(call, request.case_id(), "AttachMember"));
   v1::Case& value = *response.mutable_case_();
   if (!request.member().has_client_agreement())
@@ -211,8 +256,8 @@ absl::StatusOr<v1::GetCaseResponse> CaseService::GetCase(rpc::Call& call,
 absl::StatusOr<v1::ListCasesResponse> CaseService::ListCases(rpc::Call& call,
                                                              const v1::ListCasesRequest& request) {
   v1::ListCasesResponse response;
-  RETURN_IF_ERROR(ListNewest(call, request, "r.client_id IN (SELECT records_of($1))",
-                             {request.client_id()}, *response.mutable_cases(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.client_id IN (SELECT records_of($1))",
+                                  {request.client_id()}, *response.mutable_cases(), response));
   return response;
 }
 
@@ -223,9 +268,9 @@ absl::StatusOr<v1::ListMyCasesResponse> CaseService::ListMyCases(
   // A deputy sees the work of the absent worker (XC-61).
   const std::string& worker =
       caller.substituted_worker_id.empty() ? caller.worker_id : caller.substituted_worker_id;
-  RETURN_IF_ERROR(ListNewest(call, request, kMine,
-                             {worker, caller.unit.agency_id, caller.unit.department_id},
-                             *response.mutable_cases(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, kMine,
+                                  {worker, caller.unit.agency_id, caller.unit.department_id},
+                                  *response.mutable_cases(), response));
   return response;
 }
 
@@ -234,8 +279,8 @@ absl::StatusOr<v1::ListIncompleteCasesResponse> CaseService::ListIncompleteCases
   v1::ListIncompleteCasesResponse response;
   google::protobuf::RepeatedPtrField<v1::Case> cases;
   const rpc::Unit& unit = call.caller().unit;
-  RETURN_IF_ERROR(ListNewest(call, request, kIncomplete, {unit.agency_id, unit.department_id},
-                             cases, response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, kIncomplete, {unit.agency_id, unit.department_id},
+                                  cases, response));
   std::vector<std::string> ids;
   for (const v1::Case& value : cases) ids.push_back(value.case_id());
   const std::string keys = db::ArrayLiteral(ids);
@@ -253,8 +298,8 @@ absl::StatusOr<v1::ListIncompleteCasesResponse> CaseService::ListIncompleteCases
 absl::StatusOr<v1::ListCoordinatorTasksResponse> CaseService::ListCoordinatorTasks(
     rpc::Call& call, const v1::ListCoordinatorTasksRequest& request) {
   v1::ListCoordinatorTasksResponse response;
-  RETURN_IF_ERROR(
-      ListNewest(call, request, "r.close_time IS NULL", {}, *response.mutable_tasks(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.close_time IS NULL", {},
+                                  *response.mutable_tasks(), response));
   return response;
 }
 

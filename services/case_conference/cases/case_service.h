@@ -4,12 +4,15 @@
 #include "common/rpc/call.h"
 #include "common/rpc/method.h"
 #include "opora/conference/v1/case.pb.h"
+#include "services/case_conference/neighbour_facts.h"
 
 namespace opora::conference {
 
 // Cases of clients: opening, members, the way to the end (CONF-03, CONF-10, CONF-22 to CONF-27).
 class CaseService {
  public:
+  explicit CaseService(const NeighbourFacts& neighbours) : neighbours_(neighbours) {}
+
   void Register(rpc::Methods& methods);
 
   absl::StatusOr<v1::OpenCaseResponse> OpenCase(rpc::Call& call,
@@ -37,6 +40,14 @@ class CaseService {
       rpc::Call& call, const v1::ListCoordinatorTasksRequest& request);
   absl::StatusOr<v1::CloseCoordinatorTaskResponse> CloseCoordinatorTask(
       rpc::Call& call, const v1::CloseCoordinatorTaskRequest& request);
+
+ private:
+  // The client's agreement was given by somebody who can (XC-59).
+  absl::Status CheckAgreement(const rpc::Call& call, const std::string& client_id,
+                              const common::v1::Attestation& agreement,
+                              const registry::v1::Grantor* grantor, const std::string& field) const;
+
+  const NeighbourFacts& neighbours_;
 };
 
 }  // namespace opora::conference

@@ -6,7 +6,7 @@
 #include "common/rules/occurrence.h"
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
-#include "services/case_conference/cases/rules.h"
+#include "services/case_conference/cases/refusals.h"
 
 namespace opora::conference {
 namespace {

@@ -1,15 +1,16 @@
 #include "services/case_conference/cases/plan_service.h"
 
+#include "common/db/constraints.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
+#include "common/rpc/listing.h"
 #include "common/rules/occurrence.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
 #include "services/case_conference/cases/case_access.h"
 #include "services/case_conference/cases/plan_rules.h"
-#include "services/case_conference/cases/rules.h"
-#include "services/case_conference/listing.h"
+#include "services/case_conference/cases/refusals.h"
 
 namespace opora::conference {
 namespace {
@@ -86,6 +87,7 @@ constexpr char kDue[] =
 
 void SupportPlanService::Register(rpc::Methods& methods) {
   constexpr char kInterface[] = "opora.conference.v1.SupportPlanService";
+  db::RegisterConstraint("assessments_unknown_once", rule::kStrengthsMissing);
   rpc::Bind(methods, kInterface, "AddAssessment", *this, &SupportPlanService::AddAssessment);
   rpc::Bind(methods, kInterface, "CreateSupportPlan", *this,
             &SupportPlanService::CreateSupportPlan);
@@ -170,11 +172,24 @@ absl::StatusOr<v1::CreateSupportPlanResponse> SupportPlanService::CreateSupportP
 absl::StatusOr<v1::ApproveSupportPlanResponse> SupportPlanService::ApproveSupportPlan(
     rpc::Call& call, const v1::ApproveSupportPlanRequest& request) {
   v1::ApproveSupportPlanResponse response;
+  if (request.has_client_approval()) {
+    ASSIGN_OR_RETURN(const v1::SupportPlan asked,
+                     db::Get<v1::SupportPlan>(call.tx(), request.plan_id()));
+    RETURN_IF_ERROR(EnterCaseToAsk(call, asked.case_id(), "ApproveSupportPlan").status());
+    RETURN_IF_ERROR(neighbours_.CheckGiven(call, request.client_approval(),
+                                           {.client_id = asked.client_id(),
+                                            .act = registry::v1::REPRESENTED_ACT_APPROVAL,
+                                            .areas = {common::v1::DATA_AREA_SUPPORT_PLAN},
+                                            .field = "client_approval",
+                                            .party_agencies = {},
+                                            .grantor = registry_client::GrantorIn(request)}));
+  }
   ASSIGN_OR_RETURN(CaseAndPlan both,
                    LockPlan(call, request.plan_id(), "ApproveSupportPlan", request.etag()));
   RETURN_IF_ERROR(Approve(request, call.now(), both.plan));
   if (both.plan.has_client_approval()) {
     both.plan.mutable_client_approval()->set_attesting_worker_id(call.caller().worker_id);
+    if (request.has_grantor()) *both.plan.mutable_approval_grantor() = request.grantor();
   } else {
     *response.add_warnings() = rules::Warn(rule::kDecidedWithoutClient, call.language());
   }
@@ -184,7 +199,7 @@ absl::StatusOr<v1::ApproveSupportPlanResponse> SupportPlanService::ApproveSuppor
                                    "first_evaluation_date", both.plan));
   }
   db::Update(call.tx(), both.plan,
-             {"state", "client_approval", "unapproved_reason", "approve_time",
+             {"state", "client_approval", "approval_grantor", "unapproved_reason", "approve_time",
               "evaluation_interval_weeks", "next_evaluation_date"});
   call.Emit("SupportPlanApproved", both.plan);
   *response.mutable_plan() = std::move(both.plan);
@@ -312,8 +327,8 @@ absl::StatusOr<v1::ListAssessmentsResponse> SupportPlanService::ListAssessments(
     rpc::Call& call, const v1::ListAssessmentsRequest& request) {
   v1::ListAssessmentsResponse response;
   RETURN_IF_ERROR(FindCase(call, request.case_id()).status());
-  RETURN_IF_ERROR(ListNewest(call, request, "r.case_id = $1", {request.case_id()},
-                             *response.mutable_assessments(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.case_id = $1", {request.case_id()},
+                                  *response.mutable_assessments(), response));
   return response;
 }
 
@@ -321,8 +336,8 @@ absl::StatusOr<v1::ListSupportPlansResponse> SupportPlanService::ListSupportPlan
     rpc::Call& call, const v1::ListSupportPlansRequest& request) {
   v1::ListSupportPlansResponse response;
   RETURN_IF_ERROR(FindCase(call, request.case_id()).status());
-  RETURN_IF_ERROR(ListNewest(call, request, "r.case_id = $1", {request.case_id()},
-                             *response.mutable_plans(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.case_id = $1", {request.case_id()},
+                                  *response.mutable_plans(), response));
   return response;
 }
 
@@ -330,8 +345,8 @@ absl::StatusOr<v1::ListMonitoringResponse> SupportPlanService::ListMonitoring(
     rpc::Call& call, const v1::ListMonitoringRequest& request) {
   v1::ListMonitoringResponse response;
   RETURN_IF_ERROR(FindCase(call, request.case_id()).status());
-  RETURN_IF_ERROR(ListNewest(call, request, "r.case_id = $1", {request.case_id()},
-                             *response.mutable_monitorings(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.case_id = $1", {request.case_id()},
+                                  *response.mutable_monitorings(), response));
   return response;
 }
 
@@ -339,8 +354,8 @@ absl::StatusOr<v1::ListEvaluationsResponse> SupportPlanService::ListEvaluations(
     rpc::Call& call, const v1::ListEvaluationsRequest& request) {
   v1::ListEvaluationsResponse response;
   RETURN_IF_ERROR(FindCase(call, request.case_id()).status());
-  RETURN_IF_ERROR(ListNewest(call, request, "r.case_id = $1", {request.case_id()},
-                             *response.mutable_evaluations(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.case_id = $1", {request.case_id()},
+                                  *response.mutable_evaluations(), response));
   return response;
 }
 
@@ -349,13 +364,10 @@ absl::StatusOr<v1::ListDueEvaluationsResponse> SupportPlanService::ListDueEvalua
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::ListDueEvaluationsResponse response;
   const absl::CivilDay today = dates::DayAt(call.now());
-  const auto after = [&](std::size_t i) {
-    return page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[i]);
-  };
   const rpc::Unit& unit = call.caller().unit;
   const pqxx::result rows = call.tx().Run(
       kDue, {unit.agency_id, unit.department_id, dates::DateText(today + request.within_days()),
-             after(0), after(1), std::to_string(page.size + 1)});
+             page.Key(0), page.Key(1), page.Limit()});
   for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
     if (i == page.size) {
       const auto& last = rows[static_cast<pqxx::result::size_type>(i - 1)];
@@ -379,12 +391,12 @@ absl::StatusOr<v1::ListUnapprovedPlansResponse> SupportPlanService::ListUnapprov
     rpc::Call& call, const v1::ListUnapprovedPlansRequest& request) {
   v1::ListUnapprovedPlansResponse response;
   const rpc::Unit& unit = call.caller().unit;
-  RETURN_IF_ERROR(
-      ListNewest(call, request,
-                 "r.unapproved_reason IS NOT NULL AND CASE WHEN $1 = '' THEN r.agency_id = $2 AND "
-                 "coalesce(r.department_id::text, '') = $3 ELSE r.client_id::text = $1 END",
-                 {request.client_id(), unit.agency_id, unit.department_id},
-                 *response.mutable_plans(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(
+      call, request,
+      "r.unapproved_reason IS NOT NULL AND CASE WHEN $1 = '' THEN r.agency_id = $2 AND "
+      "coalesce(r.department_id::text, '') = $3 ELSE r.client_id::text = $1 END",
+      {request.client_id(), unit.agency_id, unit.department_id}, *response.mutable_plans(),
+      response));
   return response;
 }
 

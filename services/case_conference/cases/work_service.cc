@@ -6,12 +6,12 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
+#include "common/rpc/listing.h"
 #include "common/time/proto_date.h"
 #include "opora/conference/v1/case_facts.pb.h"
 #include "services/case_conference/cases/case_access.h"
 #include "services/case_conference/cases/plan_rules.h"
-#include "services/case_conference/cases/rules.h"
-#include "services/case_conference/listing.h"
+#include "services/case_conference/cases/refusals.h"
 
 namespace opora::conference {
 namespace {
@@ -225,10 +225,10 @@ absl::StatusOr<v1::ListDemandsResponse> CaseWorkService::ListDemands(
     rpc::Call& call, const v1::ListDemandsRequest& request) {
   v1::ListDemandsResponse response;
   RETURN_IF_ERROR(FindCase(call, request.case_id()).status());
-  RETURN_IF_ERROR(ListNewest(call, request,
-                             "r.case_id = $1 AND ($2::boolean OR r.settle_time IS NULL)",
-                             {request.case_id(), request.include_settled() ? "t" : "f"},
-                             *response.mutable_demands(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request,
+                                  "r.case_id = $1 AND ($2::boolean OR r.settle_time IS NULL)",
+                                  {request.case_id(), request.include_settled() ? "t" : "f"},
+                                  *response.mutable_demands(), response));
   return response;
 }
 
@@ -236,10 +236,10 @@ absl::StatusOr<v1::ListConflictsResponse> CaseWorkService::ListConflicts(
     rpc::Call& call, const v1::ListConflictsRequest& request) {
   v1::ListConflictsResponse response;
   RETURN_IF_ERROR(FindCase(call, request.case_id()).status());
-  RETURN_IF_ERROR(ListNewest(call, request,
-                             "r.case_id = $1 AND ($2::boolean OR r.resolve_time IS NULL)",
-                             {request.case_id(), request.include_resolved() ? "t" : "f"},
-                             *response.mutable_conflicts(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request,
+                                  "r.case_id = $1 AND ($2::boolean OR r.resolve_time IS NULL)",
+                                  {request.case_id(), request.include_resolved() ? "t" : "f"},
+                                  *response.mutable_conflicts(), response));
   return response;
 }
 

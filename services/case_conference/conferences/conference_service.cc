@@ -3,18 +3,18 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
+#include "common/rpc/listing.h"
 #include "common/rules/occurrence.h"
 #include "common/time/proto_date.h"
 #include "opora/conference/v1/case.pb.h"
 #include "services/case_conference/conferences/facts.h"
 #include "services/case_conference/conferences/invitation.h"
 #include "services/case_conference/conferences/readiness_rules.h"
+#include "services/case_conference/conferences/refusals.h"
 #include "services/case_conference/conferences/room.h"
 #include "services/case_conference/conferences/verbs.h"
-#include "services/case_conference/listing.h"
 #include "services/case_conference/plans/plan_rules.h"
 #include "services/case_conference/plans/plan_store.h"
-#include "services/case_conference/rules.h"
 
 namespace opora::conference {
 namespace {
@@ -194,8 +194,8 @@ absl::StatusOr<v1::ListConferencesResponse> ConferenceService::ListConferences(
     params.emplace_back(request.client_id());
   }
   v1::ListConferencesResponse response;
-  RETURN_IF_ERROR(ListNewest(call, request, where, std::move(params),
-                             *response.mutable_conferences(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, where, std::move(params),
+                                  *response.mutable_conferences(), response));
   return response;
 }
 

@@ -4,7 +4,7 @@
 #include "common/rules/occurrence.h"
 #include "common/status_macros.h"
 #include "services/case_conference/conferences/participants.h"
-#include "services/case_conference/rules.h"
+#include "services/case_conference/conferences/refusals.h"
 
 namespace opora::conference {
 namespace {

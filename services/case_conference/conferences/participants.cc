@@ -7,7 +7,8 @@
 #include "common/rpc/call.h"
 #include "common/rules/occurrence.h"
 #include "common/status_macros.h"
-#include "services/case_conference/rules.h"
+#include "services/case_conference/conferences/refusals.h"
+#include "services/case_conference/plans/refusals.h"
 
 namespace opora::conference {
 namespace {

@@ -6,7 +6,8 @@
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
 #include "services/case_conference/conferences/participants.h"
-#include "services/case_conference/rules.h"
+#include "services/case_conference/conferences/refusals.h"
+#include "services/case_conference/conferences/session_refusals.h"
 
 namespace opora::conference {
 namespace {

@@ -12,9 +12,11 @@
 #include "common/time/proto_date.h"
 #include "services/case_conference/conferences/participants.h"
 #include "services/case_conference/conferences/readiness_rules.h"
+#include "services/case_conference/conferences/refusals.h"
+#include "services/case_conference/conferences/session_refusals.h"
 #include "services/case_conference/conferences/session_rules.h"
 #include "services/case_conference/plans/plan_rules.h"
-#include "services/case_conference/rules.h"
+#include "services/case_conference/plans/refusals.h"
 
 namespace opora::conference {
 namespace {

@@ -5,8 +5,9 @@
 
 #include "common/rules/rule.h"
 #include "services/case_conference/conferences/participants.h"
+#include "services/case_conference/conferences/refusals.h"
 #include "services/case_conference/conferences/sample.h"
-#include "services/case_conference/rules.h"
+#include "services/case_conference/conferences/session_refusals.h"
 
 namespace opora::conference {
 namespace {

@@ -13,10 +13,11 @@
 #include "services/case_conference/conferences/invitation.h"
 #include "services/case_conference/conferences/participants.h"
 #include "services/case_conference/conferences/record_rules.h"
+#include "services/case_conference/conferences/refusals.h"
 #include "services/case_conference/conferences/session_rules.h"
 #include "services/case_conference/conferences/verbs.h"
 #include "services/case_conference/plans/plan_rules.h"
-#include "services/case_conference/rules.h"
+#include "services/case_conference/plans/refusals.h"
 
 namespace opora::conference {
 namespace {

@@ -2,8 +2,8 @@
 
 #include "common/db/record.h"
 #include "services/case_conference/conferences/facts.h"
+#include "services/case_conference/conferences/refusals.h"
 #include "services/case_conference/conferences/verbs.h"
-#include "services/case_conference/rules.h"
 
 namespace opora::conference {
 namespace {

@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "services/case_conference/conferences/participants.h"
-#include "services/case_conference/rules.h"
+#include "services/case_conference/conferences/refusals.h"
+#include "services/case_conference/conferences/session_refusals.h"
 
 namespace opora::conference {
 namespace {

@@ -11,9 +11,10 @@
 #include "services/case_conference/conferences/facilitator.h"
 #include "services/case_conference/conferences/invitation.h"
 #include "services/case_conference/conferences/readiness_rules.h"
+#include "services/case_conference/conferences/refusals.h"
 #include "services/case_conference/conferences/room.h"
 #include "services/case_conference/conferences/session_rules.h"
-#include "services/case_conference/rules.h"
+#include "services/case_conference/plans/refusals.h"
 
 namespace opora::conference {
 namespace {

@@ -5,7 +5,9 @@
 
 #include "absl/strings/str_join.h"
 #include "services/case_conference/conferences/participants.h"
-#include "services/case_conference/rules.h"
+#include "services/case_conference/conferences/refusals.h"
+#include "services/case_conference/conferences/session_refusals.h"
+#include "services/case_conference/plans/refusals.h"
 
 namespace opora::conference {
 namespace {

@@ -9,7 +9,6 @@
 #include "common/rpc/call.h"
 #include "opora/conference/v1/crisis.pb.h"
 #include "opora/conference/v1/crisis_plan.pb.h"
-#include "services/case_conference/listing.h"
 
 // Who reaches records of crises, and what they start from.
 namespace opora::conference {

@@ -8,7 +8,7 @@
 #include "services/case_conference/crises/crisis_access.h"
 #include "services/case_conference/crises/crisis_rules.h"
 #include "services/case_conference/crises/crisis_service.h"
-#include "services/case_conference/crises/rules.h"
+#include "services/case_conference/crises/refusals.h"
 
 // What is done in and after a crisis: hospital (CONF-105), police (CONF-102), entries into flats
 // (CONF-99), gifts (CONF-101).

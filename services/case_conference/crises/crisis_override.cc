@@ -5,7 +5,7 @@
 #include "services/case_conference/crises/crisis_access.h"
 #include "services/case_conference/crises/crisis_rules.h"
 #include "services/case_conference/crises/crisis_service.h"
-#include "services/case_conference/crises/rules.h"
+#include "services/case_conference/crises/refusals.h"
 
 // The rescue service called against the client's will, and the reflection owed for it (CONF-103,
 // CONF-104, XC-23).

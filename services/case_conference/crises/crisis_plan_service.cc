@@ -4,11 +4,12 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
+#include "common/rpc/listing.h"
 #include "common/rules/occurrence.h"
 #include "common/time/proto_date.h"
 #include "services/case_conference/crises/crisis_access.h"
 #include "services/case_conference/crises/crisis_rules.h"
-#include "services/case_conference/crises/rules.h"
+#include "services/case_conference/crises/refusals.h"
 
 namespace opora::conference {
 namespace {
@@ -55,6 +56,19 @@ void CrisisPlanService::Register(rpc::Methods& methods) {
             &CrisisPlanService::ListMethodologyNotes);
 }
 
+absl::Status CrisisPlanService::CheckApproval(const rpc::Call& call, const std::string& client_id,
+                                              const common::v1::Attestation& approval,
+                                              const registry::v1::Grantor* grantor,
+                                              const std::string& field) const {
+  return neighbours_.CheckGiven(call, approval,
+                                {.client_id = client_id,
+                                 .act = registry::v1::REPRESENTED_ACT_APPROVAL,
+                                 .areas = {common::v1::DATA_AREA_CRISIS},
+                                 .field = field,
+                                 .party_agencies = {},
+                                 .grantor = grantor});
+}
+
 absl::StatusOr<v1::CreateCrisisPlanResponse> CrisisPlanService::CreateCrisisPlan(
     rpc::Call& call, const v1::CreateCrisisPlanRequest& request) {
   v1::CreateCrisisPlanResponse response;
@@ -66,6 +80,11 @@ absl::StatusOr<v1::CreateCrisisPlanResponse> CrisisPlanService::CreateCrisisPlan
     plan.mutable_client_approval()->set_attesting_worker_id(call.caller().worker_id);
     RETURN_IF_ERROR(rules::CheckOccurrence(rpc::FromTimestamp(plan.client_approval().occurred_at()),
                                            call.now(), "plan.client_approval.occurred_at"));
+    const registry::v1::Grantor* grantor =
+        request.plan().has_approval_grantor() ? &request.plan().approval_grantor() : nullptr;
+    RETURN_IF_ERROR(CheckApproval(call, plan.client_id(), plan.client_approval(), grantor,
+                                  "plan.client_approval"));
+    if (grantor != nullptr) *plan.mutable_approval_grantor() = *grantor;
     *plan.mutable_approve_time() = rpc::ToTimestamp(call.now());
   }
   plan.set_plan_id(ids::RandomId());
@@ -101,13 +120,18 @@ absl::StatusOr<v1::ApproveCrisisPlanResponse> CrisisPlanService::ApproveCrisisPl
   RETURN_IF_ERROR(
       rules::CheckOccurrence(rpc::FromTimestamp(request.client_approval().occurred_at()),
                              call.now(), "client_approval.occurred_at"));
+  ASSIGN_OR_RETURN(const v1::CrisisPlan asked, GetOwn<v1::CrisisPlan>(call, request.plan_id()));
+  RETURN_IF_ERROR(CheckApproval(call, asked.client_id(), request.client_approval(),
+                                registry_client::GrantorIn(request), "client_approval"));
   ASSIGN_OR_RETURN(*response.mutable_plan(), LockOwn<v1::CrisisPlan>(call, request.plan_id()));
   v1::CrisisPlan& plan = *response.mutable_plan();
   *plan.mutable_client_approval() = request.client_approval();
   plan.mutable_client_approval()->set_attesting_worker_id(call.caller().worker_id);
+  if (request.has_grantor()) *plan.mutable_approval_grantor() = request.grantor();
   *plan.mutable_approve_time() = rpc::ToTimestamp(call.now());
   plan.set_made_in_crisis(IsInCrisis(call, plan.client_id()));
-  db::Update(call.tx(), plan, {"client_approval", "approve_time", "made_in_crisis"});
+  db::Update(call.tx(), plan,
+             {"client_approval", "approval_grantor", "approve_time", "made_in_crisis"});
   call.Emit("CrisisPlanApproved", plan);
   if (plan.made_in_crisis())
     *response.add_warnings() = rules::Warn(rule::kPlanInCrisis, call.language());
@@ -117,8 +141,8 @@ absl::StatusOr<v1::ApproveCrisisPlanResponse> CrisisPlanService::ApproveCrisisPl
 absl::StatusOr<v1::ListCrisisPlansResponse> CrisisPlanService::ListCrisisPlans(
     rpc::Call& call, const v1::ListCrisisPlansRequest& request) {
   v1::ListCrisisPlansResponse response;
-  RETURN_IF_ERROR(ListNewest(call, request, "r.client_id IN (SELECT records_of($1))",
-                             {request.client_id()}, *response.mutable_plans(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.client_id IN (SELECT records_of($1))",
+                                  {request.client_id()}, *response.mutable_plans(), response));
   return response;
 }
 
@@ -173,8 +197,8 @@ absl::StatusOr<v1::HandOverContactCardResponse> CrisisPlanService::HandOverConta
 absl::StatusOr<v1::ListContactCardsResponse> CrisisPlanService::ListContactCards(
     rpc::Call& call, const v1::ListContactCardsRequest& request) {
   v1::ListContactCardsResponse response;
-  RETURN_IF_ERROR(ListNewest(call, request, "r.client_id IN (SELECT records_of($1))",
-                             {request.client_id()}, *response.mutable_cards(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.client_id IN (SELECT records_of($1))",
+                                  {request.client_id()}, *response.mutable_cards(), response));
   return response;
 }
 
@@ -202,8 +226,8 @@ absl::StatusOr<v1::SetEntryRuleResponse> CrisisPlanService::SetEntryRule(
 absl::StatusOr<v1::ListEntryRulesResponse> CrisisPlanService::ListEntryRules(
     rpc::Call& call, const v1::ListEntryRulesRequest& request) {
   v1::ListEntryRulesResponse response;
-  RETURN_IF_ERROR(ListNewest(call, request, "r.programme_id = $1", {request.programme_id()},
-                             *response.mutable_entry_rules(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.programme_id = $1", {request.programme_id()},
+                                  *response.mutable_entry_rules(), response));
   return response;
 }
 
@@ -272,7 +296,7 @@ absl::StatusOr<v1::ListMethodologyNotesResponse> CrisisPlanService::ListMethodol
     rpc::Call& call, const v1::ListMethodologyNotesRequest& request) {
   v1::ListMethodologyNotesResponse response;
   const rpc::Unit& unit = call.caller().unit;
-  RETURN_IF_ERROR(ListNewest(
+  RETURN_IF_ERROR(rpc::ListNewest(
       call, request,
       "r.agency_id = $1 AND coalesce(r.department_id::text, '') = $2 AND CASE WHEN $3::text IS "
       "NULL THEN NOT EXISTS (SELECT 1 FROM methodology_notes later WHERE later.agency_id = "

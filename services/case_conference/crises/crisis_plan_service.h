@@ -4,12 +4,15 @@
 #include "common/rpc/call.h"
 #include "common/rpc/method.h"
 #include "opora/conference/v1/crisis_plan.pb.h"
+#include "services/case_conference/neighbour_facts.h"
 
 namespace opora::conference {
 
 // What is prepared before a crisis (CONF-96 to CONF-100, CONF-106, CONF-112).
 class CrisisPlanService {
  public:
+  explicit CrisisPlanService(const NeighbourFacts& neighbours) : neighbours_(neighbours) {}
+
   void Register(rpc::Methods& methods);
 
   absl::StatusOr<v1::CreateCrisisPlanResponse> CreateCrisisPlan(
@@ -40,6 +43,14 @@ class CrisisPlanService {
       rpc::Call& call, const v1::AddMethodologyNoteRequest& request);
   absl::StatusOr<v1::ListMethodologyNotesResponse> ListMethodologyNotes(
       rpc::Call& call, const v1::ListMethodologyNotesRequest& request);
+
+ private:
+  // The client's approval was given by somebody who can (XC-59).
+  absl::Status CheckApproval(const rpc::Call& call, const std::string& client_id,
+                             const common::v1::Attestation& approval,
+                             const registry::v1::Grantor* grantor, const std::string& field) const;
+
+  const NeighbourFacts& neighbours_;
 };
 
 }  // namespace opora::conference

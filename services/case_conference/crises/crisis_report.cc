@@ -1,6 +1,7 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
+#include "common/rpc/page.h"
 #include "common/rules/occurrence.h"
 #include "common/time/proto_date.h"
 #include "services/case_conference/crises/crisis_access.h"
@@ -144,7 +145,7 @@ absl::StatusOr<v1::ListReportRecipientsResponse> CrisisService::ListReportRecipi
     RETURN_IF_ERROR(dates::CheckDate(request.as_of_date(), "as_of_date"));
     day = dates::FromDate(request.as_of_date());
   }
-  const std::string after = page.after.empty() ? "" : page.after[0];
+  const std::string after = page.Key(0).value_or("");
   v1::ListReportRecipientsResponse response;
   for (auto& row : RecipientsOn(call.tx(), day)) {
     const bool asked = request.situation() == registry::v1::REPORTABLE_SITUATION_UNSPECIFIED ||

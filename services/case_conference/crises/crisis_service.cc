@@ -2,11 +2,11 @@
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/listing.h"
 #include "common/rules/occurrence.h"
 #include "common/time/proto_date.h"
 #include "services/case_conference/crises/crisis_access.h"
 #include "services/case_conference/crises/crisis_rules.h"
-#include "services/case_conference/crises/rules.h"
 
 // The way of a crisis from its opening to its end, and the lists.
 namespace opora::conference {
@@ -254,8 +254,8 @@ absl::StatusOr<v1::GetCrisisResponse> CrisisService::GetCrisis(
 absl::StatusOr<v1::ListCrisesResponse> CrisisService::ListCrises(
     rpc::Call& call, const v1::ListCrisesRequest& request) {
   v1::ListCrisesResponse response;
-  RETURN_IF_ERROR(ListNewest(call, request, "r.client_id IN (SELECT records_of($1))",
-                             {request.client_id()}, *response.mutable_crises(), response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.client_id IN (SELECT records_of($1))",
+                                  {request.client_id()}, *response.mutable_crises(), response));
   return response;
 }
 
@@ -280,13 +280,9 @@ absl::StatusOr<v1::ListCrisisWorkResponse> CrisisService::ListCrisisWork(
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   static const auto* const sql = new std::string(WorkSql());
   const rpc::Caller& caller = call.caller();
-  const auto after = [&](std::size_t i) {
-    return page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[i]);
-  };
-  const pqxx::result rows =
-      call.tx().Run(*sql, {caller.unit.agency_id, caller.unit.department_id,
-                           request.whole_unit() ? "t" : "f", caller.worker_id, after(0), after(1),
-                           after(2), after(3), std::to_string(page.size + 1)});
+  const pqxx::result rows = call.tx().Run(
+      *sql, {caller.unit.agency_id, caller.unit.department_id, request.whole_unit() ? "t" : "f",
+             caller.worker_id, page.Key(0), page.Key(1), page.Key(2), page.Key(3), page.Limit()});
   v1::ListCrisisWorkResponse response;
   std::vector<std::string> last;
   for (const auto& row : rows) {
@@ -315,11 +311,11 @@ absl::StatusOr<v1::ListIncidentsResponse> CrisisService::ListIncidents(
     rpc::Call& call, const v1::ListIncidentsRequest& request) {
   v1::ListIncidentsResponse response;
   const rpc::Unit& unit = call.caller().unit;
-  RETURN_IF_ERROR(ListNewest(call, request,
-                             "r.deviation IS NOT NULL AND r.agency_id = $1 AND "
-                             "coalesce(r.department_id::text, '') = $2",
-                             {unit.agency_id, unit.department_id}, *response.mutable_entries(),
-                             response));
+  RETURN_IF_ERROR(rpc::ListNewest(call, request,
+                                  "r.deviation IS NOT NULL AND r.agency_id = $1 AND "
+                                  "coalesce(r.department_id::text, '') = $2",
+                                  {unit.agency_id, unit.department_id}, *response.mutable_entries(),
+                                  response));
   return response;
 }
 

@@ -4,7 +4,7 @@
 
 #include "common/time/proto_date.h"
 #include "services/case_conference/conferences/participants.h"
-#include "services/case_conference/rules.h"
+#include "services/case_conference/minutes/refusals.h"
 
 namespace opora::conference {
 namespace {

@@ -7,10 +7,11 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/time/proto_date.h"
+#include "services/case_conference/conferences/refusals.h"
 #include "services/case_conference/conferences/room.h"
 #include "services/case_conference/minutes/minutes_rules.h"
+#include "services/case_conference/minutes/refusals.h"
 #include "services/case_conference/plans/plan_store.h"
-#include "services/case_conference/rules.h"
 
 namespace opora::conference {
 namespace {

@@ -10,7 +10,7 @@
 #include "common/time/proto_date.h"
 #include "services/case_conference/conferences/participants.h"
 #include "services/case_conference/conferences/session_rules.h"
-#include "services/case_conference/rules.h"
+#include "services/case_conference/plans/refusals.h"
 
 namespace opora::conference {
 namespace {

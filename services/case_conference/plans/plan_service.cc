@@ -11,11 +11,13 @@
 #include "common/time/proto_date.h"
 #include "services/case_conference/conferences/facilitator.h"
 #include "services/case_conference/conferences/facts.h"
+#include "services/case_conference/conferences/refusals.h"
 #include "services/case_conference/conferences/room.h"
 #include "services/case_conference/conferences/session_rules.h"
+#include "services/case_conference/conferences/word_of_client.h"
 #include "services/case_conference/plans/plan_rules.h"
 #include "services/case_conference/plans/plan_store.h"
-#include "services/case_conference/rules.h"
+#include "services/case_conference/plans/refusals.h"
 
 namespace opora::conference {
 namespace {
@@ -193,6 +195,12 @@ absl::StatusOr<v1::ApprovePlanResponse> PlanService::ApprovePlan(
   ASSIGN_OR_RETURN(const Room before, Enter(call, request.conference_id(), "ApprovePlan"));
   ASSIGN_OR_RETURN(const bool independent,
                    FacilitatorStillIndependent(call, neighbours_, before.conference));
+  for (int i = 0; i < request.approvals_size(); ++i) {
+    if (!request.approvals(i).approved()) continue;
+    RETURN_IF_ERROR(CheckWordOfClient(call, neighbours_, before.conference, request.approvals(i),
+                                      registry::v1::REPRESENTED_ACT_APPROVAL,
+                                      absl::StrCat("approvals[", i, "]")));
+  }
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "ApprovePlan"));
   if (!independent) return rules::Refuse(rule::kFacilitatorLater);
   v1::ActionPlan plan = LockPlan(call, room.conference);
@@ -256,7 +264,6 @@ absl::StatusOr<v1::ListMyTasksResponse> PlanService::ListMyTasks(
     rpc::Call& call, const v1::ListMyTasksRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::ListMyTasksResponse response;
-  const bool first = page.after.empty();
   db::SelectInto(
       call.tx(), v1::ActionItem::default_instance(),
       "JOIN LATERAL (SELECT min(m.due_date) AS due FROM milestones m WHERE m.item_id = r.item_id "
@@ -270,16 +277,11 @@ absl::StatusOr<v1::ListMyTasksResponse> PlanService::ListMyTasks(
       "($4::date, $5::uuid)) ORDER BY n.due, r.item_id LIMIT $6",
       {db::ArrayLiteral(SelfAndSubstituted(call.caller())),
        request.overdue_only() ? "true" : "false", dates::DateText(dates::DayAt(call.now())),
-       first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
+       page.Key(0), page.Key(1), page.Limit()},
       [&] { return response.add_items(); });
-  if (response.items_size() > page.size) {
-    response.mutable_items()->RemoveLast();
-    const v1::ActionItem& last = *response.items().rbegin();
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_items()))
     response.set_next_page_token(
-        rpc::NextPageToken(call, request, {dates::DateText(NextDeadline(last)), last.item_id()}));
-  }
+        rpc::NextPageToken(call, request, {dates::DateText(NextDeadline(*last)), last->item_id()}));
   return response;
 }
 

@@ -13,7 +13,7 @@ constexpr Source kSources[] = {
     {WORK_KIND_PLAN_ITEM,
      {"A milestone of an action plan is yours.", "Máte milník akčního plánu."},
      "opora.conference.v1.ActionPlanService.ListMyTasks",
-     Whose::kForeign,
+     Whose::kInvited,
      "'{SUPPORT_PLAN}'::text[]",
      "SELECT m.milestone_id AS record_id, i.client_id, i.conference_id AS agency_id, NULL::uuid AS "
      "department_id, p.agency_id AS unit_agency_id, p.department_id AS unit_department_id, "
@@ -26,7 +26,7 @@ constexpr Source kSources[] = {
      {"You are invited to a conference and have not answered.",
       "Jste pozváni na případovou konferenci a zatím jste neodpověděli."},
      "opora.conference.v1.ConferenceService.GetConference",
-     Whose::kForeign,
+     Whose::kInvited,
      "'{IDENTITY}'::text[]",
      "SELECT c.conference_id AS record_id, c.client_id, c.conference_id AS agency_id, NULL::uuid "
      "AS department_id, p.agency_id AS unit_agency_id, p.department_id AS unit_department_id, "

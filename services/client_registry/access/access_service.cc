@@ -87,8 +87,10 @@ absl::StatusOr<v1::CheckDisclosuresResponse> AccessService::CheckDisclosures(
     rpc::Call& call, const v1::CheckDisclosuresRequest& request) {
   std::vector<rpc::Subject> subjects;
   for (const auto& query : request.queries()) {
-    subjects.push_back(
-        {query.client_id(), {query.holder_agency_id(), query.holder_department_id()}});
+    rpc::Subject& subject = subjects.emplace_back();
+    subject.client_id = query.client_id();
+    subject.holder = {query.holder_agency_id(), query.holder_department_id()};
+    for (int area : query.areas()) subject.areas.push_back(static_cast<DataArea>(area));
   }
   RETURN_IF_ERROR(call.Decide(subjects));
   v1::CheckDisclosuresResponse response;
@@ -124,17 +126,14 @@ absl::StatusOr<v1::ExplainAccessResponse> AccessService::ExplainAccess(
 absl::StatusOr<v1::ListDisclosuresResponse> AccessService::ListDisclosures(
     rpc::Call& call, const v1::ListDisclosuresRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const std::vector<access::StoredEntry> entries =
+  std::vector<access::StoredEntry> entries =
       access::ReadEntries(call.tx(), request.client_id(), request.machine_reads(),
-                          page.after.empty() ? "" : page.after[0], page.size + 1);
+                          page.Key(0).value_or(""), page.size + 1);
   const access::Facts& facts = access::FactsOf(call, request.client_id());
   v1::ListDisclosuresResponse response;
+  if (const auto* last = rpc::CutToPage(page, entries))
+    response.set_next_page_token(rpc::NextPageToken(call, request, {last->seq}));
   for (const auto& stored : entries) {
-    if (response.disclosures_size() == page.size) {
-      response.set_next_page_token(rpc::NextPageToken(
-          call, request, {entries[static_cast<std::size_t>(page.size) - 1].seq}));
-      break;
-    }
     v1::Disclosure& disclosure = *response.add_disclosures();
     disclosure = access::ToDisclosure(stored.entry);
     if (access::IsSecret(disclosure.agency_id(), facts, call.caller().unit)) {

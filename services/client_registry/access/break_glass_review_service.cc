@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
+#include "common/rpc/listing.h"
 #include "common/rpc/page.h"
 #include "common/rpc/policy.h"
 #include "common/rules/occurrence.h"
@@ -16,18 +18,8 @@
 namespace opora::registry {
 namespace {
 
-using OptionalText = std::optional<std::string>;
-
 // Reviews that one call of ProcessAccessDeadlines looks after.
 constexpr int kPortion = 100;
-
-OptionalText Key(const rpc::Page& page, std::size_t number) {
-  return page.after.empty() ? std::nullopt : OptionalText(page.after[number]);
-}
-
-std::string Text(const google::protobuf::Timestamp& time) {
-  return absl::FormatTime(rpc::FromTimestamp(time));
-}
 
 // An alert is for the worker whom it names and who leads there; without a name, for the unit.
 bool IsFor(const v1::AccessAlert& alert, const access::Reviewer& caller) {
@@ -77,15 +69,11 @@ absl::StatusOr<v1::ListBreakGlassReviewsResponse> BreakGlassReviewService::ListB
       "($4::timestamptz IS NULL OR (r.create_time, r.break_glass_id) > ($4::timestamptz, "
       "$5::uuid)) ORDER BY r.create_time, r.break_glass_id LIMIT $6",
       {call.caller().unit.agency_id, request.overdue_only() ? "t" : "f",
-       dates::DateText(dates::DayAt(call.now())), Key(page, 0), Key(page, 1),
-       std::to_string(page.size + 1)},
+       dates::DateText(dates::DayAt(call.now())), page.Key(0), page.Key(1), page.Limit()},
       [&] { return response.add_break_glasses(); });
-  if (response.break_glasses_size() > page.size) {
-    response.mutable_break_glasses()->RemoveLast();
-    const v1::BreakGlass& last = *response.break_glasses().rbegin();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, {Text(last.create_time()), last.break_glass_id()}));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_break_glasses()))
+    response.set_next_page_token(rpc::NextPageToken(
+        call, request, {db::TimestampText(last->create_time()), last->break_glass_id()}));
   for (const v1::BreakGlass& glass : response.break_glasses()) access::Show(call, glass, true);
   return response;
 }
@@ -118,8 +106,8 @@ BreakGlassReviewService::ListBreakGlassSuspensions(
       "review_due < $1 AND ($2::uuid IS NULL OR agency_id = $2) AND ($3::uuid IS NULL OR agency_id "
       "> $3) GROUP BY agency_id ORDER BY agency_id LIMIT $4",
       {dates::DateText(dates::DayAt(call.now())),
-       all ? std::nullopt : OptionalText(call.caller().unit.agency_id), Key(page, 0),
-       std::to_string(page.size + 1)});
+       all ? std::nullopt : std::optional(call.caller().unit.agency_id), page.Key(0),
+       page.Limit()});
   v1::ListBreakGlassSuspensionsResponse response;
   for (const auto& row : rows) {
     if (response.suspensions_size() == page.size) {
@@ -138,26 +126,16 @@ BreakGlassReviewService::ListBreakGlassSuspensions(
 
 absl::StatusOr<v1::ListAccessAlertsResponse> BreakGlassReviewService::ListAccessAlerts(
     rpc::Call& call, const v1::ListAccessAlertsRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   const access::Reviewer caller = access::ReviewerOf(call);
   v1::ListAccessAlertsResponse response;
-  db::SelectInto(
-      call.tx(), v1::AccessAlert::default_instance(),
-      "WHERE r.agency_id = $1 AND coalesce(r.department_id::text, '') = $2 AND ($3::boolean OR "
+  RETURN_IF_ERROR(rpc::ListNewest(
+      call, request,
+      "r.agency_id = $1 AND coalesce(r.department_id::text, '') = $2 AND ($3::boolean OR "
       "r.worker_id IS NULL OR r.worker_id = $4::uuid OR r.worker_id = $5::uuid) AND ($6::boolean "
-      "OR r.seen_time IS NULL) AND ($7::timestamptz IS NULL OR (r.create_time, r.alert_id) < "
-      "($7::timestamptz, $8::uuid)) ORDER BY r.create_time DESC, r.alert_id DESC LIMIT $9",
+      "OR r.seen_time IS NULL)",
       {caller.unit.agency_id, caller.unit.department_id, caller.leads ? "t" : "f", caller.worker_id,
-       caller.substituted_worker_id.empty() ? std::nullopt
-                                            : OptionalText(caller.substituted_worker_id),
-       request.with_seen() ? "t" : "f", Key(page, 0), Key(page, 1), std::to_string(page.size + 1)},
-      [&] { return response.add_alerts(); });
-  if (response.alerts_size() > page.size) {
-    response.mutable_alerts()->RemoveLast();
-    const v1::AccessAlert& last = *response.alerts().rbegin();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, {Text(last.create_time()), last.alert_id()}));
-  }
+       db::OrNull(caller.substituted_worker_id), request.with_seen() ? "t" : "f"},
+      *response.mutable_alerts(), response));
   return response;
 }
 

@@ -3,7 +3,7 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
-#include "common/rpc/page.h"
+#include "common/rpc/listing.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/break_glass_access.h"
 #include "services/client_registry/access/break_glass_store.h"
@@ -129,25 +129,10 @@ absl::StatusOr<v1::GetBreakGlassResponse> BreakGlassService::GetBreakGlass(
 
 absl::StatusOr<v1::ListBreakGlassesResponse> BreakGlassService::ListBreakGlasses(
     rpc::Call& call, const v1::ListBreakGlassesRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const bool first = page.after.empty();
   v1::ListBreakGlassesResponse response;
-  db::SelectInto(
-      call.tx(), v1::BreakGlass::default_instance(),
-      "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND ($2::timestamptz IS NULL OR "
-      "(r.create_time, r.break_glass_id) < ($2::timestamptz, $3::uuid)) ORDER BY r.create_time "
-      "DESC, r.break_glass_id DESC LIMIT $4",
-      {request.client_id(), first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
-      [&] { return response.add_break_glasses(); });
-  if (response.break_glasses_size() > page.size) {
-    response.mutable_break_glasses()->RemoveLast();
-    const v1::BreakGlass& last = *response.break_glasses().rbegin();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request,
-        {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.break_glass_id()}));
-  }
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.client_id IN (SELECT * FROM records_of($1))",
+                                  {request.client_id()}, *response.mutable_break_glasses(),
+                                  response));
   const access::Reviewer caller = access::ReviewerOf(call);
   for (const v1::BreakGlass& glass : response.break_glasses())
     access::Show(call, glass, access::IsOnOwnSide(glass, caller));

@@ -1,5 +1,7 @@
 #include "services/client_registry/access/disclosure.h"
 
+#include "common/db/field.h"
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/ids/ids.h"
 #include "common/rules/rule.h"
@@ -23,9 +25,6 @@ bool ControlsByKind(const UnitRow& unit) {
 
 // Whether the named worker, or any worker of the unit, does delegated social work today.
 bool DoesDelegatedWork(rpc::Call& call, const v1::Recipient& recipient) {
-  const auto or_null = [](const std::string& text) {
-    return text.empty() ? std::nullopt : std::optional<std::string>(text);
-  };
   return !call.tx()
               .Run(
                   "SELECT 1 FROM workers w JOIN role_assignments r USING (worker_id) WHERE "
@@ -35,8 +34,8 @@ bool DoesDelegatedWork(rpc::Call& call, const v1::Recipient& recipient) {
                   "NOT w.suspended AND r.delegated_social_work AND $4::date BETWEEN r.valid_from "
                   "AND "
                   "coalesce(r.valid_to, 'infinity') LIMIT 1",
-                  {recipient.agency_id(), or_null(recipient.department_id()),
-                   or_null(recipient.worker_id()), dates::DateText(dates::DayAt(call.now()))})
+                  {recipient.agency_id(), db::OrNull(recipient.department_id()),
+                   db::OrNull(recipient.worker_id()), dates::DateText(dates::DayAt(call.now()))})
               .empty();
 }
 
@@ -79,8 +78,7 @@ void Audit(rpc::Call& call, const Intent& intent, const v1::DisclosureDecision& 
   entry.set_recipient_agency_id(intent.recipient.agency_id());
   entry.set_recipient_department_id(intent.recipient.department_id());
   if (intent.outside != v1::OUTSIDE_RECIPIENT_UNSPECIFIED) {
-    entry.set_outside_recipient(
-        db::StoredName(*v1::OutsideRecipient_descriptor()->FindValueByNumber(intent.outside)));
+    entry.set_outside_recipient(db::Stored(intent.outside));
   }
   call.AddAudit() = entry;
 }

@@ -1,5 +1,7 @@
 #include "services/client_registry/access/disclosure_store.h"
 
+#include "common/db/field.h"
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 
 namespace opora::registry::access {
@@ -12,8 +14,7 @@ std::vector<StoredEntry> ReadEntries(db::Tx& tx, const std::string& client_id, b
       "SELECT a.seq, a.entry FROM audit_entries a WHERE a.client_id IN (SELECT * FROM "
       "records_of($1)) AND a.is_machine = $2 AND (NOT a.is_machine OR a.agency_id IS NOT NULL) "
       "AND ($3::bigint IS NULL OR a.seq < $3::bigint) ORDER BY a.seq DESC LIMIT $4",
-      {client_id, machine ? "t" : "f", seq.empty() ? std::nullopt : std::optional<std::string>(seq),
-       std::to_string(limit)});
+      {client_id, machine ? "t" : "f", db::OrNull(seq), std::to_string(limit)});
   std::vector<StoredEntry> entries;
   for (const auto& row : rows) {
     StoredEntry& stored = entries.emplace_back();
@@ -43,10 +44,8 @@ v1::Disclosure ToDisclosure(const common::v1::AuditEntry& entry) {
   disclosure.set_effect(entry.effect());
   disclosure.set_rule(entry.rule());
   disclosure.set_method(entry.method());
-  const auto* recipient =
-      db::FromStoredName(*v1::OutsideRecipient_descriptor(), entry.outside_recipient());
-  if (outside && recipient != nullptr)
-    disclosure.set_outside_recipient(static_cast<v1::OutsideRecipient>(recipient->number()));
+  if (outside)
+    disclosure.set_outside_recipient(db::EnumOf<v1::OutsideRecipient>(entry.outside_recipient()));
   return disclosure;
 }
 

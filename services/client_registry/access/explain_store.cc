@@ -1,5 +1,6 @@
 #include "services/client_registry/access/explain_store.h"
 
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/facts_store.h"
@@ -7,8 +8,6 @@
 
 namespace opora::registry::access {
 namespace {
-
-std::string Text(const pqxx::field& field) { return field.is_null() ? "" : field.c_str(); }
 
 std::vector<Assigned> ReadAssigned(db::Tx& tx, const std::string& client_id, absl::CivilDay day) {
   const pqxx::result rows = tx.Run(
@@ -20,12 +19,11 @@ std::vector<Assigned> ReadAssigned(db::Tx& tx, const std::string& client_id, abs
   std::vector<Assigned> assigned;
   for (const auto& row : rows) {
     Assigned& one = assigned.emplace_back();
-    one.assignment_id = Text(row[0]);
-    one.worker_id = Text(row[1]);
-    one.unit = {Text(row[2]), Text(row[3])};
-    one.service_id = Text(row[4]);
-    const auto* role = db::FromStoredName(*common::v1::ActingRole_descriptor(), Text(row[5]));
-    if (role != nullptr) one.role = static_cast<common::v1::ActingRole>(role->number());
+    one.assignment_id = db::Text(row[0]);
+    one.worker_id = db::Text(row[1]);
+    one.unit = {db::Text(row[2]), db::Text(row[3])};
+    one.service_id = db::Text(row[4]);
+    one.role = db::EnumOf<common::v1::ActingRole>(db::Text(row[5]));
   }
   return assigned;
 }

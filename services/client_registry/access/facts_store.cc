@@ -1,6 +1,7 @@
 #include "services/client_registry/access/facts_store.h"
 
 #include "absl/strings/str_split.h"
+#include "common/db/field.h"
 #include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/rpc/call.h"
@@ -89,16 +90,6 @@ constexpr char kFacts[] =
     "AND h.person_name IS NULL AND o.person_name IS NULL AND coalesce(h.valid_to, 'infinity') >= "
     "$2::timestamptz::date AND coalesce(o.valid_to, 'infinity') >= $2::timestamptz::date";
 
-template <typename Enum>
-std::set<Enum> ReadEnums(std::string_view literal) {
-  std::set<Enum> values;
-  for (const std::string& name : db::ParseArray(literal)) {
-    const auto* value = db::FromStoredName(*google::protobuf::GetEnumDescriptor<Enum>(), name);
-    if (value != nullptr) values.insert(static_cast<Enum>(value->number()));
-  }
-  return values;
-}
-
 std::set<PartyClass> ReadPartyClasses(std::string_view literal) {
   std::set<PartyClass> classes;
   for (const std::string& name : db::ParseArray(literal)) {
@@ -108,8 +99,6 @@ std::set<PartyClass> ReadPartyClasses(std::string_view literal) {
   }
   return classes;
 }
-
-std::string Text(const pqxx::field& field) { return field.is_null() ? "" : field.c_str(); }
 
 absl::CivilDay Day(const pqxx::field& field) {
   return dates::ParseDate(field.c_str()).value_or(absl::CivilDay::min());
@@ -121,17 +110,18 @@ absl::Time Instant(const pqxx::field& epoch) {
 
 Consent ReadConsent(const pqxx::row& row) {
   Consent consent;
-  consent.consent_id = Text(row[2]);
+  consent.consent_id = db::Text(row[2]);
   consent.version = row[3].as<int>();
-  consent.written = Text(row[4]) == "WRITTEN";
-  consent.areas = ReadEnums<DataArea>(row[5].c_str());
-  consent.excluded = ReadEnums<DataArea>(row[6].c_str());
-  consent.purposes = ReadEnums<common::v1::Purpose>(row[7].c_str());
+  consent.written = db::Text(row[4]) == "WRITTEN";
+  consent.areas = db::EnumsOf<DataArea>(row[5].c_str());
+  consent.excluded = db::EnumsOf<DataArea>(row[6].c_str());
+  consent.purposes = db::EnumsOf<common::v1::Purpose>(row[7].c_str());
   consent.valid_to = Day(row[8]);
   consent.effective = Instant(row[9]);
-  consent.withdrawn = Text(row[11]) == "true";
+  consent.withdrawn = db::Text(row[11]) == "true";
   if (!row[12].is_null()) consent.end = Instant(row[12]);
-  const std::vector<std::string> parties = absl::StrSplit(Text(row[10]), ' ', absl::SkipEmpty());
+  const std::vector<std::string> parties =
+      absl::StrSplit(db::Text(row[10]), ' ', absl::SkipEmpty());
   for (const std::string& party : parties) {
     const std::vector<std::string> parts = absl::StrSplit(party, '/');
     consent.parties.push_back({{parts[0], parts[1]}, parts[2]});
@@ -149,70 +139,67 @@ struct Giving {
 
 void AddGrant(const pqxx::row& row, const Consent& consent, Giving& giving) {
   Grant& grant = giving.grants.emplace_back();
-  grant.representation_id = Text(row[13]);
-  const auto* view = db::FromStoredName(*v1::ClientView_descriptor(), Text(row[14]));
-  if (view != nullptr) grant.view = static_cast<v1::ClientView>(view->number());
+  grant.representation_id = db::Text(row[13]);
+  grant.view = db::EnumOf<v1::ClientView>(db::Text(row[14]));
   grant.given_on = dates::DayAt(Instant(row[15]));
   grant.given_at = consent.effective;
   grant.areas = consent.areas;
   for (const ConsentParty& party : consent.parties)
     grant.party_agencies.insert(party.unit.agency_id);
-  giving.objections.push_back(absl::StrSplit(Text(row[16]), ' ', absl::SkipEmpty()));
+  giving.objections.push_back(absl::StrSplit(db::Text(row[16]), ' ', absl::SkipEmpty()));
 }
 
 BrokenGlass ReadGlass(const pqxx::row& row) {
   BrokenGlass glass;
-  glass.unit = {Text(row[2]), Text(row[3])};
-  glass.worker_id = Text(row[4]);
-  glass.areas = ReadEnums<DataArea>(row[5].c_str());
-  const auto* reason = db::FromStoredName(*v1::BreakGlassReason_descriptor(), Text(row[6]));
-  if (reason != nullptr)
-    glass.purpose = PurposeOf(static_cast<v1::BreakGlassReason>(reason->number()));
+  glass.unit = {db::Text(row[2]), db::Text(row[3])};
+  glass.worker_id = db::Text(row[4]);
+  glass.areas = db::EnumsOf<DataArea>(row[5].c_str());
+  glass.purpose = PurposeOf(db::EnumOf<v1::BreakGlassReason>(db::Text(row[6])));
   glass.open = Instant(row[9]);
   glass.end = Instant(row[12]);
   return glass;
 }
 
 void AddRow(const pqxx::row& row, Facts& facts, Giving& giving) {
-  if (Text(row[0]) == "glass") {
+  if (db::Text(row[0]) == "glass") {
     facts.broken.push_back(ReadGlass(row));
     return;
   }
-  if (Text(row[0]) == "tie") {
-    facts.tied_workers.insert(Text(row[2]));
+  if (db::Text(row[0]) == "tie") {
+    facts.tied_workers.insert(db::Text(row[2]));
     return;
   }
-  if (Text(row[0]) == "death") {
+  if (db::Text(row[0]) == "death") {
     giving.person.AddDeath(row[2].is_null() ? absl::InfiniteFuture() : Instant(row[2]));
     return;
   }
   facts.exists = true;
-  if (Text(row[0]) == "consent") {
+  if (db::Text(row[0]) == "consent") {
     facts.consents.push_back(ReadConsent(row));
     AddGrant(row, facts.consents.back(), giving);
     return;
   }
-  if (Text(row[0]) == "mandate") {
+  if (db::Text(row[0]) == "mandate") {
     giving.person.mandates.push_back(ReadMandate(row, 2));
     return;
   }
-  if (Text(row[0]) == "secret") {
-    facts.secret_agencies.insert(Text(row[2]));
+  if (db::Text(row[0]) == "secret") {
+    facts.secret_agencies.insert(db::Text(row[2]));
     return;
   }
-  if (Text(row[0]) == "shadow") {
+  if (db::Text(row[0]) == "shadow") {
     facts.address_shadowed = true;
     return;
   }
-  if (Text(row[0]) == "address") {
+  if (db::Text(row[0]) == "address") {
     // A level that this release does not know protects most.
     facts.address_protected = true;
-    if (Text(row[2]) != "SHIELDED") facts.address_hidden = true;
+    if (db::Text(row[2]) != "SHIELDED") facts.address_hidden = true;
     return;
   }
-  facts.units.insert({Text(row[2]), Text(row[3])});
-  if (Text(row[4]) == "CODE_NAME") facts.code_name_only = true;
-  AddBirth(Text(row[5]), giving.person.birth);
+  facts.units.insert({db::Text(row[2]), db::Text(row[3])});
+  if (db::Text(row[4]) == "CODE_NAME") facts.code_name_only = true;
+  AddBirth(db::Text(row[5]), giving.person.birth);
 }
 
 void Judge(const Giving& giving, absl::CivilDay day, Facts& facts) {
@@ -229,7 +216,7 @@ std::map<std::string, Facts> Read(db::Tx& tx, const std::vector<std::string>& cl
       tx.Run(kFacts, {db::ArrayLiteral(client_ids), db::TimestampText(rpc::ToTimestamp(instant)),
                       now ? "t" : "f"});
   std::map<std::string, Giving> givings;
-  for (const auto& row : rows) AddRow(row, facts[Text(row[1])], givings[Text(row[1])]);
+  for (const auto& row : rows) AddRow(row, facts[db::Text(row[1])], givings[db::Text(row[1])]);
   for (auto& [client_id, of_client] : facts)
     Judge(givings[client_id], dates::DayAt(instant), of_client);
   return facts;
@@ -257,11 +244,11 @@ std::vector<LawRow> ReadLaw(db::Tx& tx, absl::CivilDay day) {
       {dates::DateText(day)});
   for (const auto& row : rows) {
     LawRow& law_row = law.emplace_back();
-    law_row.name = Text(row[0]);
+    law_row.name = db::Text(row[0]);
     law_row.disclosers = ReadPartyClasses(row[1].c_str());
     law_row.recipients = ReadPartyClasses(row[2].c_str());
-    law_row.purposes = ReadEnums<common::v1::Purpose>(row[3].c_str());
-    law_row.areas = ReadEnums<DataArea>(row[4].c_str());
+    law_row.purposes = db::EnumsOf<common::v1::Purpose>(row[3].c_str());
+    law_row.areas = db::EnumsOf<DataArea>(row[4].c_str());
     law_row.fields = db::ParseArray(row[5].c_str());
     law_row.reference_required = row[6].as<bool>();
     law_row.valid_from = Day(row[7]);
@@ -291,8 +278,8 @@ std::map<rpc::Unit, std::set<PartyClass>> ReadClasses(db::Tx& tx,
       {db::ArrayLiteral(agencies), db::ArrayLiteral(departments), dates::DateText(day)});
   std::map<rpc::Unit, std::set<PartyClass>> classes;
   for (const auto& row : rows) {
-    classes[{Text(row[0]), Text(row[1])}] =
-        ClassesOf(Text(row[2]), Text(row[3]), row[4].as<bool>());
+    classes[{db::Text(row[0]), db::Text(row[1])}] =
+        ClassesOf(db::Text(row[2]), db::Text(row[3]), row[4].as<bool>());
   }
   return classes;
 }
@@ -304,7 +291,7 @@ common::v1::Stance ReadStance(db::Tx& tx, const std::string& worker_id, absl::Ci
       {worker_id, dates::DateText(day)});
   common::v1::Stance stance = common::v1::STANCE_UNSPECIFIED;
   for (const auto& row : rows) {
-    const auto* role = db::FromStoredName(*common::v1::ActingRole_descriptor(), Text(row[0]));
+    const auto* role = db::FromStoredName(*common::v1::ActingRole_descriptor(), db::Text(row[0]));
     if (role == nullptr) continue;
     const auto of_role = role->options().GetExtension(common::v1::role_meaning).stance();
     if (of_role == common::v1::STANCE_SUPPORT) return of_role;

@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "common/db/field.h"
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
@@ -57,25 +59,18 @@ constexpr char kInvolvement[] =
     "UNION SELECT 'DISCLOSURE' FROM one_off_disclosures JOIN person USING (client_id), since "
     "  WHERE worker_id = $1 AND occurred_at >= instant) found";
 
-std::string Text(const pqxx::field& field) { return field.is_null() ? "" : field.c_str(); }
-
-template <typename Enum>
-Enum Read(const pqxx::field& field) {
-  const auto* value = db::FromStoredName(*google::protobuf::GetEnumDescriptor<Enum>(), Text(field));
-  return value == nullptr ? Enum() : static_cast<Enum>(value->number());
-}
-
 void ReadFact(const pqxx::row& row, v1::AssignmentFact& fact) {
-  fact.set_assignment_id(Text(row[0]));
-  fact.set_client_id(Text(row[1]));
-  fact.set_worker_id(Text(row[2]));
-  fact.set_agency_id(Text(row[3]));
-  fact.set_department_id(Text(row[4]));
-  fact.set_role(Read<common::v1::ActingRole>(row[5]));
-  fact.set_stance(Read<common::v1::Stance>(row[6]));
-  if (const auto from = dates::ParseDate(Text(row[7])))
+  fact.set_assignment_id(db::Text(row[0]));
+  fact.set_client_id(db::Text(row[1]));
+  fact.set_worker_id(db::Text(row[2]));
+  fact.set_agency_id(db::Text(row[3]));
+  fact.set_department_id(db::Text(row[4]));
+  fact.set_role(db::EnumOf<common::v1::ActingRole>(db::Text(row[5])));
+  fact.set_stance(db::EnumOf<common::v1::Stance>(db::Text(row[6])));
+  if (const auto from = dates::ParseDate(db::Text(row[7])))
     *fact.mutable_valid_from() = dates::ToDate(*from);
-  if (const auto to = dates::ParseDate(Text(row[8]))) *fact.mutable_valid_to() = dates::ToDate(*to);
+  if (const auto to = dates::ParseDate(db::Text(row[8])))
+    *fact.mutable_valid_to() = dates::ToDate(*to);
 }
 
 }  // namespace
@@ -85,16 +80,13 @@ std::vector<v1::InvolvementKind> ReadInvolvement(db::Tx& tx, const std::string& 
                                                  absl::CivilDay since) {
   std::set<v1::InvolvementKind> kinds;
   for (const auto& row : tx.Run(kInvolvement, {worker_id, client_id, dates::DateText(since)}))
-    kinds.insert(Read<v1::InvolvementKind>(row[0]));
+    kinds.insert(db::EnumOf<v1::InvolvementKind>(db::Text(row[0])));
   kinds.erase(v1::INVOLVEMENT_KIND_UNSPECIFIED);
   return {kinds.begin(), kinds.end()};
 }
 
 void ReadAssignments(db::Tx& tx, const std::string& client_id, const std::string& worker_id,
                      absl::CivilDay day, const std::function<v1::AssignmentFact*()>& add) {
-  const auto or_null = [](const std::string& text) {
-    return text.empty() ? std::nullopt : std::optional<std::string>(text);
-  };
   // A day that an assignment ended on still counts; one that ended before it began never did.
   const pqxx::result rows = tx.Run(
       "SELECT assignment_id, client_id, worker_id, agency_id, department_id, role, stance, "
@@ -108,7 +100,7 @@ void ReadAssignments(db::Tx& tx, const std::string& client_id, const std::string
       "AT TIME ZONE 'Europe/Prague')::date)) AND state <> 'PAUSED' AND "
       "$3::date BETWEEN valid_from AND coalesce(valid_to, 'infinity') ORDER BY valid_from, "
       "assignment_id LIMIT 500",
-      {or_null(client_id), or_null(worker_id), dates::DateText(day)});
+      {db::OrNull(client_id), db::OrNull(worker_id), dates::DateText(day)});
   for (const auto& row : rows) ReadFact(row, *add());
 }
 

@@ -1,5 +1,6 @@
 #include "services/client_registry/access/made_disclosure_service.h"
 
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
@@ -58,8 +59,7 @@ void Audit(rpc::Call& call, const v1::OneOffDisclosure& disclosure) {
   entry.set_worker_id(disclosure.worker_id());
   entry.set_agency_id(disclosure.agency_id());
   entry.set_department_id(disclosure.department_id());
-  entry.set_outside_recipient(db::StoredName(
-      *v1::OutsideRecipient_descriptor()->FindValueByNumber(disclosure.outside_recipient())));
+  entry.set_outside_recipient(db::Stored(disclosure.outside_recipient()));
 }
 
 }  // namespace

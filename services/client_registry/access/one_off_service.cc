@@ -3,7 +3,7 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/hold_own.h"
-#include "common/rpc/page.h"
+#include "common/rpc/listing.h"
 #include "common/rpc/policy.h"
 #include "services/client_registry/access/disclosure.h"
 #include "services/client_registry/access/one_off_rules.h"
@@ -148,27 +148,13 @@ absl::StatusOr<v1::GetOneOffDisclosureResponse> OneOffService::GetOneOffDisclosu
 
 absl::StatusOr<v1::ListOneOffDisclosuresResponse> OneOffService::ListOneOffDisclosures(
     rpc::Call& call, const v1::ListOneOffDisclosuresRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const bool first = page.after.empty();
   v1::ListOneOffDisclosuresResponse response;
-  db::SelectInto(
-      call.tx(), v1::OneOffDisclosure::default_instance(),
-      "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND r.agency_id = $2 AND "
-      "coalesce(r.department_id::text, '') = $3 AND ($4::timestamptz IS NULL OR (r.create_time, "
-      "r.disclosure_id) < ($4::timestamptz, $5::uuid)) ORDER BY r.create_time DESC, "
-      "r.disclosure_id DESC LIMIT $6",
-      {request.client_id(), call.caller().unit.agency_id, call.caller().unit.department_id,
-       first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
-      [&] { return response.add_disclosures(); });
-  if (response.disclosures_size() > page.size) {
-    response.mutable_disclosures()->RemoveLast();
-    const v1::OneOffDisclosure& last = *response.disclosures().rbegin();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request,
-        {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.disclosure_id()}));
-  }
+  RETURN_IF_ERROR(rpc::ListNewest(
+      call, request,
+      "r.client_id IN (SELECT * FROM records_of($1)) AND r.agency_id = $2 AND "
+      "coalesce(r.department_id::text, '') = $3",
+      {request.client_id(), call.caller().unit.agency_id, call.caller().unit.department_id},
+      *response.mutable_disclosures(), response));
   for (const v1::OneOffDisclosure& disclosure : response.disclosures())
     rpc::HoldOwn(call, disclosure);
   return response;

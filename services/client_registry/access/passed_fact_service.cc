@@ -1,9 +1,11 @@
 #include "services/client_registry/access/passed_fact_service.h"
 
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/hold_own.h"
+#include "common/rpc/listing.h"
 #include "common/rpc/page.h"
 #include "services/client_registry/access/disclosure.h"
 #include "services/client_registry/access/one_off_rules.h"
@@ -17,12 +19,6 @@ namespace opora::registry {
 namespace {
 
 using access::DataArea;
-using OptionalText = std::optional<std::string>;
-
-OptionalText Key(const rpc::Page& page, std::size_t number) {
-  return page.after.empty() ? std::nullopt : OptionalText(page.after[number]);
-}
-
 access::Intent IntentOf(const v1::PassOnFactRequest& request) {
   const v1::PassedFact& fact = request.fact();
   access::Intent intent;
@@ -128,30 +124,17 @@ absl::StatusOr<v1::GetPassedFactResponse> PassedFactService::GetPassedFact(
 
 absl::StatusOr<v1::ListPassedFactsResponse> PassedFactService::ListPassedFacts(
     rpc::Call& call, const v1::ListPassedFactsRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   const rpc::Caller& caller = call.caller();
   v1::ListPassedFactsResponse response;
-  db::SelectInto(
-      call.tx(), v1::PassedFact::default_instance(),
-      "WHERE ($1::uuid IS NULL OR r.client_id IN (SELECT * FROM records_of($1::uuid))) AND "
-      "(r.agency_id = $2 AND coalesce(r.department_id::text, '') = $3 OR r.recipient_agency_id = "
-      "$2 AND coalesce(r.recipient_department_id::text, '') = $3 AND (r.recipient_worker_id IS "
-      "NULL OR r.recipient_worker_id = $4::uuid OR r.recipient_worker_id = $5::uuid)) AND "
-      "($6::timestamptz IS NULL OR (r.create_time, r.passed_fact_id) < ($6::timestamptz, "
-      "$7::uuid)) ORDER BY r.create_time DESC, r.passed_fact_id DESC LIMIT $8",
-      {request.client_id().empty() ? std::nullopt : OptionalText(request.client_id()),
-       caller.unit.agency_id, caller.unit.department_id, caller.worker_id,
-       caller.substituted_worker_id.empty() ? std::nullopt
-                                            : OptionalText(caller.substituted_worker_id),
-       Key(page, 0), Key(page, 1), std::to_string(page.size + 1)},
-      [&] { return response.add_facts(); });
-  if (response.facts_size() > page.size) {
-    response.mutable_facts()->RemoveLast();
-    const v1::PassedFact& last = *response.facts().rbegin();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request,
-        {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.passed_fact_id()}));
-  }
+  RETURN_IF_ERROR(rpc::ListNewest(
+      call, request,
+      "($1::uuid IS NULL OR r.client_id IN (SELECT * FROM records_of($1::uuid))) AND (r.agency_id "
+      "= $2 AND coalesce(r.department_id::text, '') = $3 OR r.recipient_agency_id = $2 AND "
+      "coalesce(r.recipient_department_id::text, '') = $3 AND (r.recipient_worker_id IS NULL OR "
+      "r.recipient_worker_id = $4::uuid OR r.recipient_worker_id = $5::uuid))",
+      {db::OrNull(request.client_id()), caller.unit.agency_id, caller.unit.department_id,
+       caller.worker_id, db::OrNull(caller.substituted_worker_id)},
+      *response.mutable_facts(), response));
   for (const v1::PassedFact& fact : response.facts()) RETURN_IF_ERROR(Admit(call, fact));
   return response;
 }
@@ -168,17 +151,13 @@ absl::StatusOr<v1::ListOverridesResponse> PassedFactService::ListOverrides(
       "DESC, r.disclosure_id DESC LIMIT $7",
       {call.caller().unit.agency_id, call.caller().unit.department_id,
        request.overdue_only() ? "t" : "f",
-       db::TimestampText(rpc::ToTimestamp(call.now() - access::kTimeForFacts)), Key(page, 0),
-       Key(page, 1), std::to_string(page.size + 1)});
+       db::TimestampText(rpc::ToTimestamp(call.now() - access::kTimeForFacts)), page.Key(0),
+       page.Key(1), page.Limit()});
   v1::ListOverridesResponse response;
+  if (const auto* last = rpc::CutToPage(page, disclosures))
+    response.set_next_page_token(rpc::NextPageToken(
+        call, request, {db::TimestampText(last->create_time()), last->disclosure_id()}));
   for (const v1::OneOffDisclosure& disclosure : disclosures) {
-    if (response.overrides_size() == page.size) {
-      const v1::OneOffDisclosure& last = response.overrides().rbegin()->disclosure();
-      response.set_next_page_token(rpc::NextPageToken(
-          call, request,
-          {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.disclosure_id()}));
-      break;
-    }
     rpc::HoldOwn(call, disclosure);
     *response.add_overrides() = OverrideOf(disclosure, call.now());
   }

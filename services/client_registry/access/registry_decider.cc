@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "absl/container/flat_hash_set.h"
+#include "common/rpc/need_to_know.h"
 #include "common/rpc/policy.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/facts_store.h"
-#include "services/client_registry/access/need_to_know.h"
 #include "services/client_registry/access/present.h"
 #include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/workforce/refusals.h"
@@ -93,13 +93,24 @@ Question& QuestionFor(rpc::Call& call, const rpc::Unit& holder) {
   return *question;
 }
 
-// Adds what one holder's records open; the areas asked are all there are.
-void AddGrants(rpc::Call& call, const rpc::Unit& holder, const Facts& facts, rpc::Grants& grants) {
+const std::vector<DataArea>& AreasOf(const rpc::Subject& subject) {
+  static const auto* all = [] {
+    auto* areas = new std::vector<DataArea>;
+    for (int number = common::v1::DataArea_MIN + 1; number <= common::v1::DataArea_MAX; ++number)
+      areas->push_back(static_cast<DataArea>(number));
+    return areas;
+  }();
+  return subject.areas.empty() ? *all : subject.areas;
+}
+
+// Adds what one holder's records open.
+void AddGrants(rpc::Call& call, const rpc::Subject& subject, const rpc::Unit& holder,
+               const Facts& facts, rpc::Grants& grants) {
   Question& question = QuestionFor(call, holder);
-  for (int number = common::v1::DataArea_MIN + 1; number <= common::v1::DataArea_MAX; ++number) {
-    question.area = static_cast<DataArea>(number);
+  for (const DataArea area : AreasOf(subject)) {
+    question.area = area;
     const Answer answer = access::Decide(question, facts, LawOf(call));
-    if (answer.allowed && !NeedsToKnow(call.caller().role, question.purpose, question.area))
+    if (answer.allowed && !rpc::NeedsToKnow(call.caller().role, question.purpose, question.area))
       continue;
     if (answer.allowed) {
       grants.areas.emplace(question.area, answer.grant);
@@ -118,17 +129,20 @@ bool IsOwn(const rpc::Call& call, const rpc::Subject& subject, const Facts& fact
   return facts.units.contains(own) && (subject.holder.agency_id.empty() || subject.holder == own);
 }
 
-// Classes of all whose records the subjects mean, in one question.
-void LoadHolders(rpc::Call& call, std::span<const rpc::Subject> subjects) {
-  std::vector<rpc::Unit> holders;
+// Classes of the caller and of all whose records the subjects mean, and the law, with the same two
+// statements for somebody whom the caller may not see and for nobody: time must not tell the two
+// apart.
+void LoadParties(rpc::Call& call, std::span<const rpc::Subject> subjects) {
+  std::set<rpc::Unit> parties;
   for (const rpc::Subject& subject : subjects) {
     const Facts& facts = StateOf(call).facts.at(subject.client_id);
-    if (!facts.exists || IsOwn(call, subject, facts)) continue;
-    for (const rpc::Unit& holder : HoldersOf(subject, facts)) holders.push_back(holder);
+    if (IsOwn(call, subject, facts)) continue;
+    parties.insert(call.caller().unit);
+    for (const rpc::Unit& holder : HoldersOf(subject, facts)) parties.insert(holder);
   }
-  std::sort(holders.begin(), holders.end());
-  holders.erase(std::unique(holders.begin(), holders.end()), holders.end());
-  LoadClasses(call, holders);
+  if (parties.empty()) return;
+  LoadClasses(call, {parties.begin(), parties.end()});
+  LawOf(call);
 }
 
 rpc::Grants GrantsOf(rpc::Call& call, const rpc::Subject& subject) {
@@ -136,11 +150,6 @@ rpc::Grants GrantsOf(rpc::Call& call, const rpc::Subject& subject) {
   const Facts& facts = StateOf(call).facts.at(subject.client_id);
   const bool closed = !rpc::MayHaveClients(call.caller());
   if (!facts.exists || closed) {
-    // The same statements as for somebody whom the caller may not see: time must not tell the two
-    // apart.
-    ReadClasses(call.tx(), {}, dates::DayAt(call.now()));
-    PartyOf(call);
-    LawOf(call);
     const bool tied = facts.tied_workers.contains(call.caller().worker_id);
     grants.denied_reason = tied     ? "PERSONAL_TIE"
                            : closed ? "ROLE_WITHOUT_CLIENTS"
@@ -155,7 +164,8 @@ rpc::Grants GrantsOf(rpc::Call& call, const rpc::Subject& subject) {
   }
   for (const rpc::Unit& holder : HoldersOf(subject, facts)) {
     // What a shelter holds would tell by its name where somebody is.
-    if (!facts.secret_agencies.contains(holder.agency_id)) AddGrants(call, holder, facts, grants);
+    if (!facts.secret_agencies.contains(holder.agency_id))
+      AddGrants(call, subject, holder, facts, grants);
   }
   if (facts.address_shadowed) grants.areas.erase(common::v1::DATA_AREA_ADDRESS);
   return grants;
@@ -188,7 +198,7 @@ RegistryDecider::RegistryDecider(FactsReader read) : read_(std::move(read)) {}
 absl::Status RegistryDecider::Decide(rpc::Call& call, std::span<const rpc::Subject> subjects,
                                      std::vector<rpc::Grants>& grants) {
   LoadFacts(call, subjects, read_);
-  LoadHolders(call, subjects);
+  LoadParties(call, subjects);
   for (const rpc::Subject& subject : subjects) grants.push_back(GrantsOf(call, subject));
   return absl::OkStatus();
 }
@@ -196,7 +206,7 @@ absl::Status RegistryDecider::Decide(rpc::Call& call, std::span<const rpc::Subje
 void RegistryDecider::Present(const rpc::Call& call, google::protobuf::Message& record) const {
   auto* consent = google::protobuf::DynamicCastToGenerated<v1::Consent>(&record);
   if (consent != nullptr && rpc::HolderOf(*consent) != call.caller().unit) HideDrafts(*consent);
-  KeepNeeded(call.caller().role, call.context().purpose(), record);
+  rpc::KeepNeeded(call.caller().role, call.context().purpose(), record);
   if (call.decider_state == nullptr) return;
   const State& state = *static_cast<const State*>(call.decider_state.get());
   const auto facts = state.facts.find(rpc::ClientOf(record));

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/rpc/policy.h"
+#include "common/rules/period.h"
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/refusals.h"
@@ -23,17 +24,6 @@ constexpr int64_t kThousandths = 1000;
 bool ReachesBeyondAgency(ActingRole role) {
   return rpc::IsInGroup(role, common::v1::ROLE_GROUP_PLATFORM_ADMINISTRATION) ||
          rpc::IsInGroup(role, common::v1::ROLE_GROUP_STEWARDSHIP);
-}
-
-absl::Status CheckPeriod(const v1::RoleAssignment& role) {
-  RETURN_IF_ERROR(dates::CheckDate(role.valid_from(), "role_assignment.valid_from"));
-  if (!role.has_valid_to()) return absl::OkStatus();
-  RETURN_IF_ERROR(dates::CheckDate(role.valid_to(), "role_assignment.valid_to"));
-  if (dates::FromDate(role.valid_from()) <= dates::FromDate(role.valid_to())) {
-    return absl::OkStatus();
-  }
-  return rules::InvalidField("role_assignment.valid_to", "PERIOD_REVERSED",
-                             "must not be before valid_from");
 }
 
 bool NeedsQualification(ActingRole role) {
@@ -109,7 +99,7 @@ absl::Status CheckRoleGrant(const rpc::Caller& caller, const v1::RoleAssignment&
   if (role.delegated_social_work() && !HasDelegatedWork(type)) {
     return rules::Refuse(rule::kDelegatedNotForAgency);
   }
-  return CheckPeriod(role);
+  return rules::CheckPeriod(role, "role_assignment.");
 }
 
 std::vector<common::v1::Warning> QualificationWarnings(ActingRole role, const v1::Worker& worker,

@@ -101,12 +101,9 @@ absl::StatusOr<v1::ListAgenciesResponse> AgencyService::ListAgencies(
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::ListAgenciesResponse response;
   FindAgencies(call.tx(), request.type(), page, [&] { return response.add_agencies(); });
-  if (response.agencies_size() > page.size) {
-    response.mutable_agencies()->RemoveLast();
-    const v1::Agency& last = *response.agencies().rbegin();
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_agencies()))
     response.set_next_page_token(
-        rpc::NextPageToken(call, request, {last.name(), last.agency_id()}));
-  }
+        rpc::NextPageToken(call, request, {last->name(), last->agency_id()}));
   return response;
 }
 

@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/db/field.h"
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/time/proto_date.h"
@@ -14,15 +16,6 @@ using Param = std::optional<std::string>;
 
 // Records of the person whom $1 is one record of.
 constexpr char kRecordsOfPerson[] = "(SELECT * FROM records_of($1))";
-
-template <typename Enum>
-std::string Stored(Enum value) {
-  return db::StoredName(*google::protobuf::GetEnumDescriptor<Enum>()->FindValueByNumber(value));
-}
-
-Param KeyAfter(const rpc::Page& page, std::size_t at) {
-  return at < page.after.size() ? Param(page.after[at]) : std::nullopt;
-}
 
 template <typename Record>
 bool FindOne(db::Tx& tx, std::string_view rest, const db::Params& params, Record& found) {
@@ -36,13 +29,12 @@ bool FindOne(db::Tx& tx, std::string_view rest, const db::Params& params, Record
 
 void FindAgencies(db::Tx& tx, v1::AgencyType type, const rpc::Page& page,
                   const std::function<v1::Agency*()>& add) {
-  const Param wanted = type == v1::AGENCY_TYPE_UNSPECIFIED ? std::nullopt : Param(Stored(type));
+  const Param wanted = db::StoredOrNull(type);
   db::SelectInto(tx, v1::Agency::default_instance(),
                  "WHERE ($1::text IS NULL OR r.type = $1::text) AND "
                  "($2::text IS NULL OR (r.name, r.agency_id) > ($2::text, $3::uuid)) "
                  "ORDER BY r.name, r.agency_id LIMIT $4",
-                 {wanted, KeyAfter(page, 0), KeyAfter(page, 1), std::to_string(page.size + 1)},
-                 add);
+                 {wanted, page.Key(0), page.Key(1), page.Limit()}, add);
 }
 
 bool FindStaffing(db::Tx& tx, const v1::Staffing& keys, v1::Staffing& found) {
@@ -54,7 +46,7 @@ bool FindCapacity(db::Tx& tx, const v1::Capacity& keys, v1::Capacity& found) {
   return FindOne(tx,
                  "WHERE r.service_id = $1 AND r.as_of_date = $2 AND r.form = $3 AND r.kind = $4",
                  {keys.service_id(), dates::DateText(dates::FromDate(keys.as_of_date())),
-                  Stored(keys.form()), Stored(keys.kind())},
+                  db::Stored(keys.form()), db::Stored(keys.kind())},
                  found);
 }
 
@@ -104,7 +96,7 @@ bool HoldsRole(db::Tx& tx, const std::string& worker_id, common::v1::ActingRole 
   return !tx.Run(
                 "SELECT 1 FROM role_assignments WHERE worker_id = $1 AND role = $2 AND "
                 "$3::date BETWEEN valid_from AND coalesce(valid_to, 'infinity')",
-                {worker_id, Stored(role), dates::DateText(day)})
+                {worker_id, db::Stored(role), dates::DateText(day)})
               .empty();
 }
 
@@ -144,9 +136,7 @@ void FindAssignments(db::Tx& tx, const std::string& client_id, absl::CivilDay da
                    "AND ($3::text IS NULL OR (r.create_time, r.assignment_id) < "
                    "($3::text::timestamptz, $4::uuid)) "
                    "ORDER BY r.create_time DESC, r.assignment_id DESC LIMIT $5"),
-      {client_id, dates::DateText(day), KeyAfter(page, 0), KeyAfter(page, 1),
-       std::to_string(page.size + 1)},
-      add);
+      {client_id, dates::DateText(day), page.Key(0), page.Key(1), page.Limit()}, add);
 }
 
 std::vector<std::string> SortKeys(const v1::ClientAssignment& assignment) {
@@ -154,7 +144,7 @@ std::vector<std::string> SortKeys(const v1::ClientAssignment& assignment) {
 }
 
 void AddUnit(db::Tx& tx, const std::string& client_id, const rpc::Unit& unit) {
-  const Param department = unit.department_id.empty() ? std::nullopt : Param(unit.department_id);
+  const Param department = db::OrNull(unit.department_id);
   tx.Run(
       "INSERT INTO client_units (client_id, agency_id, department_id) VALUES ($1, $2, $3) "
       "ON CONFLICT DO NOTHING",

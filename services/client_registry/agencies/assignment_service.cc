@@ -138,11 +138,8 @@ absl::StatusOr<v1::ListAssignmentsResponse> AssignmentService::ListAssignments(
   v1::ListAssignmentsResponse response;
   FindAssignments(call.tx(), request.client_id(), day, page,
                   [&] { return response.add_assignments(); });
-  if (response.assignments_size() > page.size) {
-    response.mutable_assignments()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, SortKeys(*response.assignments().rbegin())));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_assignments()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, SortKeys(*last)));
   return response;
 }
 

@@ -21,7 +21,7 @@ constexpr std::string_view kWorkerFields[] = {"given_name", "family_name", "fte_
 absl::StatusOr<v1::Agency> LockKept(rpc::Call& call, const std::string& agency_id,
                                     const std::string& etag = "") {
   RETURN_IF_ERROR(CheckKeepsDirectory(call.caller(), agency_id));
-  return LockNamed<v1::Agency>(call.tx(), agency_id, etag);
+  return db::Lock<v1::Agency>(call.tx(), agency_id, etag);
 }
 
 // The departments changed: they are written with their agency, whose version moves on.
@@ -121,12 +121,9 @@ absl::StatusOr<v1::ListWorkersResponse> UnitService::ListWorkers(
   v1::ListWorkersResponse response;
   FindWorkers(call.tx(), request, dates::DayAt(call.now()), page,
               [&] { return response.add_workers(); });
-  if (response.workers_size() > page.size) {
-    response.mutable_workers()->RemoveLast();
-    const v1::WorkerEntry& last = *response.workers().rbegin();
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_workers()))
     response.set_next_page_token(rpc::NextPageToken(
-        call, request, {last.family_name(), last.given_name(), last.worker_id()}));
-  }
+        call, request, {last->family_name(), last->given_name(), last->worker_id()}));
   return response;
 }
 
@@ -136,7 +133,7 @@ absl::StatusOr<v1::UpdateWorkerResponse> UnitService::UpdateWorker(
   const v1::Worker& asked = request.worker();
   v1::UpdateWorkerResponse response;
   v1::Worker& worker = *response.mutable_worker();
-  ASSIGN_OR_RETURN(worker, LockNamed<v1::Worker>(call.tx(), asked.worker_id(), asked.etag()));
+  ASSIGN_OR_RETURN(worker, db::Lock<v1::Worker>(call.tx(), asked.worker_id(), asked.etag()));
   RETURN_IF_ERROR(CheckKeepsDirectory(call.caller(), worker.agency_id()));
   const std::string department_before = worker.department_id();
   CopyFields(asked, request.update_mask(), worker);

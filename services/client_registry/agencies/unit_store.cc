@@ -1,5 +1,6 @@
 #include "services/client_registry/agencies/unit_store.h"
 
+#include "common/db/field.h"
 #include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/rules/rule.h"
@@ -7,7 +8,8 @@
 #include "services/client_registry/agencies/refusals.h"
 
 namespace opora::registry {
-namespace {}  // namespace
+
+using common::v1::ActingRole;
 
 absl::StatusOr<UnitRow> ReadUnit(db::Tx& tx, const std::string& agency_id,
                                  const std::string& department_id, const std::string& worker_id,
@@ -76,10 +78,6 @@ bool HasOpenAssignments(db::Tx& tx, const std::string& worker_id) {
 
 void FindWorkers(db::Tx& tx, const v1::ListWorkersRequest& filter, absl::CivilDay day,
                  const rpc::Page& page, const std::function<v1::WorkerEntry*()>& add) {
-  const auto* role = common::v1::ActingRole_descriptor()->FindValueByNumber(filter.role());
-  const auto after = [&](std::size_t at) {
-    return at < page.after.size() ? std::optional<std::string>(page.after[at]) : std::nullopt;
-  };
   const pqxx::result rows = tx.Run(
       "SELECT w.worker_id, w.agency_id, w.department_id, w.given_name, w.family_name, w.suspended, "
       "array(SELECT r.role FROM role_assignments r WHERE r.worker_id = w.worker_id AND $2::date "
@@ -91,9 +89,8 @@ void FindWorkers(db::Tx& tx, const v1::ListWorkersRequest& filter, absl::CivilDa
       "w.worker_id) > ($6::text, $7::text, $8::uuid)) "
       "ORDER BY w.family_name, w.given_name, w.worker_id LIMIT $9",
       {filter.agency_id(), dates::DateText(day), db::OrNull(filter.department_id()),
-       filter.include_suspended() ? "true" : "false",
-       filter.role() == 0 ? std::nullopt : db::OrNull(db::StoredName(*role)), after(0), after(1),
-       after(2), std::to_string(page.size + 1)});
+       filter.include_suspended() ? "true" : "false", db::StoredOrNull(filter.role()), page.Key(0),
+       page.Key(1), page.Key(2), page.Limit()});
   for (const auto& row : rows) {
     v1::WorkerEntry& worker = *add();
     worker.set_worker_id(row[0].c_str());
@@ -102,10 +99,8 @@ void FindWorkers(db::Tx& tx, const v1::ListWorkersRequest& filter, absl::CivilDa
     worker.set_given_name(row[3].c_str());
     worker.set_family_name(row[4].c_str());
     worker.set_suspended(row[5].as<bool>());
-    for (const auto& name : db::ParseArray(row[6].c_str())) {
-      const auto* held = db::FromStoredName(*common::v1::ActingRole_descriptor(), name);
-      if (held != nullptr) worker.add_roles(static_cast<common::v1::ActingRole>(held->number()));
-    }
+    for (const auto role : db::EnumsOf<ActingRole, std::vector<ActingRole>>(row[6].c_str()))
+      worker.add_roles(role);
   }
 }
 

@@ -213,12 +213,9 @@ absl::StatusOr<v1::ListAppointmentsResponse> AppointmentService::ListAppointment
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::ListAppointmentsResponse response;
   FindAppointments(call.tx(), request, page, [&] { return response.add_appointments(); });
-  if (response.appointments_size() > page.size) {
-    response.mutable_appointments()->RemoveLast();
-    const v1::Appointment& last = *response.appointments().rbegin();
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_appointments()))
     response.set_next_page_token(rpc::NextPageToken(
-        call, request, {db::TimestampText(last.start_time()), last.appointment_id()}));
-  }
+        call, request, {db::TimestampText(last->start_time()), last->appointment_id()}));
   return response;
 }
 

@@ -74,7 +74,6 @@ bool IsAnyoneBusy(db::Tx& tx, const v1::Appointment& appointment) {
 
 void FindAppointments(db::Tx& tx, const v1::ListAppointmentsRequest& request, const rpc::Page& page,
                       const std::function<v1::Appointment*()>& add) {
-  const bool first = page.after.empty();
   db::SelectInto(
       tx, v1::Appointment::default_instance(),
       "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND ($2::text IS NULL OR r.end_time > "
@@ -83,8 +82,7 @@ void FindAppointments(db::Tx& tx, const v1::ListAppointmentsRequest& request, co
       {request.client_id(),
        request.has_from_time() ? std::optional(db::TimestampText(request.from_time()))
                                : std::nullopt,
-       first ? std::nullopt : std::optional(page.after[0]),
-       first ? std::nullopt : std::optional(page.after[1]), std::to_string(page.size + 1)},
+       page.Key(0), page.Key(1), page.Limit()},
       add);
 }
 

@@ -26,8 +26,9 @@ absl::Status CheckClient(v1::Client& client, absl::CivilDay today);
 MatchKeys KeysOf(const v1::Client& client);
 
 // Weight of the evidence that two records are of one person, 0 to 1000. Same birth number weighs
-// most; name and full birth date are enough to say ALREADY_EXISTS; a name with a compatible partial
-// date is worth a look, and so is a shared telephone: a new name often keeps it.
+// most; name and full birth date are enough to say ALREADY_EXISTS. Worth a look is what slips of
+// the pen, a partial date or a marriage may have made of one person, and a shared telephone: a new
+// name often keeps it. Two full birth dates that are not nearly the same are two people.
 int Score(const MatchKeys& left, const MatchKeys& right);
 inline constexpr int kSamePerson = 800;
 inline constexpr int kWorthALook = 500;

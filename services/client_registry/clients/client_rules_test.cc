@@ -111,6 +111,36 @@ TEST(REG_41, AnUnknownGivenNameIsNoEvidence) {
   EXPECT_LT(Scored(Named("", "Novák", kBorn), Named("Jan", "Novák", kBorn)), kSamePerson);
 }
 
+TEST(REG_41, SlipsOfThePenAreWorthALook) {
+  const v1::Client written = Named("Žaneta", "Příhodová", kBorn);
+  for (const v1::Client& slip : {
+           Named("Žanneta", "Příhodová", kBorn),
+           Named("Žaneta", "Říhodová", kBorn),
+           Named("Žanteta", "Příhdoová", kBorn),
+           Named("Příhodová", "Žaneta", kBorn),
+           Named("Žaneta", "Příhodová", "birth_date { year: 1971 month: 3 day: 18 }"),
+           Named("Žaneta", "Příhodová", "birth_date { year: 1917 month: 3 day: 19 }"),
+       }) {
+    EXPECT_GE(Scored(written, slip), kWorthALook) << slip.ShortDebugString();
+    EXPECT_LT(Scored(written, slip), kSamePerson) << slip.ShortDebugString();
+  }
+  for (const v1::Client& other : {
+           Named("Hana", "Dvořáková", kBorn),
+           Named("Žaneta", "Příhodová", "birth_date { year: 1985 month: 12 day: 1 }"),
+           Named("Žaneta", "Nováková"),
+           Named("Hana", "Říhodová"),
+       }) {
+    EXPECT_EQ(Scored(written, other), 0) << other.ShortDebugString();
+  }
+}
+
+TEST(REG_41, ADayAndAMonthMayHaveChangedPlaces) {
+  const v1::Client one = Named("Jan", "Novák", "birth_date { year: 1971 month: 3 day: 12 }");
+  const v1::Client swapped = Named("Jan", "Novák", "birth_date { year: 1971 month: 12 day: 3 }");
+  EXPECT_GE(Scored(one, swapped), kWorthALook);
+  EXPECT_LT(Scored(one, swapped), kSamePerson);
+}
+
 TEST(REG_41, MatchingNeedsSomethingToMatch) {
   EXPECT_EQ(Score(MatchKeys(), MatchKeys()), 0);
   EXPECT_EQ(Score(KeysOf(Named("Jan", "Novák", kBorn)), MatchKeys()), 0);

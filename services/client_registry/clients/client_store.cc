@@ -1,5 +1,6 @@
 #include "services/client_registry/clients/client_store.h"
 
+#include "common/db/field.h"
 #include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
@@ -8,10 +9,31 @@
 namespace opora::registry {
 namespace {
 
-// A page of candidates is what a steward can look through; more means that the name says nothing.
-constexpr int kCandidateLimit = 100;
+// Two who register one person at once find each other: the second waits for the first.
+constexpr char kLockKeys[] =
+    "SELECT pg_advisory_xact_lock(hashtextextended(key, 41)) FROM (SELECT key FROM "
+    "unnest(client_match_keys($1, $2, $3, $4, $5)) key ORDER BY key) keys";
 
-std::string Text(const pqxx::field& field) { return field.is_null() ? "" : field.c_str(); }
+// Those that share most come first. A hundred are what a steward can look through; a birth date
+// that thousands share says nothing, and does not push out who shares the name or the telephone.
+constexpr char kCandidates[] =
+    "SELECT DISTINCT client_id, given, family, birth_date, birth_number, phone, (SELECT count(*) "
+    "FROM unnest(keys) key WHERE key = ANY (client_match_keys($2, $3, $4, $5, $6))) AS shared FROM "
+    "((SELECT * FROM client_keys WHERE keys && client_match_keys($2, $3, '', $5, $6) LIMIT 500) "
+    "UNION ALL "
+    "(SELECT * FROM client_keys WHERE keys && client_match_keys($2, $3, $4, $5, $6) LIMIT 500)) "
+    "found WHERE client_id <> $1 ORDER BY shared DESC, client_id LIMIT 100";
+
+// The first of those whose family name begins so, and of those whose given name does, each read in
+// the order of an index. No letter sorts above U+10FFFF.
+constexpr char kSuggested[] =
+    "WHERE r.client_id IN ((SELECT client_id FROM clients WHERE agency_id = $1 AND "
+    "coalesce(department_id::text, '') = $2 AND x_family_folded ~>=~ $3 AND x_family_folded ~<~ "
+    "($3 || chr(1114111)) ORDER BY x_family_folded USING ~<~, x_given_folded USING ~<~, client_id "
+    "LIMIT $4) UNION (SELECT client_id FROM clients WHERE agency_id = $1 AND "
+    "coalesce(department_id::text, '') = $2 AND x_given_folded ~>=~ $3 AND x_given_folded ~<~ ($3 "
+    "|| chr(1114111)) ORDER BY x_given_folded USING ~<~, client_id LIMIT $4)) ORDER BY "
+    "r.x_family_folded, r.x_given_folded, r.client_id LIMIT $4";
 
 }  // namespace
 
@@ -38,29 +60,20 @@ void InsertMatch(db::Tx& tx, const v1::ClientMatch& match) {
       "client_clusters a JOIN client_clusters b USING (survivor_id) WHERE a.client_id = $2::uuid "
       "AND b.client_id = $3::uuid) ON CONFLICT DO NOTHING",
       {match.match_id(), match.client_id(), match.other_client_id(), std::to_string(match.score()),
-       db::StoredName(*v1::MatchState_descriptor()->FindValueByNumber(match.state())),
-       db::TimestampText(match.create_time())});
+       db::Stored(match.state()), db::TimestampText(match.create_time())});
 }
 
 std::vector<Candidate> FindCandidates(db::Tx& tx, const MatchKeys& keys,
                                       const std::string& except) {
-  const pqxx::result rows = tx.Run(
-      "SELECT client_id, x_given_folded, x_family_folded, birth_date, x_birth_number, "
-      "x_phone_digits FROM clients WHERE kind = 'IDENTIFIED' AND client_id <> $1 AND "
-      "(x_birth_number = $2 OR (x_family_folded = $3 AND (x_given_folded = $4 OR birth_date = "
-      "$5))) "
-      "UNION SELECT client_id, x_given_folded, x_family_folded, birth_date, x_birth_number, "
-      "x_phone_digits FROM clients WHERE kind = 'IDENTIFIED' AND client_id <> $1 AND "
-      "x_given_folded = $4 AND birth_date = $5 "
-      "UNION SELECT client_id, x_given_folded, x_family_folded, birth_date, x_birth_number, "
-      "x_phone_digits FROM clients WHERE kind = 'IDENTIFIED' AND client_id <> $1 AND "
-      "x_phone_digits = $7 LIMIT $6",
-      {except, db::OrNull(keys.birth_number), keys.family, keys.given, db::OrNull(keys.birth_date),
-       std::to_string(kCandidateLimit), db::OrNull(keys.phone)});
+  const db::Params params = {except,          keys.given,        keys.family,
+                             keys.birth_date, keys.birth_number, keys.phone};
+  tx.Run(kLockKeys, {params.begin() + 1, params.end()});
+  const pqxx::result rows = tx.Run(kCandidates, params);
   std::vector<Candidate> candidates;
   for (const auto& row : rows) {
-    candidates.push_back(
-        {Text(row[0]), {Text(row[1]), Text(row[2]), Text(row[3]), Text(row[4]), Text(row[5])}});
+    candidates.push_back({db::Text(row[0]),
+                          {db::Text(row[1]), db::Text(row[2]), db::Text(row[3]), db::Text(row[4]),
+                           db::Text(row[5])}});
   }
   return candidates;
 }
@@ -76,12 +89,8 @@ void SelectStatements(db::Tx& tx, const std::string& client_id, v1::GetClientRes
 
 void SelectSuggestions(db::Tx& tx, const rpc::Unit& unit, const std::string& folded_prefix,
                        int limit, v1::SuggestClientsResponse& response) {
-  db::SelectInto(tx, v1::Client::default_instance(),
-                 "WHERE r.agency_id = $1 AND coalesce(r.department_id::text, '') = $2 AND "
-                 "(r.x_family_folded LIKE $3 OR r.x_given_folded LIKE $3) "
-                 "ORDER BY r.x_family_folded, r.x_given_folded, r.client_id LIMIT $4",
-                 {unit.agency_id, unit.department_id, text::EscapeLike(folded_prefix) + "%",
-                  std::to_string(limit)},
+  db::SelectInto(tx, v1::Client::default_instance(), kSuggested,
+                 {unit.agency_id, unit.department_id, folded_prefix, std::to_string(limit)},
                  [&] { return response.add_clients(); });
 }
 
@@ -93,8 +102,7 @@ std::vector<v1::Statement> StatementsOn(db::Tx& tx, const std::string& client_id
       "1 "
       "FROM statement_changes c WHERE c.statement_id = r.statement_id) ORDER BY r.create_time DESC "
       "LIMIT 500",
-      {client_id,
-       db::StoredName(*common::v1::DataArea_descriptor()->FindValueByNumber(statement.area()))});
+      {client_id, db::Stored(statement.area())});
   const std::string topic = text::FoldName(statement.topic());
   std::erase_if(found, [&](const v1::Statement& one) {
     return one.topic() != statement.topic() && text::FoldName(one.topic()) != topic;

@@ -24,14 +24,16 @@ struct Candidate {
   MatchKeys keys;
 };
 
-// Records that may be of the same person: same birth number, same family name, same given name and
-// birth date, or same telephone. Code-name clients are never among them (REG-116). Bounded.
+// Records that may be of the same person: those that share a key (client_match_keys in the schema).
+// Code-name clients are never among them (REG-116). Bounded. Holds up, until the transaction ends,
+// whoever else looks under one of these keys, so that of two who register one person at once the
+// second finds the first.
 std::vector<Candidate> FindCandidates(db::Tx& tx, const MatchKeys& keys, const std::string& except);
 
 // Statements of all records of the person that stand, newest first.
 void SelectStatements(db::Tx& tx, const std::string& client_id, v1::GetClientResponse& response);
 
-// Clients of the unit whose family or given name begins with the folded prefix.
+// Clients of the unit whose family or given name begins with the folded prefix, `limit` of them.
 void SelectSuggestions(db::Tx& tx, const rpc::Unit& unit, const std::string& folded_prefix,
                        int limit, v1::SuggestClientsResponse& response);
 

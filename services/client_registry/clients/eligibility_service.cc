@@ -128,13 +128,11 @@ absl::StatusOr<v1::ListPlanGapsResponse> EligibilityService::ListPlanGaps(
   v1::ListPlanGapsResponse response;
   SelectGaps(call.tx(), call.caller().unit, Leads(call) ? "" : call.caller().worker_id,
              dates::DateText(today), page, response);
-  if (response.gaps_size() > page.size) {
-    response.mutable_gaps()->RemoveLast();
-    const v1::EligibilityAssessment& last = response.gaps().rbegin()->assessment();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request,
-        {dates::DateText(dates::FromDate(last.assessed_on())), last.assessment_id()}));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_gaps()))
+    response.set_next_page_token(
+        rpc::NextPageToken(call, request,
+                           {dates::DateText(dates::FromDate(last->assessment().assessed_on())),
+                            last->assessment().assessment_id()}));
   std::vector<std::string> clients;
   for (const v1::ClientPlanGap& gap : response.gaps())
     clients.push_back(gap.assessment().client_id());

@@ -23,7 +23,6 @@ std::vector<v1::LongTermPlan> SelectPlans(db::Tx& tx, const std::vector<std::str
 void SelectGaps(db::Tx& tx, const rpc::Unit& unit, const std::string& case_manager,
                 const std::string& today, const rpc::Page& page,
                 v1::ListPlanGapsResponse& response) {
-  const bool first = page.after.empty();
   db::SelectInto(
       tx, v1::EligibilityAssessment::default_instance(),
       "WHERE r.agency_id = $1 AND coalesce(r.department_id::text, '') = $2 AND "
@@ -38,10 +37,8 @@ void SelectGaps(db::Tx& tx, const rpc::Unit& unit, const std::string& case_manag
       "AND a.worker_id::text = $4 AND a.role = 'CASE_MANAGER' AND a.state = 'ACTIVE')) "
       "AND ($5::date IS NULL OR (r.assessed_on, r.assessment_id) > ($5::date, $6::uuid)) "
       "ORDER BY r.assessed_on, r.assessment_id LIMIT $7",
-      {unit.agency_id, unit.department_id, today, case_manager,
-       first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
+      {unit.agency_id, unit.department_id, today, case_manager, page.Key(0), page.Key(1),
+       page.Limit()},
       [&] { return response.add_gaps()->mutable_assessment(); });
 }
 

@@ -1,5 +1,6 @@
 #include "services/client_registry/clients/external_reference_service.h"
 
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/rpc/page.h"
@@ -15,8 +16,7 @@ std::optional<v1::ExternalReference> Find(rpc::Call& call, const std::string& sy
   auto found = db::Select<v1::ExternalReference>(
       call.tx(),
       "WHERE r.agency_id = $1 AND r.system = $2 AND r.record_type = $3 AND r.external_id = $4",
-      {call.caller().unit.agency_id, system,
-       db::StoredName(*v1::ReferencedRecord_descriptor()->FindValueByNumber(type)), external_id});
+      {call.caller().unit.agency_id, system, db::Stored(type), external_id});
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
 }
@@ -87,16 +87,11 @@ absl::StatusOr<v1::ListExternalReferencesResponse> ExternalReferenceService::Lis
       call.tx(), v1::ExternalReference::default_instance(),
       "WHERE r.record_id = $1 AND r.agency_id = $2 AND r.record_type = $3 AND ($4::uuid IS NULL OR "
       "r.reference_id > $4::uuid) ORDER BY r.reference_id LIMIT $5",
-      {request.record_id(), call.caller().unit.agency_id,
-       db::StoredName(*v1::ReferencedRecord_descriptor()->FindValueByNumber(request.record_type())),
-       page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[0]),
-       std::to_string(page.size + 1)},
+      {request.record_id(), call.caller().unit.agency_id, db::Stored(request.record_type()),
+       page.Key(0), page.Limit()},
       [&] { return response.add_references(); });
-  if (response.references_size() > page.size) {
-    response.mutable_references()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, {response.references().rbegin()->reference_id()}));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_references()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, {last->reference_id()}));
   return response;
 }
 

@@ -1,6 +1,7 @@
 #include "services/client_registry/clients/external_reference_store.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
@@ -17,10 +18,6 @@
 
 namespace opora::registry {
 namespace {
-
-std::string NameOf(v1::ReferencedRecord type) {
-  return db::StoredName(*v1::ReferencedRecord_descriptor()->FindValueByNumber(type));
-}
 
 // Table and key come from the record's own option.
 const google::protobuf::Descriptor* MessageOf(v1::ReferencedRecord type) {
@@ -57,7 +54,7 @@ const google::protobuf::Descriptor* MessageOf(v1::ReferencedRecord type) {
 void LockReference(rpc::Call& call, const std::string& system, v1::ReferencedRecord type,
                    const std::string& external_id) {
   call.tx().Run("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
-                {absl::StrCat(call.caller().unit.agency_id, "/", system, "/", NameOf(type), "/",
+                {absl::StrCat(call.caller().unit.agency_id, "/", system, "/", db::Stored(type), "/",
                               external_id)});
 }
 
@@ -66,7 +63,7 @@ std::string FindReferenced(rpc::Call& call, const std::string& system, v1::Refer
   const pqxx::result rows = call.tx().Run(
       "SELECT record_id FROM external_references WHERE agency_id = $1 AND system = $2 AND "
       "record_type = $3 AND external_id = $4",
-      {call.caller().unit.agency_id, system, NameOf(type), external_id});
+      {call.caller().unit.agency_id, system, db::Stored(type), external_id});
   return rows.empty() ? "" : rows[0][0].as<std::string>();
 }
 

@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/db/plan.h"
-#include "services/client_registry/access/need_to_know.h"
+#include "common/rpc/need_to_know.h"
 #include "services/client_registry/access/registry_decider.h"
 
 namespace opora::registry {
@@ -10,7 +10,7 @@ namespace opora::registry {
 bool MaySee(const rpc::Call& call, const rpc::Grants& grants, common::v1::DataArea area,
             std::string_view field) {
   return grants.Covers(area, field) &&
-         access::NeedsToKnow(call.caller().role, call.context().purpose(), area);
+         rpc::NeedsToKnow(call.caller().role, call.context().purpose(), area);
 }
 
 absl::Status CheckHeld(rpc::Call& call, const google::protobuf::Message& record) {

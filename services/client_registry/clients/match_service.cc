@@ -1,5 +1,6 @@
 #include "services/client_registry/clients/match_service.h"
 
+#include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/rpc/page.h"
 #include "services/client_registry/clients/refusals.h"
@@ -82,23 +83,15 @@ void MatchService::Register(rpc::Methods& methods) {
 absl::StatusOr<v1::ListMatchesResponse> MatchService::ListMatches(
     rpc::Call& call, const v1::ListMatchesRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const bool first = page.after.empty();
   v1::ListMatchesResponse response;
   db::SelectInto(
       call.tx(), v1::ClientMatch::default_instance(),
       "WHERE r.state = 'OPEN' AND ($1::timestamptz IS NULL OR (r.create_time, r.match_id) > "
       "($1::timestamptz, $2::uuid)) ORDER BY r.create_time, r.match_id LIMIT $3",
-      {first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
-      [&] { return response.add_matches(); });
-  if (response.matches_size() > page.size) {
-    response.mutable_matches()->RemoveLast();
-    const v1::ClientMatch& last = *response.matches().rbegin();
+      {page.Key(0), page.Key(1), page.Limit()}, [&] { return response.add_matches(); });
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_matches()))
     response.set_next_page_token(rpc::NextPageToken(
-        call, request,
-        {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.match_id()}));
-  }
+        call, request, {db::TimestampText(last->create_time()), last->match_id()}));
   return response;
 }
 

@@ -1,11 +1,12 @@
 #include "services/client_registry/clients/part_service.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
-#include "common/rpc/page.h"
+#include "common/rpc/listing.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/clients/held_record.h"
 #include "services/client_registry/clients/part_rules.h"
@@ -53,32 +54,17 @@ absl::StatusOr<v1::UpdateClientPartResponse> PartService::UpdateClientPart(
 
 absl::StatusOr<v1::ListClientPartsResponse> PartService::ListClientParts(
     rpc::Call& call, const v1::ListClientPartsRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   ASSIGN_OR_RETURN(const std::vector<std::string> open,
                    OpenHoldings(call, request.client_id(), "ClientPart.content"));
-  const bool first = page.after.empty();
-  std::optional<std::string> kind;
-  if (request.kind() != v1::CLIENT_PART_KIND_UNSPECIFIED)
-    kind = db::StoredName(*v1::ClientPartKind_descriptor()->FindValueByNumber(request.kind()));
   v1::ListClientPartsResponse response;
-  db::SelectInto(
-      call.tx(), v1::ClientPart::default_instance(),
-      absl::StrCat("WHERE r.client_id IN (SELECT * FROM records_of($1)) AND ", InHoldings(2),
-                   " AND ($3::text IS NULL OR r.kind = $3) AND ($4::boolean OR r.ended_on IS NULL) "
-                   "AND ($5::timestamptz IS NULL OR (r.create_time, r.part_id) < ($5::timestamptz, "
-                   "$6::uuid)) ORDER BY r.create_time DESC, r.part_id DESC LIMIT $7"),
-      {request.client_id(), db::ArrayLiteral(open), kind,
-       request.include_ended() ? "true" : "false",
-       first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
-      [&] { return response.add_parts(); });
-  if (response.parts_size() > page.size) {
-    response.mutable_parts()->RemoveLast();
-    const v1::ClientPart& last = *response.parts().rbegin();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request, {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.part_id()}));
-  }
+  RETURN_IF_ERROR(rpc::ListNewest(
+      call, request,
+      absl::StrCat(
+          "r.client_id IN (SELECT * FROM records_of($1)) AND ", InHoldings(2),
+          " AND ($3::text IS NULL OR r.kind = $3) AND ($4::boolean OR r.ended_on IS NULL)"),
+      {request.client_id(), db::ArrayLiteral(open), db::StoredOrNull(request.kind()),
+       request.include_ended() ? "true" : "false"},
+      *response.mutable_parts(), response));
   return response;
 }
 

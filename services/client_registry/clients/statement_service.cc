@@ -1,5 +1,6 @@
 #include "services/client_registry/clients/statement_service.h"
 
+#include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
@@ -146,13 +147,10 @@ absl::StatusOr<v1::ListStatementsResponse> StatementService::ListStatements(
                    OpenHoldings(call, request.client_id(), "Statement.content"));
   v1::ListStatementsResponse response;
   SelectStatementPage(call.tx(), request, open, call.caller().unit, page, response);
-  if (response.entries_size() > page.size) {
-    response.mutable_entries()->RemoveLast();
-    const v1::Statement& last = response.entries().rbegin()->statement();
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_entries()))
     response.set_next_page_token(rpc::NextPageToken(
         call, request,
-        {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.statement_id()}));
-  }
+        {db::TimestampText(last->statement().create_time()), last->statement().statement_id()}));
   if (request.include_replaced()) AddChanges(call.tx(), response);
   return response;
 }

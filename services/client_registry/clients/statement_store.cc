@@ -4,21 +4,12 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "services/client_registry/clients/held_record.h"
 
 namespace opora::registry {
-namespace {
-
-template <typename Enum>
-std::optional<std::string> NameOrNull(Enum value) {
-  if (value == 0) return std::nullopt;
-  return db::StoredName(*google::protobuf::GetEnumDescriptor<Enum>()->FindValueByNumber(value));
-}
-
-}  // namespace
-
 bool IsReplaced(db::Tx& tx, const std::string& statement_id) {
   return !tx.Run("SELECT 1 FROM statement_changes WHERE statement_id = $1", {statement_id}).empty();
 }
@@ -26,24 +17,24 @@ bool IsReplaced(db::Tx& tx, const std::string& statement_id) {
 void SelectStatementPage(db::Tx& tx, const v1::ListStatementsRequest& request,
                          const std::vector<std::string>& open, const rpc::Unit& reader,
                          const rpc::Page& page, v1::ListStatementsResponse& response) {
-  const bool first = page.after.empty();
   db::SelectInto(
       tx, v1::Statement::default_instance(),
       absl::StrCat(
-          "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND ", InHoldings(2),
+          // Of each record of the person no more than the page holds is read.
+          "WHERE r.statement_id IN (SELECT s.statement_id FROM records_of($1) person (client_id), "
+          "LATERAL (SELECT r.statement_id FROM statements r WHERE r.client_id = person.client_id "
+          "AND ",
+          InHoldings(2),
           " AND ($3::text IS NULL OR r.area = $3) AND ($4::text IS NULL OR r.kind = $4) "
           "AND (r.kind <> 'WORKER_ASSUMPTION' OR r.agency_id::text || '/' || "
-          "coalesce(r.department_id::text, '') = $5) "
-          "AND ($6::boolean OR NOT EXISTS (SELECT 1 FROM statement_changes c WHERE c.statement_id "
-          "= "
-          "r.statement_id)) "
-          "AND ($7::timestamptz IS NULL OR (r.create_time, r.statement_id) < ($7::timestamptz, "
-          "$8::uuid)) ORDER BY r.create_time DESC, r.statement_id DESC LIMIT $9"),
-      {request.client_id(), db::ArrayLiteral(open), NameOrNull(request.area()),
-       NameOrNull(request.kind()), UnitText(reader), request.include_replaced() ? "true" : "false",
-       first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
+          "coalesce(r.department_id::text, '') = $5) AND ($6::boolean OR NOT EXISTS (SELECT 1 FROM "
+          "statement_changes c WHERE c.statement_id = r.statement_id)) AND (r.create_time, "
+          "r.statement_id) < (coalesce($7::timestamptz, 'infinity'), coalesce($8::uuid, "
+          "'ffffffff-ffff-ffff-ffff-ffffffffffff')) ORDER BY r.create_time DESC, r.statement_id "
+          "DESC LIMIT $9) s) ORDER BY r.create_time DESC, r.statement_id DESC LIMIT $9"),
+      {request.client_id(), db::ArrayLiteral(open), db::StoredOrNull(request.area()),
+       db::StoredOrNull(request.kind()), UnitText(reader),
+       request.include_replaced() ? "true" : "false", page.Key(0), page.Key(1), page.Limit()},
       [&] { return response.add_entries()->mutable_statement(); });
 }
 

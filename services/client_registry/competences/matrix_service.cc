@@ -24,7 +24,7 @@ absl::StatusOr<v1::MatrixRow> RowToPut(rpc::Call& call, const rpc::Unit& keeper,
   rpc::SetHolder(keeper, row);
   if (asked.row_id().empty()) return row;
   ASSIGN_OR_RETURN(const v1::MatrixRow present,
-                   LockNamed<v1::MatrixRow>(call.tx(), asked.row_id(), asked.etag()));
+                   db::Lock<v1::MatrixRow>(call.tx(), asked.row_id(), asked.etag()));
   if (rpc::HolderOf(present) != keeper) return rules::NotFound();
   return row;
 }
@@ -99,11 +99,8 @@ absl::StatusOr<v1::ListMatrixResponse> MatrixService::ListMatrix(
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::ListMatrixResponse response;
   FindMatrixRows(call.tx(), request, page, [&] { return response.add_rows(); });
-  if (response.rows_size() > page.size) {
-    response.mutable_rows()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, SortKeys(*response.rows().rbegin())));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_rows()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, SortKeys(*last)));
   return response;
 }
 
@@ -175,11 +172,8 @@ absl::StatusOr<v1::ListQuestionsResponse> MatrixService::ListQuestions(
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::ListQuestionsResponse response;
   FindQuestions(call.tx(), request, call.caller(), page, [&] { return response.add_questions(); });
-  if (response.questions_size() > page.size) {
-    response.mutable_questions()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, {response.questions().rbegin()->question_id()}));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_questions()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, {last->question_id()}));
   return response;
 }
 

@@ -1,5 +1,6 @@
 #include "services/client_registry/competences/matrix_store.h"
 
+#include "common/db/field.h"
 #include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
@@ -7,12 +8,6 @@
 
 namespace opora::registry {
 namespace {
-
-using Param = std::optional<std::string>;
-
-Param At(const rpc::Page& page, std::size_t at) {
-  return at < page.after.size() ? Param(page.after[at]) : std::nullopt;
-}
 
 std::vector<std::string> Texts(const pqxx::result& rows) {
   std::vector<std::string> texts;
@@ -29,8 +24,8 @@ void FindMatrixRows(db::Tx& tx, const v1::ListMatrixRequest& filter, const rpc::
                  "r.programme_id = $2::uuid) AND ($3::text IS NULL OR (r.area, r.activity, "
                  "r.row_id) > ($3::text, $4::text, $5::uuid)) "
                  "ORDER BY r.area, r.activity, r.row_id LIMIT $6",
-                 {filter.agency_id(), db::OrNull(filter.programme_id()), At(page, 0), At(page, 1),
-                  At(page, 2), std::to_string(page.size + 1)},
+                 {filter.agency_id(), db::OrNull(filter.programme_id()), page.Key(0), page.Key(1),
+                  page.Key(2), page.Limit()},
                  add);
 }
 
@@ -55,7 +50,6 @@ std::optional<v1::Representative> RepresentativeOf(db::Tx& tx, const rpc::Unit& 
 
 Addressees ReadAddressees(db::Tx& tx, const v1::MatrixRow& row, const rpc::Unit& asking,
                           absl::CivilDay day) {
-  const auto* role = common::v1::ActingRole_descriptor()->FindValueByNumber(row.responsible_role());
   Addressees addressees;
   addressees.responsible = Texts(tx.Run(
       "SELECT w.worker_id FROM workers w JOIN agencies a USING (agency_id) WHERE NOT w.suspended "
@@ -64,7 +58,8 @@ Addressees ReadAddressees(db::Tx& tx, const v1::MatrixRow& row, const rpc::Unit&
       "role_assignments r WHERE r.worker_id = w.worker_id AND r.role = $4 AND $5::date BETWEEN "
       "r.valid_from AND coalesce(r.valid_to, 'infinity')))) ORDER BY w.worker_id LIMIT 200",
       {row.responsible_agency_id(), db::OrNull(row.responsible_department_id()),
-       db::OrNull(row.responsible_worker_id()), db::StoredName(*role), dates::DateText(day)}));
+       db::OrNull(row.responsible_worker_id()), db::Stored(row.responsible_role()),
+       dates::DateText(day)}));
   addressees.representatives = Texts(tx.Run(
       "SELECT p.worker_id FROM representatives p JOIN workers w USING (worker_id) WHERE NOT "
       "w.suspended AND p.agency_id = $1 AND p.department_id IS NOT DISTINCT FROM $2::uuid AND "
@@ -76,7 +71,6 @@ Addressees ReadAddressees(db::Tx& tx, const v1::MatrixRow& row, const rpc::Unit&
 
 void FindQuestions(db::Tx& tx, const v1::ListQuestionsRequest& filter, const rpc::Caller& caller,
                    const rpc::Page& page, const std::function<v1::Question*()>& add) {
-  const auto* state = v1::QuestionState_descriptor()->FindValueByNumber(filter.state());
   constexpr char kAsked[] =
       "WHERE r.agency_id = $1::uuid AND r.department_id IS NOT DISTINCT FROM $2::uuid ";
   constexpr char kRouted[] =
@@ -88,8 +82,7 @@ void FindQuestions(db::Tx& tx, const v1::ListQuestionsRequest& filter, const rpc
                  std::string(filter.asked() ? kAsked : kRouted) + kRest,
                  {filter.asked() ? caller.unit.agency_id : caller.worker_id,
                   filter.asked() ? db::OrNull(caller.unit.department_id) : std::nullopt,
-                  filter.state() == 0 ? std::nullopt : Param(db::StoredName(*state)), At(page, 0),
-                  std::to_string(page.size + 1)},
+                  db::StoredOrNull(filter.state()), page.Key(0), page.Limit()},
                  add);
 }
 

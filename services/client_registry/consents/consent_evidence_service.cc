@@ -79,15 +79,10 @@ absl::StatusOr<v1::ListOverdueScansResponse> ConsentEvidenceService::ListOverdue
                  "< $3::date) AND ($4::uuid IS NULL OR r.consent_id > $4::uuid) ORDER BY "
                  "r.consent_id LIMIT $5",
                  {call.caller().unit.agency_id, call.caller().unit.department_id,
-                  dates::DateText(dates::DayAt(call.now())),
-                  page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[0]),
-                  std::to_string(page.size + 1)},
+                  dates::DateText(dates::DayAt(call.now())), page.Key(0), page.Limit()},
                  [&] { return response.add_consents(); });
-  if (response.consents_size() > page.size) {
-    response.mutable_consents()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, {response.consents().rbegin()->consent_id()}));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_consents()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, {last->consent_id()}));
   FillStandings(call, response);
   return response;
 }
@@ -98,13 +93,11 @@ absl::StatusOr<v1::ListExpiringConsentsResponse> ConsentEvidenceService::ListExp
   const absl::CivilDay today = dates::DayAt(call.now());
   const int days = request.within_days() == 0 ? kDaysAhead : request.within_days();
   std::vector<EndingConsent> ending = EndingConsentsOf(call.tx(), call.caller().worker_id, today,
-                                                       today + days, page.after, page.size + 1);
+                                                       today + days, page);
   v1::ListExpiringConsentsResponse response;
-  if (static_cast<int>(ending.size()) > page.size) {
-    ending.pop_back();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request, {dates::DateText(ending.back().last_day), ending.back().consent_id}));
-  }
+  if (const auto* last = rpc::CutToPage(page, ending))
+    response.set_next_page_token(
+        rpc::NextPageToken(call, request, {dates::DateText(last->last_day), last->consent_id}));
   std::vector<std::string> ids;
   for (const EndingConsent& one : ending) ids.push_back(one.consent_id);
   for (v1::Consent& consent : ReadConsents(call.tx(), ids))

@@ -4,7 +4,7 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
-#include "common/rpc/page.h"
+#include "common/rpc/listing.h"
 #include "common/rules/occurrence.h"
 #include "common/text/fold.h"
 #include "common/time/date.h"
@@ -336,31 +336,16 @@ absl::StatusOr<v1::GetConsentResponse> ConsentService::GetConsent(
 
 absl::StatusOr<v1::ListConsentsResponse> ConsentService::ListConsents(
     rpc::Call& call, const v1::ListConsentsRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const bool first = page.after.empty();
   v1::ListConsentsResponse response;
-  db::SelectInto(
-      call.tx(), v1::Consent::default_instance(),
-      "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND ((r.agency_id = $2 AND "
-      "coalesce(r.department_id::text, '') = $3) OR EXISTS ("
-      "SELECT 1 FROM consent_versions v JOIN consent_parties p USING (consent_version_id) WHERE "
-      "v.consent_id = r.consent_id AND v.effective_time IS NOT NULL "
-      "AND p.agency_id = $2 AND coalesce(p.department_id::text, '') = $3)) AND ($4::timestamptz IS "
-      "NULL OR "
-      "(r.create_time, r.consent_id) < ($4::timestamptz, $5::uuid)) ORDER BY r.create_time DESC, "
-      "r.consent_id DESC LIMIT $6",
-      {request.client_id(), call.caller().unit.agency_id, call.caller().unit.department_id,
-       first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
-      [&] { return response.add_consents(); });
-  if (response.consents_size() > page.size) {
-    response.mutable_consents()->RemoveLast();
-    const v1::Consent& last = *response.consents().rbegin();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request,
-        {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.consent_id()}));
-  }
+  RETURN_IF_ERROR(rpc::ListNewest(
+      call, request,
+      "r.client_id IN (SELECT * FROM records_of($1)) AND ((r.agency_id = $2 AND "
+      "coalesce(r.department_id::text, '') = $3) OR EXISTS (SELECT 1 FROM consent_versions v JOIN "
+      "consent_parties p USING (consent_version_id) WHERE v.consent_id = r.consent_id AND "
+      "v.effective_time IS NOT NULL AND p.agency_id = $2 AND coalesce(p.department_id::text, '') = "
+      "$3))",
+      {request.client_id(), call.caller().unit.agency_id, call.caller().unit.department_id},
+      *response.mutable_consents(), response));
   const Represented person = ReadRepresented(call.tx(), request.client_id());
   for (v1::Consent& consent : *response.mutable_consents())
     consent.set_standing(StandingNow(consent, person, call.now()));

@@ -78,10 +78,7 @@ absl::Status CheckParties(db::Tx& tx, const v1::ConsentVersion& version) {
 
 std::vector<EndingConsent> EndingConsentsOf(db::Tx& tx, const std::string& worker_id,
                                             absl::CivilDay today, absl::CivilDay until,
-                                            const std::vector<std::string>& after, int limit) {
-  const auto key = [&](std::size_t i) {
-    return after.empty() ? std::nullopt : std::optional<std::string>(after[i]);
-  };
+                                            const rpc::Page& page) {
   const pqxx::result rows = tx.Run(
       "SELECT k.consent_id, k.client_id, v.valid_to FROM consents k JOIN consent_versions v ON "
       "v.consent_id = k.consent_id AND v.version = k.current_version WHERE k.state = 'SIGNED' AND "
@@ -93,8 +90,8 @@ std::vector<EndingConsent> EndingConsentsOf(db::Tx& tx, const std::string& worke
       "a.role "
       "IN ('KEY_WORKER', 'SOCIAL_WORKER', 'CASE_MANAGER'))) AND ($4::date IS NULL OR (v.valid_to, "
       "k.consent_id) > ($4::date, $5::uuid)) ORDER BY v.valid_to, k.consent_id LIMIT $6",
-      {worker_id, dates::DateText(today), dates::DateText(until), key(0), key(1),
-       std::to_string(limit)});
+      {worker_id, dates::DateText(today), dates::DateText(until), page.Key(0), page.Key(1),
+       page.Limit()});
   std::vector<EndingConsent> ending;
   for (const auto& row : rows) {
     ending.push_back({row[0].c_str(), row[1].c_str(),

@@ -8,6 +8,7 @@
 #include "absl/time/civil_time.h"
 #include "common/db/session.h"
 #include "common/rpc/caller.h"
+#include "common/rpc/page.h"
 #include "opora/common/v1/types.pb.h"
 #include "opora/registry/v1/consent.pb.h"
 #include "opora/registry/v1/consent_template.pb.h"
@@ -35,11 +36,10 @@ struct EndingConsent {
 };
 
 // Consents in force that end from `today` to `until`, that the worker explained or of people whose
-// key worker the worker is; soonest end first, after the given one. For lists and for the work
-// list.
+// key worker the worker is; a page of them, soonest end first.
 std::vector<EndingConsent> EndingConsentsOf(db::Tx& tx, const std::string& worker_id,
                                             absl::CivilDay today, absl::CivilDay until,
-                                            const std::vector<std::string>& after, int limit);
+                                            const rpc::Page& page);
 
 // Consents by id, in the given order; those that are gone are left out.
 std::vector<v1::Consent> ReadConsents(db::Tx& tx, const std::vector<std::string>& consent_ids);

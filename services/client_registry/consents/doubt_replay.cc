@@ -4,16 +4,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "common/rpc/call.h"
 #include "common/time/proto_date.h"
 
 namespace opora::registry {
 namespace {
-
-std::string EndName(v1::RepresentationEnd reason) {
-  return db::StoredName(*v1::RepresentationEnd_descriptor()->FindValueByNumber(reason));
-}
 
 int64_t Changed(const pqxx::result& result) { return static_cast<int64_t>(result.affected_rows()); }
 
@@ -57,7 +54,7 @@ std::string DoubtKey(const std::string& consent_id, const std::string& represent
 std::string EndKey(const v1::Representation& representation) {
   return absl::StrCat(representation.representation_id(), "/",
                       dates::DateText(dates::FromDate(representation.valid_to())), "/",
-                      EndName(representation.end_reason()));
+                      db::Stored(representation.end_reason()));
 }
 
 int64_t ReplayDoubts(db::Tx& tx, const std::vector<audit::JournalEntry>& entries) {

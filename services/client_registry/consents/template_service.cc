@@ -106,22 +106,15 @@ absl::StatusOr<v1::GetConsentTemplateResponse> TemplateService::GetConsentTempla
 absl::StatusOr<v1::ListConsentTemplatesResponse> TemplateService::ListConsentTemplates(
     rpc::Call& call, const v1::ListConsentTemplatesRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const auto after = [&](std::size_t i) {
-    return page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[i]);
-  };
   v1::ListConsentTemplatesResponse response;
   db::SelectInto(
       call.tx(), v1::ConsentTemplate::default_instance(),
       "WHERE $1::text IS NULL OR (r.name, r.template_id) > ($1::text, $2::uuid) ORDER BY "
       "r.name, r.template_id LIMIT $3",
-      {after(0), after(1), std::to_string(page.size + 1)},
-      [&] { return response.add_templates(); });
-  if (response.templates_size() > page.size) {
-    response.mutable_templates()->RemoveLast();
-    const v1::ConsentTemplate& last = *response.templates().rbegin();
+      {page.Key(0), page.Key(1), page.Limit()}, [&] { return response.add_templates(); });
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_templates()))
     response.set_next_page_token(
-        rpc::NextPageToken(call, request, {last.name(), last.template_id()}));
-  }
+        rpc::NextPageToken(call, request, {last->name(), last->template_id()}));
   return response;
 }
 

@@ -85,7 +85,7 @@ absl::StatusOr<v1::UpdateKeyActorResponse> ActorService::UpdateKeyActor(
   v1::KeyActor asked = request.key_actor();
   v1::UpdateKeyActorResponse response;
   v1::KeyActor& actor = *response.mutable_key_actor();
-  ASSIGN_OR_RETURN(actor, LockNamed<v1::KeyActor>(call.tx(), asked.key_actor_id(), asked.etag()));
+  ASSIGN_OR_RETURN(actor, db::Lock<v1::KeyActor>(call.tx(), asked.key_actor_id(), asked.etag()));
   RETURN_IF_ERROR(CheckMayChange(call, actor, request.update_mask()));
   SetCompetenceIds(asked);
   CopyFields(asked, request.update_mask(), actor);
@@ -109,11 +109,8 @@ absl::StatusOr<v1::ListKeyActorsResponse> ActorService::ListKeyActors(
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::ListKeyActorsResponse response;
   FindKeyActors(call.tx(), request, page, [&] { return response.add_key_actors(); });
-  if (response.key_actors_size() > page.size) {
-    response.mutable_key_actors()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, SortKeys(*response.key_actors().rbegin())));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_key_actors()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, SortKeys(*last)));
   return response;
 }
 
@@ -121,10 +118,10 @@ absl::StatusOr<v1::FindActorResponse> ActorService::FindActor(rpc::Call& call,
                                                               const v1::FindActorRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::FindActorResponse response;
-  std::vector<std::string> after = page.after;
+  rpc::Page scan{.size = kChunk, .after = page.after};
   while (true) {
-    std::vector<v1::KeyActor> chunk = ActorsByNeed(call.tx(), request.need(), after, kChunk);
-    if (!chunk.empty()) after = SortKeys(chunk.back());
+    std::vector<v1::KeyActor> chunk = ActorsByNeed(call.tx(), request.need(), scan);
+    if (!chunk.empty()) scan.after = SortKeys(chunk.back());
     for (v1::KeyActor& actor : chunk) {
       if (!KeepMatching(request.need(), request.territory(), actor)) continue;
       if (response.key_actors_size() == page.size) {
@@ -168,15 +165,10 @@ absl::StatusOr<v1::ListActorNotesResponse> ActorService::ListActorNotes(
   db::SelectInto(call.tx(), v1::ActorNote::default_instance(),
                  "WHERE r.key_actor_id = $1 AND ($2::uuid IS NULL OR r.note_id < $2::uuid) "
                  "ORDER BY r.note_id DESC LIMIT $3",
-                 {request.key_actor_id(),
-                  page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[0]),
-                  std::to_string(page.size + 1)},
+                 {request.key_actor_id(), page.Key(0), page.Limit()},
                  [&] { return response.add_notes(); });
-  if (response.notes_size() > page.size) {
-    response.mutable_notes()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, {response.notes().rbegin()->note_id()}));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_notes()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, {last->note_id()}));
   return response;
 }
 

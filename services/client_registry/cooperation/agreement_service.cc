@@ -5,6 +5,7 @@
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
 #include "common/rpc/page.h"
+#include "common/rules/period.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/cooperation/agreement_rules.h"
 #include "services/client_registry/cooperation/cooperation_access.h"
@@ -81,8 +82,7 @@ absl::StatusOr<v1::PutAgreementInForceResponse> AgreementService::PutAgreementIn
       request.has_valid_from() ? request.valid_from() : dates::ToDate(today);
   agreement.clear_valid_to();
   if (request.has_valid_to()) *agreement.mutable_valid_to() = request.valid_to();
-  RETURN_IF_ERROR(CheckPeriod(agreement.valid_from(), agreement.has_valid_to(),
-                              agreement.valid_to(), "valid_from", "valid_to"));
+  RETURN_IF_ERROR(rules::CheckPeriod(agreement, ""));
   agreement.set_state(v1::AGREEMENT_STATE_IN_FORCE);
   if (!request.document().empty()) agreement.set_document(request.document());
   db::Update(call.tx(), agreement, {"state", "valid_from", "valid_to", "document"});
@@ -128,11 +128,8 @@ absl::StatusOr<v1::ListAgreementsResponse> AgreementService::ListAgreements(
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::ListAgreementsResponse response;
   FindAgreements(call.tx(), request, day, page, [&] { return response.add_agreements(); });
-  if (response.agreements_size() > page.size) {
-    response.mutable_agreements()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, SortKeys(*response.agreements().rbegin())));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_agreements()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, SortKeys(*last)));
   for (auto& agreement : *response.mutable_agreements()) ShowOn(day, agreement);
   return response;
 }

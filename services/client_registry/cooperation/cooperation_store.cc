@@ -1,5 +1,6 @@
 #include "services/client_registry/cooperation/cooperation_store.h"
 
+#include "common/db/field.h"
 #include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
@@ -7,18 +8,6 @@
 
 namespace opora::registry {
 namespace {
-
-using Param = std::optional<std::string>;
-
-Param At(const std::vector<std::string>& keys, std::size_t at) {
-  return at < keys.size() ? Param(keys[at]) : std::nullopt;
-}
-
-template <typename Enum>
-Param StoredOrNull(Enum value) {
-  if (value == 0) return std::nullopt;
-  return db::StoredName(*google::protobuf::GetEnumDescriptor<Enum>()->FindValueByNumber(value));
-}
 
 std::vector<std::string> Texts(const pqxx::result& rows) {
   std::vector<std::string> texts;
@@ -30,25 +19,24 @@ std::vector<std::string> Texts(const pqxx::result& rows) {
 
 void FindKeyActors(db::Tx& tx, const v1::ListKeyActorsRequest& filter, const rpc::Page& page,
                    const std::function<v1::KeyActor*()>& add) {
-  db::SelectInto(tx, v1::KeyActor::default_instance(),
-                 "WHERE r.agency_id = $1 AND ($2::text IS NULL OR r.position = $2::text) AND "
-                 "($3::text IS NULL OR r.sector = $3::text) AND ($4 OR r.ended_on IS NULL) AND "
-                 "($5::text IS NULL OR (r.name, r.key_actor_id) > ($5::text, $6::uuid)) "
-                 "ORDER BY r.name, r.key_actor_id LIMIT $7",
-                 {filter.agency_id(), StoredOrNull(filter.position()),
-                  StoredOrNull(filter.sector()), filter.include_ended() ? "true" : "false",
-                  At(page.after, 0), At(page.after, 1), std::to_string(page.size + 1)},
-                 add);
+  db::SelectInto(
+      tx, v1::KeyActor::default_instance(),
+      "WHERE r.agency_id = $1 AND ($2::text IS NULL OR r.position = $2::text) AND "
+      "($3::text IS NULL OR r.sector = $3::text) AND ($4 OR r.ended_on IS NULL) AND "
+      "($5::text IS NULL OR (r.name, r.key_actor_id) > ($5::text, $6::uuid)) "
+      "ORDER BY r.name, r.key_actor_id LIMIT $7",
+      {filter.agency_id(), db::StoredOrNull(filter.position()), db::StoredOrNull(filter.sector()),
+       filter.include_ended() ? "true" : "false", page.Key(0), page.Key(1), page.Limit()},
+      add);
 }
 
-std::vector<v1::KeyActor> ActorsByNeed(db::Tx& tx, v1::HelpNeed need,
-                                       const std::vector<std::string>& after, int limit) {
+std::vector<v1::KeyActor> ActorsByNeed(db::Tx& tx, v1::HelpNeed need, const rpc::Page& page) {
   return db::Select<v1::KeyActor>(
       tx,
       "WHERE r.ended_on IS NULL AND EXISTS (SELECT 1 FROM actor_competences c WHERE c.key_actor_id "
       "= r.key_actor_id AND c.need = $1) AND ($2::text IS NULL OR (r.name, r.key_actor_id) > "
       "($2::text, $3::uuid)) ORDER BY r.name, r.key_actor_id LIMIT $4",
-      {StoredOrNull(need), At(after, 0), At(after, 1), std::to_string(limit)});
+      {db::StoredOrNull(need), page.Key(0), page.Key(1), page.Limit()});
 }
 
 std::vector<std::string> SortKeys(const v1::KeyActor& actor) {
@@ -66,8 +54,8 @@ void FindAgreements(db::Tx& tx, const v1::ListAgreementsRequest& filter, absl::C
       "THEN 'ENDED' ELSE 'IN_FORCE' END) AND ($5::text IS NULL OR "
       "(r.create_time, r.agreement_id) < ($5::text::timestamptz, $6::uuid)) "
       "ORDER BY r.create_time DESC, r.agreement_id DESC LIMIT $7",
-      {filter.agency_id(), db::OrNull(filter.key_actor_id()), StoredOrNull(filter.state()),
-       dates::DateText(day), At(page.after, 0), At(page.after, 1), std::to_string(page.size + 1)},
+      {filter.agency_id(), db::OrNull(filter.key_actor_id()), db::StoredOrNull(filter.state()),
+       dates::DateText(day), page.Key(0), page.Key(1), page.Limit()},
       add);
 }
 
@@ -96,14 +84,14 @@ std::vector<v1::ContactPerson> ContactPersonsFrom(db::Tx& tx, const rpc::Unit& u
 
 void FindContactPersons(db::Tx& tx, const rpc::Unit& unit, const rpc::Page& page,
                         const std::function<v1::ContactPerson*()>& add) {
-  db::SelectInto(tx, v1::ContactPerson::default_instance(),
-                 "WHERE r.agency_id = $1 AND r.department_id IS NOT DISTINCT FROM $2::uuid AND "
-                 "($3::text IS NULL OR (r.create_time, r.contact_person_id) < "
-                 "($3::text::timestamptz, $4::uuid)) "
-                 "ORDER BY r.create_time DESC, r.contact_person_id DESC LIMIT $5",
-                 {unit.agency_id, db::OrNull(unit.department_id), At(page.after, 0),
-                  At(page.after, 1), std::to_string(page.size + 1)},
-                 add);
+  db::SelectInto(
+      tx, v1::ContactPerson::default_instance(),
+      "WHERE r.agency_id = $1 AND r.department_id IS NOT DISTINCT FROM $2::uuid AND "
+      "($3::text IS NULL OR (r.create_time, r.contact_person_id) < "
+      "($3::text::timestamptz, $4::uuid)) "
+      "ORDER BY r.create_time DESC, r.contact_person_id DESC LIMIT $5",
+      {unit.agency_id, db::OrNull(unit.department_id), page.Key(0), page.Key(1), page.Limit()},
+      add);
 }
 
 std::vector<std::string> SortKeys(const v1::ContactPerson& person) {
@@ -112,12 +100,11 @@ std::vector<std::string> SortKeys(const v1::ContactPerson& person) {
 
 void FindChangeBearers(db::Tx& tx, const std::string& agency_id, absl::CivilDay day,
                        const rpc::Page& page, const std::function<v1::ChangeBearer*()>& add) {
-  db::SelectInto(
-      tx, v1::ChangeBearer::default_instance(),
-      "WHERE r.agency_id = $1 AND $2::date BETWEEN r.valid_from AND "
-      "coalesce(r.valid_to, 'infinity') AND ($3::uuid IS NULL OR r.change_bearer_id > "
-      "$3::uuid) ORDER BY r.change_bearer_id LIMIT $4",
-      {agency_id, dates::DateText(day), At(page.after, 0), std::to_string(page.size + 1)}, add);
+  db::SelectInto(tx, v1::ChangeBearer::default_instance(),
+                 "WHERE r.agency_id = $1 AND $2::date BETWEEN r.valid_from AND "
+                 "coalesce(r.valid_to, 'infinity') AND ($3::uuid IS NULL OR r.change_bearer_id > "
+                 "$3::uuid) ORDER BY r.change_bearer_id LIMIT $4",
+                 {agency_id, dates::DateText(day), page.Key(0), page.Limit()}, add);
 }
 
 int64_t CountChangeBearers(db::Tx& tx, const rpc::Unit& unit, absl::CivilDay day) {
@@ -137,6 +124,12 @@ std::optional<v1::ApproachDefinition> DefinitionOn(db::Tx& tx, const std::string
       tx, "WHERE r.agency_id = $1 AND r.valid_from <= $2::date ORDER BY r.valid_from DESC LIMIT 1",
       {agency_id, dates::DateText(day)});
   return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+bool IsMunicipality(db::Tx& tx, const std::string& agency_id) {
+  return !tx.Run("SELECT 1 FROM agencies WHERE agency_id = $1 AND type LIKE 'MUNICIPALITY%'",
+                 {agency_id})
+              .empty();
 }
 
 bool IsSuspended(db::Tx& tx, const std::string& worker_id) {

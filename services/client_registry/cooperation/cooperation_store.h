@@ -18,9 +18,9 @@ namespace opora::registry {
 void FindKeyActors(db::Tx& tx, const v1::ListKeyActorsRequest& filter, const rpc::Page& page,
                    const std::function<v1::KeyActor*()>& add);
 
-// Key actors of all municipalities who answer a need, by name after these sort keys.
+// Key actors of all municipalities who answer a need: a page of them, by name.
 std::vector<v1::KeyActor> ActorsByNeed(db::Tx& tx, v1::HelpNeed need,
-                                       const std::vector<std::string>& after, int limit);
+                                       const rpc::Page& page);
 std::vector<std::string> SortKeys(const v1::KeyActor& actor);
 
 // Agreements of a municipality, newest first; one more than the page holds when there are more.
@@ -48,6 +48,9 @@ int64_t CountChangeBearers(db::Tx& tx, const rpc::Unit& unit, absl::CivilDay day
 // The definition of a municipality's target group in force on a day.
 std::optional<v1::ApproachDefinition> DefinitionOn(db::Tx& tx, const std::string& agency_id,
                                                    absl::CivilDay day);
+
+// Whether the agency is a municipality, of whatever type.
+bool IsMunicipality(db::Tx& tx, const std::string& agency_id);
 
 bool IsSuspended(db::Tx& tx, const std::string& worker_id);
 

@@ -4,6 +4,7 @@
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
 #include "common/rpc/page.h"
+#include "common/rules/period.h"
 #include "common/time/proto_date.h"
 #include "opora/registry/v1/agency.pb.h"
 #include "services/client_registry/agencies/agency_store.h"
@@ -98,11 +99,8 @@ absl::StatusOr<v1::ListContactPersonsResponse> DepartmentService::ListContactPer
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::ListContactPersonsResponse response;
   FindContactPersons(call.tx(), unit, page, [&] { return response.add_contact_persons(); });
-  if (response.contact_persons_size() > page.size) {
-    response.mutable_contact_persons()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, SortKeys(*response.contact_persons().rbegin())));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_contact_persons()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, SortKeys(*last)));
   return response;
 }
 
@@ -112,8 +110,7 @@ absl::StatusOr<v1::NameChangeBearerResponse> DepartmentService::NameChangeBearer
   v1::NameChangeBearerResponse response;
   v1::ChangeBearer& bearer = *response.mutable_change_bearer();
   bearer = request.change_bearer();
-  RETURN_IF_ERROR(CheckPeriod(bearer.valid_from(), bearer.has_valid_to(), bearer.valid_to(),
-                              "change_bearer.valid_from", "change_bearer.valid_to"));
+  RETURN_IF_ERROR(rules::CheckPeriod(bearer, "change_bearer."));
   RETURN_IF_ERROR(CheckColleague(call, unit, bearer.worker_id(), "change_bearer.worker_id"));
   bearer.set_change_bearer_id(ids::TimeOrderedId(call.now()));
   rpc::SetHolder(unit, bearer);
@@ -135,8 +132,7 @@ absl::StatusOr<v1::EndChangeBearerResponse> DepartmentService::EndChangeBearer(
   if (rpc::HolderOf(bearer) != unit) return rules::NotFound();
   const absl::CivilDay today = dates::DayAt(call.now());
   *bearer.mutable_valid_to() = request.has_valid_to() ? request.valid_to() : dates::ToDate(today);
-  RETURN_IF_ERROR(
-      CheckPeriod(bearer.valid_from(), true, bearer.valid_to(), "valid_from", "valid_to"));
+  RETURN_IF_ERROR(rules::CheckPeriod(bearer, ""));
   db::Update(call.tx(), bearer, {"valid_to"});
   call.Emit("ChangeBearerEnded", bearer);
   if (CountChangeBearers(call.tx(), unit, dates::FromDate(bearer.valid_to()) + 1) == 0)
@@ -151,11 +147,8 @@ absl::StatusOr<v1::ListChangeBearersResponse> DepartmentService::ListChangeBeare
   v1::ListChangeBearersResponse response;
   FindChangeBearers(call.tx(), request.agency_id(), day, page,
                     [&] { return response.add_change_bearers(); });
-  if (response.change_bearers_size() > page.size) {
-    response.mutable_change_bearers()->RemoveLast();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request, {response.change_bearers().rbegin()->change_bearer_id()}));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_change_bearers()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, {last->change_bearer_id()}));
   return response;
 }
 
@@ -180,6 +173,7 @@ absl::StatusOr<v1::GetTargetGroupResponse> DepartmentService::GetTargetGroup(
   v1::GetTargetGroupResponse response;
   if (auto definition = DefinitionOn(call.tx(), request.agency_id(), day); definition.has_value())
     *response.mutable_definition() = std::move(*definition);
+  response.set_expected(IsMunicipality(call.tx(), request.agency_id()));
   return response;
 }
 

@@ -147,7 +147,7 @@ absl::StatusOr<v1::ListDebtsResponse> DebtService::ListDebts(rpc::Call& call,
       break;
     }
     if (begun) *response.add_debts() = debt;
-    begun |= !page.after.empty() && debt.debt_id() == page.after[0];
+    begun |= page.Key(0) == debt.debt_id();
   }
   return response;
 }

@@ -4,6 +4,7 @@
 
 #include "common/rpc/call.h"
 #include "common/rules/occurrence.h"
+#include "common/rules/period.h"
 #include "common/rules/rule.h"
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
@@ -22,13 +23,6 @@ bool IsBagatelle(const v1::Debt& debt, const OptionalPolicy& policy) {
 }
 
 }  // namespace
-
-absl::Status CheckPastDay(const common::v1::Date& date, absl::CivilDay today,
-                          std::string_view field) {
-  RETURN_IF_ERROR(dates::CheckDate(date, field));
-  if (dates::FromDate(date) <= today) return absl::OkStatus();
-  return rules::Refuse(rules::kNotInFuture, {.field = std::string(field)});
-}
 
 std::vector<common::v1::Warning> EnforcementWarnings(const v1::Enforcement& enforcement,
                                                      const v1::Debt& debt,
@@ -58,14 +52,7 @@ absl::Status Stop(const v1::StopEnforcementRequest& request, v1::Enforcement& en
 }
 
 absl::Status CheckSpecialRecipient(const v1::SpecialRecipient& recipient, absl::Time now) {
-  RETURN_IF_ERROR(dates::CheckDate(recipient.valid_from(), "special_recipient.valid_from"));
-  if (recipient.has_valid_to()) {
-    RETURN_IF_ERROR(dates::CheckDate(recipient.valid_to(), "special_recipient.valid_to"));
-    if (dates::FromDate(recipient.valid_to()) < dates::FromDate(recipient.valid_from())) {
-      return rules::InvalidField("special_recipient.valid_to", "PERIOD_REVERSED",
-                                 "is before the first day");
-    }
-  }
+  RETURN_IF_ERROR(rules::CheckPeriod(recipient, "special_recipient."));
   if (recipient.has_agreement()) {
     return rules::CheckOccurrence(rpc::FromTimestamp(recipient.agreement().occurred_at()), now,
                                   "special_recipient.agreement.occurred_at");

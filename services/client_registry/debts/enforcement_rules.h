@@ -13,10 +13,6 @@
 // Enforcement of debts (REG-89 to REG-92, REG-102) and chains of debts (REG-103).
 namespace opora::registry {
 
-// INVALID_ARGUMENT NOT_IN_FUTURE (XC-57) naming the field.
-absl::Status CheckPastDay(const common::v1::Date& date, absl::CivilDay today,
-                          std::string_view field);
-
 // BAILIFF_FOR_MUNICIPAL_CLAIM (REG-90), BAGATELLE_ENFORCED (REG-91), CHILD_DEBT_ENFORCED (REG-102).
 std::vector<common::v1::Warning> EnforcementWarnings(const v1::Enforcement& enforcement,
                                                      const v1::Debt& debt,

@@ -119,10 +119,5 @@ TEST(XC_25, WithoutTheClientsAgreementOnlyAMisusedBenefitIsRedirected) {
   EXPECT_EQ(ReasonOf(CheckSpecialRecipient(recipient, now)), "PERIOD_REVERSED");
 }
 
-TEST(XC_57, NothingIsOpenedInTheFuture) {
-  EXPECT_TRUE(CheckPastDay(dates::ToDate(kToday), kToday, "day").ok());
-  EXPECT_EQ(ReasonOf(CheckPastDay(dates::ToDate(kToday + 1), kToday, "day")), "NOT_IN_FUTURE");
-}
-
 }  // namespace
 }  // namespace opora::registry

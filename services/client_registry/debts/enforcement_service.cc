@@ -4,7 +4,9 @@
 #include "common/ids/ids.h"
 #include "common/rpc/hold_own.h"
 #include "common/rpc/holder.h"
+#include "common/rpc/listing.h"
 #include "common/rpc/page.h"
+#include "common/rules/period.h"
 #include "common/time/proto_date.h"
 #include "opora/registry/v1/agency.pb.h"
 #include "services/client_registry/debts/debt_access.h"
@@ -45,8 +47,8 @@ absl::StatusOr<v1::RecordEnforcementResponse> EnforcementService::RecordEnforcem
   enforcement = request.enforcement();
   ASSIGN_OR_RETURN(const v1::Debt debt, db::Lock<v1::Debt>(call.tx(), enforcement.debt_id()));
   RETURN_IF_ERROR(CheckHolds(call, debt));
-  RETURN_IF_ERROR(
-      CheckPastDay(enforcement.opened_on(), dates::DayAt(call.now()), "enforcement.opened_on"));
+  RETURN_IF_ERROR(rules::CheckPastDay(enforcement.opened_on(), dates::DayAt(call.now()),
+                                      "enforcement.opened_on"));
   enforcement.set_enforcement_id(ids::RandomId());
   enforcement.set_client_id(debt.client_id());
   enforcement.set_agency_id(debt.agency_id());
@@ -69,7 +71,7 @@ absl::StatusOr<v1::StopEnforcementResponse> EnforcementService::StopEnforcement(
                    db::Get<v1::Enforcement>(call.tx(), request.enforcement_id()));
   ASSIGN_OR_RETURN(const v1::Debt debt, db::Lock<v1::Debt>(call.tx(), seen.debt_id()));
   RETURN_IF_ERROR(CheckHolds(call, debt));
-  RETURN_IF_ERROR(CheckPastDay(request.on_date(), dates::DayAt(call.now()), "on_date"));
+  RETURN_IF_ERROR(rules::CheckPastDay(request.on_date(), dates::DayAt(call.now()), "on_date"));
   v1::StopEnforcementResponse response;
   ASSIGN_OR_RETURN(*response.mutable_enforcement(),
                    db::Lock<v1::Enforcement>(call.tx(), request.enforcement_id()));
@@ -83,32 +85,16 @@ absl::StatusOr<v1::StopEnforcementResponse> EnforcementService::StopEnforcement(
 
 absl::StatusOr<v1::ListEnforcementsResponse> EnforcementService::ListEnforcements(
     rpc::Call& call, const v1::ListEnforcementsRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const bool first = page.after.empty();
   v1::ListEnforcementsResponse response;
-  db::SelectInto(
-      call.tx(), v1::Enforcement::default_instance(),
-      "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND ($2::timestamptz IS NULL OR "
-      "(r.create_time, r.enforcement_id) < ($2::timestamptz, $3::uuid)) ORDER BY r.create_time "
-      "DESC, r.enforcement_id DESC LIMIT $4",
-      {request.client_id(), first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
-      [&] { return response.add_enforcements(); });
-  if (response.enforcements_size() > page.size) {
-    response.mutable_enforcements()->RemoveLast();
-    const v1::Enforcement& last = *response.enforcements().rbegin();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request,
-        {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.enforcement_id()}));
-  }
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.client_id IN (SELECT * FROM records_of($1))",
+                                  {request.client_id()}, *response.mutable_enforcements(),
+                                  response));
   return response;
 }
 
 absl::StatusOr<v1::ListClaimsResponse> EnforcementService::ListClaims(
     rpc::Call& call, const v1::ListClaimsRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const bool first = page.after.empty();
   v1::ListClaimsResponse response;
   db::SelectInto(
       call.tx(), v1::Debt::default_instance(),
@@ -117,17 +103,11 @@ absl::StatusOr<v1::ListClaimsResponse> EnforcementService::ListClaims(
       "$3::boolean) AND ($4::uuid IS NULL OR (r.client_id, r.debt_id) > ($4::uuid, $5::uuid)) "
       "ORDER BY r.client_id, r.debt_id LIMIT $6",
       {call.caller().unit.agency_id, call.caller().unit.department_id,
-       request.child_debts_only() ? "t" : "f",
-       first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
+       request.child_debts_only() ? "t" : "f", page.Key(0), page.Key(1), page.Limit()},
       [&] { return response.add_claims(); });
-  if (response.claims_size() > page.size) {
-    response.mutable_claims()->RemoveLast();
-    const v1::Debt& last = *response.claims().rbegin();
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_claims()))
     response.set_next_page_token(
-        rpc::NextPageToken(call, request, {last.client_id(), last.debt_id()}));
-  }
+        rpc::NextPageToken(call, request, {last->client_id(), last->debt_id()}));
   return response;
 }
 
@@ -138,7 +118,7 @@ absl::StatusOr<v1::RecordClaimStepResponse> EnforcementService::RecordClaimStep(
   step = request.step();
   ASSIGN_OR_RETURN(const v1::Debt debt, db::Lock<v1::Debt>(call.tx(), step.debt_id()));
   RETURN_IF_ERROR(CheckHoldsOrClaims(call, debt));
-  RETURN_IF_ERROR(CheckPastDay(step.on_date(), dates::DayAt(call.now()), "step.on_date"));
+  RETURN_IF_ERROR(rules::CheckPastDay(step.on_date(), dates::DayAt(call.now()), "step.on_date"));
   const rpc::Unit& unit = call.caller().unit;
   step.set_step_id(ids::RandomId());
   step.set_client_id(debt.client_id());
@@ -189,7 +169,8 @@ absl::StatusOr<v1::RecordDebtRefusalResponse> EnforcementService::RecordDebtRefu
   v1::RecordDebtRefusalResponse response;
   v1::DebtRefusal& refusal = *response.mutable_refusal();
   refusal = request.refusal();
-  RETURN_IF_ERROR(CheckPastDay(refusal.said_on(), dates::DayAt(call.now()), "refusal.said_on"));
+  RETURN_IF_ERROR(
+      rules::CheckPastDay(refusal.said_on(), dates::DayAt(call.now()), "refusal.said_on"));
   refusal.set_refusal_id(ids::RandomId());
   rpc::SetHolder(call.caller().unit, refusal);
   *refusal.mutable_create_time() = rpc::ToTimestamp(call.now());

@@ -1,7 +1,9 @@
 #include "services/client_registry/debts/repayment_service.h"
 
+#include "common/db/or_null.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rpc/listing.h"
 #include "common/rpc/page.h"
 #include "common/rules/occurrence.h"
 #include "common/time/proto_date.h"
@@ -204,16 +206,11 @@ absl::StatusOr<v1::ListCreditorPoliciesResponse> RepaymentService::ListCreditorP
       call.tx(), v1::CreditorPolicy::default_instance(),
       "WHERE r.creditor_agency_id = $1 AND ($2::date IS NULL OR r.valid_from < $2::date) "
       "ORDER BY r.valid_from DESC LIMIT $3",
-      {request.creditor_agency_id(),
-       page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[0]),
-       std::to_string(page.size + 1)},
+      {request.creditor_agency_id(), page.Key(0), page.Limit()},
       [&] { return response.add_policies(); });
-  if (response.policies_size() > page.size) {
-    response.mutable_policies()->RemoveLast();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request,
-        {dates::DateText(dates::FromDate(response.policies().rbegin()->valid_from()))}));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_policies()))
+    response.set_next_page_token(
+        rpc::NextPageToken(call, request, {dates::DateText(dates::FromDate(last->valid_from()))}));
   return response;
 }
 
@@ -330,28 +327,12 @@ absl::StatusOr<v1::GetRepaymentScheduleResponse> RepaymentService::GetRepaymentS
 
 absl::StatusOr<v1::ListRepaymentSchedulesResponse> RepaymentService::ListRepaymentSchedules(
     rpc::Call& call, const v1::ListRepaymentSchedulesRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const bool first = page.after.empty();
   v1::ListRepaymentSchedulesResponse response;
-  db::SelectInto(
-      call.tx(), v1::RepaymentSchedule::default_instance(),
-      "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND ($2::uuid IS NULL OR r.debt_id = "
-      "$2::uuid) AND ($3::timestamptz IS NULL OR (r.create_time, r.schedule_id) < "
-      "($3::timestamptz, "
-      "$4::uuid)) ORDER BY r.create_time DESC, r.schedule_id DESC LIMIT $5",
-      {request.client_id(),
-       request.debt_id().empty() ? std::nullopt : std::optional<std::string>(request.debt_id()),
-       first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
-      [&] { return response.add_schedules(); });
-  if (response.schedules_size() > page.size) {
-    response.mutable_schedules()->RemoveLast();
-    const v1::RepaymentSchedule& last = *response.schedules().rbegin();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request,
-        {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.schedule_id()}));
-  }
+  RETURN_IF_ERROR(rpc::ListNewest(call, request,
+                                  "r.client_id IN (SELECT * FROM records_of($1)) AND ($2::uuid IS "
+                                  "NULL OR r.debt_id = $2::uuid)",
+                                  {request.client_id(), db::OrNull(request.debt_id())},
+                                  *response.mutable_schedules(), response));
   return response;
 }
 

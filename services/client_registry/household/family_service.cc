@@ -1,5 +1,6 @@
 #include "services/client_registry/household/family_service.h"
 
+#include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
@@ -104,23 +105,16 @@ absl::StatusOr<v1::EndFamilyRelationResponse> FamilyService::EndFamilyRelation(
 absl::StatusOr<v1::ListFamilyResponse> FamilyService::ListFamily(
     rpc::Call& call, const v1::ListFamilyRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const bool first = page.after.empty();
   auto relations = db::Select<v1::FamilyRelation>(
       call.tx(),
       "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND ($2::timestamptz IS NULL OR "
       "(r.create_time, r.relation_id) < ($2::timestamptz, $3::uuid)) ORDER BY r.create_time DESC, "
       "r.relation_id DESC LIMIT $4",
-      {request.client_id(), first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)});
+      {request.client_id(), page.Key(0), page.Key(1), page.Limit()});
   v1::ListFamilyResponse response;
-  if (relations.size() > static_cast<std::size_t>(page.size)) {
-    relations.pop_back();
-    const v1::FamilyRelation& last = relations.back();
+  if (const auto* last = rpc::CutToPage(page, relations))
     response.set_next_page_token(rpc::NextPageToken(
-        call, request,
-        {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.relation_id()}));
-  }
+        call, request, {db::TimestampText(last->create_time()), last->relation_id()}));
   std::vector<rpc::Subject> relatives;
   for (const v1::FamilyRelation& relation : relations) {
     if (relation.has_relative_client_id()) relatives.push_back({relation.relative_client_id(), {}});

@@ -1,5 +1,6 @@
 #include "services/client_registry/household/household_rules.h"
 
+#include "common/rules/period.h"
 #include "common/rules/rule.h"
 #include "common/status_macros.h"
 #include "common/time/date.h"
@@ -34,21 +35,11 @@ absl::Status CheckVerified(const common::v1::Date& day, std::string_view field, 
   return rules::InvalidField(field, "VERIFIED_IN_FUTURE", "lies in the future");
 }
 
-absl::Status CheckPeriod(const common::v1::Date* from, const common::v1::Date* to,
-                         const std::string& prefix) {
-  if (from != nullptr) RETURN_IF_ERROR(dates::CheckDate(*from, prefix + "valid_from"));
-  if (to != nullptr) RETURN_IF_ERROR(dates::CheckDate(*to, prefix + "valid_to"));
-  if (from == nullptr || to == nullptr || dates::FromDate(*from) <= dates::FromDate(*to))
-    return absl::OkStatus();
-  return rules::InvalidField(prefix + "valid_to", "PERIOD_REVERSED", "lies before valid_from");
-}
-
 }  // namespace
 
 absl::Status CheckMember(v1::HouseholdMember& member, absl::Time now) {
   if (!member.has_valid_from()) *member.mutable_valid_from() = dates::ToDate(dates::DayAt(now));
-  RETURN_IF_ERROR(CheckPeriod(&member.valid_from(),
-                              member.has_valid_to() ? &member.valid_to() : nullptr, "member."));
+  RETURN_IF_ERROR(rules::CheckPeriod(member, "member."));
   if (member.has_verified_on())
     RETURN_IF_ERROR(CheckVerified(member.verified_on(), "member.verified_on", now));
   if (!member.has_birth_date()) return absl::OkStatus();
@@ -66,9 +57,7 @@ absl::Status CheckRelation(const v1::FamilyRelation& relation, absl::Time now) {
   }
   if (relation.has_relative_client_id() && relation.relative_client_id() == relation.client_id())
     return rules::Refuse(rule::kCircularRelation);
-  RETURN_IF_ERROR(CheckPeriod(relation.has_valid_from() ? &relation.valid_from() : nullptr,
-                              relation.has_valid_to() ? &relation.valid_to() : nullptr,
-                              "relation."));
+  RETURN_IF_ERROR(rules::CheckPeriod(relation, "relation."));
   if (relation.has_verified_on())
     RETURN_IF_ERROR(CheckVerified(relation.verified_on(), "relation.verified_on", now));
   if (!relation.has_relative_birth_date()) return absl::OkStatus();
@@ -104,7 +93,7 @@ absl::Status CheckFormerPartner(v1::FamilyRelationKind kind, bool is_former_part
 
 absl::Status CheckEnd(const common::v1::Date* from, common::v1::Date& to, absl::Time now) {
   if (to.year() == 0) to = dates::ToDate(dates::DayAt(now));
-  return CheckPeriod(from, &to, "");
+  return rules::CheckPeriod(from, &to, "valid_from", "valid_to");
 }
 
 std::optional<int> AgeOn(const common::v1::PartialDate& birth, absl::CivilDay day) {

@@ -4,6 +4,7 @@
 #include "common/ids/ids.h"
 #include "common/rpc/hold_own.h"
 #include "common/rpc/holder.h"
+#include "common/rpc/listing.h"
 #include "common/rpc/page.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/registry_decider.h"
@@ -118,25 +119,10 @@ absl::StatusOr<v1::EndHouseholdMembershipResponse> HouseholdService::EndHousehol
 
 absl::StatusOr<v1::ListHouseholdsResponse> HouseholdService::ListHouseholds(
     rpc::Call& call, const v1::ListHouseholdsRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const bool first = page.after.empty();
   v1::ListHouseholdsResponse response;
-  db::SelectInto(
-      call.tx(), v1::HouseholdMember::default_instance(),
-      "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND r.person_name IS NULL AND "
-      "($2::timestamptz IS NULL OR (r.create_time, r.member_id) < ($2::timestamptz, $3::uuid)) "
-      "ORDER BY r.create_time DESC, r.member_id DESC LIMIT $4",
-      {request.client_id(), first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
-      [&] { return response.add_memberships(); });
-  if (response.memberships_size() > page.size) {
-    response.mutable_memberships()->RemoveLast();
-    const v1::HouseholdMember& last = *response.memberships().rbegin();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request,
-        {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.member_id()}));
-  }
+  RETURN_IF_ERROR(rpc::ListNewest(
+      call, request, "r.client_id IN (SELECT * FROM records_of($1)) AND r.person_name IS NULL",
+      {request.client_id()}, *response.mutable_memberships(), response));
   return response;
 }
 
@@ -148,9 +134,8 @@ absl::StatusOr<v1::ListHouseholdMembersResponse> HouseholdService::ListHousehold
     RETURN_IF_ERROR(dates::CheckDate(request.as_of_date(), "as_of_date"));
     day = dates::FromDate(request.as_of_date());
   }
-  const auto candidates =
-      household::MembersAfter(call.tx(), request.household_id(), day,
-                              page.after.empty() ? "" : page.after[0], kCandidateLimit);
+  const auto candidates = household::MembersAfter(call.tx(), request.household_id(), day,
+                                                  page.Key(0).value_or(""), kCandidateLimit);
   std::vector<rpc::Subject> subjects;
   for (const auto& member : candidates)
     subjects.push_back({member.client_id(), rpc::HolderOf(member)});

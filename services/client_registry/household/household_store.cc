@@ -1,5 +1,6 @@
 #include "services/client_registry/household/household_store.h"
 
+#include "common/db/or_null.h"
 #include "common/db/record.h"
 #include "common/text/fold.h"
 #include "common/time/date.h"
@@ -14,8 +15,7 @@ std::vector<v1::HouseholdMember> MembersAfter(db::Tx& tx, const std::string& hou
       tx,
       "WHERE r.household_id = $1 AND $2::date BETWEEN r.valid_from AND coalesce(r.valid_to, "
       "'infinity') AND ($3::uuid IS NULL OR r.member_id > $3::uuid) ORDER BY r.member_id LIMIT $4",
-      {household_id, dates::DateText(day),
-       after.empty() ? std::nullopt : std::optional<std::string>(after), std::to_string(limit)});
+      {household_id, dates::DateText(day), db::OrNull(after), std::to_string(limit)});
 }
 
 std::vector<std::string> ClientsOf(db::Tx& tx, const std::string& household_id,

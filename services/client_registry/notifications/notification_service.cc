@@ -1,14 +1,11 @@
 #include "services/client_registry/notifications/notification_service.h"
 
-#include <algorithm>
-
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/page.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
-#include "common/work/work_service.h"
 #include "services/client_registry/agencies/agency_rules.h"
 #include "services/client_registry/notifications/notification_store.h"
 #include "services/client_registry/work/sources.h"
@@ -17,19 +14,6 @@ namespace opora::registry {
 namespace {
 
 constexpr int kWorkers = 50;  // In one portion.
-constexpr int kRows = 300;    // More than that is one mail all the same.
-
-bool LeadsUnit(const Watched& worker) {
-  return std::any_of(worker.roles.begin(), worker.roles.end(), [](common::v1::ActingRole role) {
-    return role == common::v1::ACTING_ROLE_HEAD_OF_UNIT ||
-           role == common::v1::ACTING_ROLE_TEAM_LEAD;
-  });
-}
-
-// What the worker may not be shown without a basis is not counted either.
-bool IsOfUnit(const work::Row& row, const rpc::Unit& unit) {
-  return row.source->whose != work::Whose::kForeign || row.holder == unit;
-}
 
 }  // namespace
 
@@ -90,6 +74,8 @@ void NotificationService::Register(rpc::Methods& methods) {
   rpc::Bind(methods, kInterface, "SetNotificationPreference", *this,
             &Self::SetNotificationPreference);
   rpc::Bind(methods, kInterface, "ListNotifications", *this, &Self::ListNotifications);
+  rpc::Bind(methods, kInterface, "ListWatchedWorkers", *this, &Self::ListWatchedWorkers);
+  rpc::Bind(methods, kInterface, "PutWaitingWork", *this, &Self::PutWaitingWork);
   rpc::Bind(methods, kInterface, "QueueNotifications", *this, &Self::QueueNotifications);
 }
 
@@ -139,15 +125,11 @@ absl::StatusOr<v1::ListNotificationsResponse> NotificationService::ListNotificat
       call.tx(), v1::Notification::default_instance(),
       "WHERE r.worker_id = $1 AND ($2::timestamptz IS NULL OR r.window_time < $2::timestamptz) "
       "ORDER BY r.window_time DESC LIMIT $3",
-      {call.caller().worker_id,
-       page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[0]),
-       std::to_string(page.size + 1)},
+      {call.caller().worker_id, page.Key(0), page.Limit()},
       [&] { return response.add_notifications(); });
-  if (response.notifications_size() > page.size) {
-    response.mutable_notifications()->RemoveLast();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request, {db::TimestampText(response.notifications().rbegin()->window_time())}));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_notifications()))
+    response.set_next_page_token(
+        rpc::NextPageToken(call, request, {db::TimestampText(last->window_time())}));
   return response;
 }
 
@@ -168,8 +150,8 @@ absl::StatusOr<v1::QueueNotificationsResponse> NotificationService::QueueNotific
 bool NotificationService::QueueFor(rpc::Call& call, const Watched& worker) const {
   const std::optional<absl::Time> window = WindowAt(worker.mode, call.now(), times_);
   if (!window.has_value() || HasMail(call.tx(), worker.worker_id, *window)) return false;
-  const std::vector<work::Row> fresh = FreshFor(call, worker);
-  const std::vector<work::Row> escalated = EscalatedTo(call, worker);
+  const std::vector<Waiting> fresh = FreshFor(call, worker);
+  const std::vector<Waiting> escalated = EscalatedTo(call, worker);
   if (fresh.empty() && escalated.empty()) return false;
   v1::Notification notification;
   notification.set_notification_id(ids::RandomId());
@@ -184,48 +166,54 @@ bool NotificationService::QueueFor(rpc::Call& call, const Watched& worker) const
   return true;
 }
 
-// What came since the worker last saw the list, of whom the worker stands in for too.
-std::vector<work::Row> NotificationService::FreshFor(rpc::Call& call, const Watched& worker) const {
-  work::Question question;
-  question.worker_ids = worker.absent;
-  question.worker_ids.push_back(worker.worker_id);
-  question.unit = worker.unit;
-  question.roles = worker.roles;
-  question.today = dates::DayAt(call.now());
-  question.limit = kRows;
-  std::vector<work::Row> rows = finder_.Find(call.tx(), question);
-  const absl::Time seen = work::SeenBy(call.tx(), worker.worker_id);
-  std::erase_if(
-      rows, [&](const work::Row& row) { return row.since <= seen || !IsOfUnit(row, worker.unit); });
-  return NotTold(call.tx(), worker.worker_id, false, std::move(rows));
+// Here and, as they told it, in the other services.
+std::vector<Waiting> NotificationService::FreshFor(rpc::Call& call, const Watched& worker) const {
+  std::vector<Waiting> waiting = WaitingOf(work::FreshFor(call.tx(), finder_, worker, call.now()));
+  for (Waiting& one : Elsewhere(call.tx(), worker.worker_id, false))
+    waiting.push_back(std::move(one));
+  return NotTold(call.tx(), worker.worker_id, false, std::move(waiting));
 }
 
-// What waits too long for others of the unit, for its head.
-std::vector<work::Row> NotificationService::EscalatedTo(rpc::Call& call,
-                                                        const Watched& worker) const {
-  if (!LeadsUnit(worker)) return {};
-  work::Question question;
-  question.scope = common::v1::WORK_SCOPE_UNIT;
-  question.unit = worker.unit;
-  question.today = dates::DayAt(call.now());
-  question.limit = kRows;
-  std::vector<work::Row> rows = finder_.Find(call.tx(), question);
-  std::vector<std::string> responsible;
-  for (const work::Row& row : rows) {
-    if (!row.worker_id.empty()) responsible.push_back(row.worker_id);
+std::vector<Waiting> NotificationService::EscalatedTo(rpc::Call& call,
+                                                      const Watched& worker) const {
+  std::vector<Waiting> waiting =
+      WaitingOf(work::EscalatedTo(call.tx(), finder_, worker, call.now(), times_.escalate));
+  for (Waiting& one : Elsewhere(call.tx(), worker.worker_id, true))
+    waiting.push_back(std::move(one));
+  return NotTold(call.tx(), worker.worker_id, true, std::move(waiting));
+}
+
+absl::StatusOr<v1::ListWatchedWorkersResponse> NotificationService::ListWatchedWorkers(
+    rpc::Call& call, const v1::ListWatchedWorkersRequest& request) {
+  v1::ListWatchedWorkersResponse response;
+  if (!sends_) return response;
+  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
+  for (const Watched& worker :
+       FindWatched(call.tx(), call.now(), page.after.empty() ? "" : page.after[0], page.size + 1)) {
+    if (response.workers_size() == page.size) {
+      response.set_next_page_token(
+          rpc::NextPageToken(call, request, {response.workers().rbegin()->worker_id()}));
+      break;
+    }
+    v1::WatchedWorker& told = *response.add_workers();
+    told.set_worker_id(worker.worker_id);
+    told.set_agency_id(worker.unit.agency_id);
+    told.set_department_id(worker.unit.department_id);
+    for (const common::v1::ActingRole role : worker.roles) told.add_roles(role);
+    for (const std::string& absent : worker.absent) told.add_absent_worker_ids(absent);
   }
-  const std::map<std::string, absl::Time> seen = SeenBy(call.tx(), responsible);
-  std::erase_if(rows, [&](const work::Row& row) {
-    if (row.worker_id == worker.worker_id || !IsOfUnit(row, worker.unit)) return true;
-    const auto looked = seen.find(row.worker_id);
-    const bool unread = row.worker_id.empty() || looked == seen.end() || looked->second < row.since;
-    const bool waits_long = call.now() - row.since > times_.escalate;
-    const bool overdue =
-        row.due.has_value() &&
-        call.now() - absl::FromCivil(*row.due + 1, dates::PragueZone()) > times_.escalate;
-    return !overdue && !(unread && waits_long);
-  });
-  return NotTold(call.tx(), worker.worker_id, true, std::move(rows));
+  const absl::Duration patience = times_.escalate;
+  response.mutable_escalate_after()->set_seconds(absl::ToInt64Seconds(patience));
+  response.mutable_escalate_after()->set_nanos(static_cast<int32_t>(
+      absl::ToInt64Nanoseconds(patience - absl::Seconds(absl::ToInt64Seconds(patience)))));
+  return response;
+}
+
+absl::StatusOr<v1::PutWaitingWorkResponse> NotificationService::PutWaitingWork(
+    rpc::Call& call, const v1::PutWaitingWorkRequest& request) {
+  for (const v1::WaitingWork& waiting : request.work())
+    PutElsewhere(call.tx(), call.caller().service, waiting);
+  return v1::PutWaitingWorkResponse();
 }
 
 }  // namespace opora::registry

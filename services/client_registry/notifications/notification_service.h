@@ -10,6 +10,7 @@
 
 namespace opora::registry {
 
+struct Waiting;
 struct Watched;
 
 // Settings of mail and of when it is sent.
@@ -31,12 +32,16 @@ class NotificationService {
       rpc::Call& call, const v1::ListNotificationsRequest& request);
   absl::StatusOr<v1::QueueNotificationsResponse> QueueNotifications(
       rpc::Call& call, const v1::QueueNotificationsRequest& request);
+  absl::StatusOr<v1::ListWatchedWorkersResponse> ListWatchedWorkers(
+      rpc::Call& call, const v1::ListWatchedWorkersRequest& request);
+  absl::StatusOr<v1::PutWaitingWorkResponse> PutWaitingWork(
+      rpc::Call& call, const v1::PutWaitingWorkRequest& request);
 
  private:
   // True when a mail was put into the queue.
   bool QueueFor(rpc::Call& call, const Watched& worker) const;
-  std::vector<work::Row> FreshFor(rpc::Call& call, const Watched& worker) const;
-  std::vector<work::Row> EscalatedTo(rpc::Call& call, const Watched& worker) const;
+  std::vector<Waiting> FreshFor(rpc::Call& call, const Watched& worker) const;
+  std::vector<Waiting> EscalatedTo(rpc::Call& call, const Watched& worker) const;
 
   const NotificationTimes times_;
   const absl::Duration pause_;  // Between two looks at one worker.

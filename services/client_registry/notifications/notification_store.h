@@ -1,37 +1,44 @@
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
 #include "common/rpc/caller.h"
-#include "common/work/finder.h"
+#include "common/work/waiting.h"
 #include "opora/registry/v1/notification.pb.h"
 
 namespace opora::registry {
 
 // A worker whose list is to be looked at.
-struct Watched {
-  std::string worker_id;
+struct Watched : work::Listener {
   v1::NotificationMode mode = v1::NOTIFICATION_MODE_UNSPECIFIED;
-  rpc::Unit unit;
-  std::vector<common::v1::ActingRole> roles;  // Held now.
-  std::vector<std::string> absent;            // For whom the worker stands in now.
 };
+
+// One thing that waits, here or in another service.
+struct Waiting {
+  std::string kind;  // Of work; of what waits elsewhere, the service.
+  std::string key;   // Of the record, or as the service told it.
+  absl::Time since;
+};
+std::vector<Waiting> WaitingOf(const std::vector<work::Row>& rows);
+
+// Workers who want mails, by id after `after`.
+std::vector<Watched> FindWatched(db::Tx& tx, absl::Time now, const std::string& after, int limit);
 
 // Workers not looked at since `before`, locked and marked as looked at.
 std::vector<Watched> TakeWatched(db::Tx& tx, absl::Time now, absl::Time before, int limit);
 
 bool HasMail(db::Tx& tx, const std::string& worker_id, absl::Time window);
 
-// Of `rows`, those that the worker was not told of.
-std::vector<work::Row> NotTold(db::Tx& tx, const std::string& worker_id, bool escalated,
-                               std::vector<work::Row> rows);
-void RememberTold(db::Tx& tx, const std::string& worker_id, bool escalated,
-                  const std::vector<work::Row>& rows, absl::Time now);
+// What a service told that waits for the worker there; and what all services told.
+void PutElsewhere(db::Tx& tx, const std::string& service, const v1::WaitingWork& waiting);
+std::vector<Waiting> Elsewhere(db::Tx& tx, const std::string& worker_id, bool escalated);
 
-// When each of the workers last saw the list.
-std::map<std::string, absl::Time> SeenBy(db::Tx& tx, const std::vector<std::string>& workers);
+// Of `waiting`, what the worker was not told of.
+std::vector<Waiting> NotTold(db::Tx& tx, const std::string& worker_id, bool escalated,
+                             std::vector<Waiting> waiting);
+void RememberTold(db::Tx& tx, const std::string& worker_id, bool escalated,
+                  const std::vector<Waiting>& waiting, absl::Time now);
 
 // Forgets mails and what they were about after their time.
 void ForgetOld(db::Tx& tx);

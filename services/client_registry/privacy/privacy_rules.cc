@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/rules/occurrence.h"
+#include "common/rules/period.h"
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/privacy/refusals.h"
@@ -25,12 +26,10 @@ bool FollowsDecision(v1::SubjectRequestStepKind kind) {
          kind == v1::SUBJECT_REQUEST_STEP_KIND_PERSON_INFORMED;
 }
 
-absl::Status CheckPastDay(bool given, const common::v1::Date& date, const char* field,
-                          absl::CivilDay today) {
+absl::Status CheckGivenDay(bool given, const common::v1::Date& date, const char* field,
+                           absl::CivilDay today) {
   if (!given) return rules::InvalidField(field, "REQUIRED", "is needed");
-  RETURN_IF_ERROR(dates::CheckDate(date, field));
-  if (dates::FromDate(date) > today) return rules::Refuse(rules::kNotInFuture, {.field = field});
-  return absl::OkStatus();
+  return rules::CheckPastDay(date, today, field);
 }
 
 // The rule that refuses a verb now, nullptr when none does: for refusals and actions alike.
@@ -70,8 +69,8 @@ absl::CivilDay AnswerBy(absl::CivilDay received, bool extended) {
 }
 
 absl::Status Receive(v1::SubjectRequest& request, absl::CivilDay today) {
-  RETURN_IF_ERROR(CheckPastDay(request.has_received_on(), request.received_on(),
-                               "subject_request.received_on", today));
+  RETURN_IF_ERROR(CheckGivenDay(request.has_received_on(), request.received_on(),
+                                "subject_request.received_on", today));
   *request.mutable_due_date() =
       dates::ToDate(AnswerBy(dates::FromDate(request.received_on()), false));
   request.set_state(v1::SUBJECT_REQUEST_STATE_RECEIVED);
@@ -86,7 +85,7 @@ absl::Status Receive(v1::SubjectRequest& request, absl::CivilDay today) {
 
 absl::Status CheckStep(const v1::SubjectRequest& request, const v1::SubjectRequestStep& step,
                        absl::CivilDay today) {
-  RETURN_IF_ERROR(CheckPastDay(step.has_on_date(), step.on_date(), "step.on_date", today));
+  RETURN_IF_ERROR(CheckGivenDay(step.has_on_date(), step.on_date(), "step.on_date", today));
   if (request.state() == v1::SUBJECT_REQUEST_STATE_DECIDED && !FollowsDecision(step.kind()))
     return rules::Refuse(rule::kSubjectRequestDecided);
   return absl::OkStatus();
@@ -144,7 +143,7 @@ absl::Status Decide(v1::Correction& correction, bool accepted, const std::string
 
 absl::Status CheckFileMark(const v1::FileMark& mark, absl::CivilDay today) {
   if (!mark.has_handed_over_on()) return absl::OkStatus();
-  RETURN_IF_ERROR(CheckPastDay(true, mark.handed_over_on(), "file_mark.handed_over_on", today));
+  RETURN_IF_ERROR(rules::CheckPastDay(mark.handed_over_on(), today, "file_mark.handed_over_on"));
   return mark.has_hold_reason() ? rules::Refuse(rule::kFileOnHold) : absl::OkStatus();
 }
 

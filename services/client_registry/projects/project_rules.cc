@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "common/rules/period.h"
 #include "common/rules/rule.h"
 #include "common/status_macros.h"
 #include "services/client_registry/social_services/reach_rules.h"
@@ -11,8 +12,7 @@
 namespace opora::registry {
 
 absl::Status CheckProject(const v1::Project& project) {
-  RETURN_IF_ERROR(CheckPeriod(project.valid_from(), true, project.valid_to(), "project.valid_from",
-                              "project.valid_to"));
+  RETURN_IF_ERROR(rules::CheckPeriod(project, "project."));
   if (project.budget().minor_units() < 0)
     return rules::InvalidField("project.budget", "AMOUNT_NEGATIVE", "is no budget");
   std::set<std::string> seen;
@@ -22,10 +22,8 @@ absl::Status CheckProject(const v1::Project& project) {
                                "PARTICIPANT_TWICE", "is named twice");
   }
   for (int i = 0; i < project.targets_size(); ++i) {
-    const v1::ProjectTarget& target = project.targets(i);
-    const std::string field = absl::StrCat("project.targets[", i, "].");
-    RETURN_IF_ERROR(CheckPeriod(target.valid_from(), true, target.valid_to(), field + "valid_from",
-                                field + "valid_to"));
+    const std::string path = absl::StrCat("project.targets[", i, "].");
+    RETURN_IF_ERROR(rules::CheckPeriod(project.targets(i), path));
   }
   return absl::OkStatus();
 }

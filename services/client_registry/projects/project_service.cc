@@ -1,6 +1,7 @@
 #include "services/client_registry/projects/project_service.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/db/or_null.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/page.h"
@@ -71,7 +72,7 @@ absl::StatusOr<v1::UpdateProjectResponse> ProjectService::UpdateProject(
   v1::Project asked = request.project();
   v1::UpdateProjectResponse response;
   v1::Project& project = *response.mutable_project();
-  ASSIGN_OR_RETURN(project, LockNamed<v1::Project>(call.tx(), asked.project_id(), asked.etag()));
+  ASSIGN_OR_RETURN(project, db::Lock<v1::Project>(call.tx(), asked.project_id(), asked.etag()));
   RETURN_IF_ERROR(CheckKeepsDirectory(call.caller(), project.agency_id()));
   SetChildIds(asked);
   CopyFields(asked, request.update_mask(), project);
@@ -106,14 +107,10 @@ absl::StatusOr<v1::ListProjectsResponse> ProjectService::ListProjects(
       "project_participants p WHERE p.project_id = r.project_id AND p.agency_id = $1::uuid)) AND "
       "($2::date IS NULL OR $2::date BETWEEN r.valid_from AND r.valid_to) AND ($3::text IS NULL OR "
       "r.registration_number > $3::text) ORDER BY r.registration_number LIMIT $4",
-      {request.agency_id().empty() ? std::nullopt : Param(request.agency_id()), day,
-       page.after.empty() ? std::nullopt : Param(page.after[0]), std::to_string(page.size + 1)},
+      {db::OrNull(request.agency_id()), day, page.Key(0), page.Limit()},
       [&] { return response.add_projects(); });
-  if (response.projects_size() > page.size) {
-    response.mutable_projects()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, {response.projects().rbegin()->registration_number()}));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_projects()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, {last->registration_number()}));
   return response;
 }
 

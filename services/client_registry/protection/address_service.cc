@@ -1,5 +1,6 @@
 #include "services/client_registry/protection/address_service.h"
 
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
@@ -43,8 +44,7 @@ absl::Status AuditRelease(rpc::Call& call, const v1::AddressRelease& release) {
   entry.set_effect(common::v1::AUDIT_EFFECT_DISCLOSED);
   entry.add_areas(common::v1::DATA_AREA_ADDRESS);
   if (release.has_outside_recipient()) {
-    entry.set_outside_recipient(db::StoredName(
-        *v1::OutsideRecipient_descriptor()->FindValueByNumber(release.outside_recipient())));
+    entry.set_outside_recipient(db::Stored(release.outside_recipient()));
     return absl::OkStatus();
   }
   const pqxx::result rows = call.tx().Run(

@@ -1,6 +1,7 @@
 #include "services/client_registry/protection/protection_rules.h"
 
 #include "common/rpc/call.h"
+#include "common/rules/period.h"
 #include "common/rules/rule.h"
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
@@ -39,12 +40,7 @@ absl::Status CheckConfirm(const v1::AddressLowering& lowering, const Account& pr
 
 absl::Status CheckAddress(v1::ClientAddress& address, absl::Time now) {
   if (!address.has_valid_from()) *address.mutable_valid_from() = dates::ToDate(dates::DayAt(now));
-  RETURN_IF_ERROR(dates::CheckDate(address.valid_from(), "address.valid_from"));
-  if (!address.has_valid_to()) return absl::OkStatus();
-  RETURN_IF_ERROR(dates::CheckDate(address.valid_to(), "address.valid_to"));
-  if (dates::FromDate(address.valid_from()) <= dates::FromDate(address.valid_to()))
-    return absl::OkStatus();
-  return rules::InvalidField("address.valid_to", "PERIOD_REVERSED", "lies before valid_from");
+  return rules::CheckPeriod(address, "address.");
 }
 
 absl::Status CheckRelease(v1::AddressRelease& release, Level level, bool may_read, absl::Time now) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "common/db/field.h"
 #include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
@@ -15,10 +16,6 @@ namespace {
 
 // One statement sees one state of the graph; the number is only this lock's own.
 constexpr char kGraphLock[] = "SELECT pg_advisory_xact_lock(7701463)";
-
-std::string StoredLevel(Level level) {
-  return db::StoredName(*v1::AddressProtectionLevel_descriptor()->FindValueByNumber(level));
-}
 
 Level ReadLevel(const pqxx::field& field) {
   const auto* value = db::FromStoredName(*v1::AddressProtectionLevel_descriptor(), field.c_str());
@@ -78,8 +75,7 @@ void Raise(db::Tx& tx, const v1::AddressProtection& protection) {
       "coalesce(excluded.intermediary_agency_id, p.intermediary_agency_id), set_time = CASE WHEN "
       "p.level = 'NORMAL' THEN excluded.set_time ELSE p.set_time END, version = p.version + 1",
       {protection.client_id(), protection.agency_id(), db::OrNull(protection.department_id()),
-       StoredLevel(protection.level()),
-       db::StoredName(*v1::ProtectionCause_descriptor()->FindValueByNumber(protection.cause())),
+       db::Stored(protection.level()), db::Stored(protection.cause()),
        db::OrNull(protection.set_by_worker_id()), db::OrNull(protection.intermediary_agency_id()),
        db::TimestampText(protection.set_time())});
 }
@@ -89,7 +85,7 @@ void Lower(db::Tx& tx, const std::string& client_id, Level to) {
       "UPDATE address_protections SET level = $2, version = version + 1 WHERE (client_id IN "
       "(SELECT * FROM records_of($1)) OR source_client_id IN (SELECT * FROM records_of($1))) AND "
       "level <> $2 AND level <> 'NORMAL'",
-      {client_id, StoredLevel(to)});
+      {client_id, db::Stored(to)});
 }
 
 void WithdrawWaiting(db::Tx& tx, const std::string& client_id) {

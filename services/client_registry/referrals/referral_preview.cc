@@ -4,6 +4,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "opora/common/v1/policy.pb.h"
@@ -72,9 +73,7 @@ void AddContent(rpc::Call& call, const v1::Referral& referral, v1::ReferralPrevi
   *preview.mutable_referral() = referral;
   std::vector<std::string> areas;
   for (const v1::AreaDecision& area : preview.decision().areas()) {
-    if (OpensField(area, "Statement.content"))
-      areas.push_back(
-          db::StoredName(*common::v1::DataArea_descriptor()->FindValueByNumber(area.area())));
+    if (OpensField(area, "Statement.content")) areas.push_back(db::Stored(area.area()));
   }
   const rpc::Unit& own = call.caller().unit;
   db::SelectInto(call.tx(), v1::Statement::default_instance(),

@@ -110,7 +110,6 @@ absl::StatusOr<v1::DraftReferralResponse> ReferralService::DraftReferral(
     draft.set_referral_id(ids::RandomId());
     db::Insert(call.tx(), draft);
   } else {
-    if (!ids::IsUuid(former)) return rules::NotFound();
     ASSIGN_OR_RETURN(const ReferralOfSide found,
                      LockReferral(call, former, request.referral().etag()));
     RETURN_IF_ERROR(NextState(found.referral.state(), "DraftReferral", found.side).status());
@@ -178,13 +177,10 @@ absl::StatusOr<v1::ListReferralsResponse> ReferralService::ListReferrals(
   v1::ListReferralsResponse response;
   v1::ListReferralsResponse found;
   FindReferrals(call, request, page, [&] { return found.add_referrals(); });
-  if (found.referrals_size() > page.size) {
-    found.mutable_referrals()->RemoveLast();
-    const v1::Referral& last = *found.referrals().rbegin();
+  if (const auto* last = rpc::CutToPage(page, *found.mutable_referrals()))
     response.set_next_page_token(rpc::NextPageToken(
         call, request,
-        {dates::DateText(dates::FromDate(last.answer_by_date())), last.referral_id()}));
-  }
+        {dates::DateText(dates::FromDate(last->answer_by_date())), last->referral_id()}));
   for (v1::Referral& referral : *found.mutable_referrals()) {
     if (request.sent() || IsOpenToRecipient(call, referral))
       *response.add_referrals() = std::move(referral);

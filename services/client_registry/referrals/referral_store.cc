@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "common/db/field.h"
 #include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
@@ -17,7 +18,7 @@ namespace {
 std::string StatesOf(const v1::ListReferralsRequest& request) {
   std::vector<std::string> states;
   for (int state : request.states()) {
-    states.push_back(db::StoredName(*v1::ReferralState_descriptor()->FindValueByNumber(state)));
+    states.push_back(db::Stored(static_cast<v1::ReferralState>(state)));
   }
   if (states.empty()) states = {"SENT", "SEEN"};
   return db::ArrayLiteral(states);
@@ -81,7 +82,6 @@ absl::StatusOr<ReferralOfSide> LockReferral(rpc::Call& call, const std::string& 
 
 void FindReferrals(rpc::Call& call, const v1::ListReferralsRequest& request, const rpc::Page& page,
                    const std::function<v1::Referral*()>& add) {
-  const bool first = page.after.empty();
   const char* side = request.sent()
                          ? "WHERE r.agency_id = $1 AND coalesce(r.department_id::text, '') = $2 "
                          : "WHERE r.recipient_agency_id = $1 AND "
@@ -95,10 +95,8 @@ void FindReferrals(rpc::Call& call, const v1::ListReferralsRequest& request, con
                    "AND ($3::date IS NULL OR (r.answer_by_date, "
                    "r.referral_id) > ($3::date, $4::uuid)) ORDER BY r.answer_by_date, "
                    "r.referral_id LIMIT $5"),
-      {call.caller().unit.agency_id, call.caller().unit.department_id,
-       first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1), StatesOf(request), request.escalated_only() ? "t" : "f",
+      {call.caller().unit.agency_id, call.caller().unit.department_id, page.Key(0), page.Key(1),
+       page.Limit(), StatesOf(request), request.escalated_only() ? "t" : "f",
        db::OrNull(request.client_id())},
       add);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/rules/period.h"
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/consents/refusals.h"
@@ -87,16 +88,6 @@ const rules::Rule* WhyNotRepresentative(const Grant& grant, const Represented& p
   if (grant.view == v1::CLIENT_VIEW_DISAGREES || (minor && grant.view != v1::CLIENT_VIEW_AGREES))
     return &rule::kClientObjects;
   return nullptr;
-}
-
-absl::Status CheckPeriod(const v1::Representation& representation) {
-  RETURN_IF_ERROR(dates::CheckDate(representation.valid_from(), "representation.valid_from"));
-  if (!representation.has_valid_to()) return absl::OkStatus();
-  RETURN_IF_ERROR(dates::CheckDate(representation.valid_to(), "representation.valid_to"));
-  if (dates::FromDate(representation.valid_to()) >= dates::FromDate(representation.valid_from()))
-    return absl::OkStatus();
-  return rules::InvalidField("representation.valid_to", "PERIOD_REVERSED",
-                             "lies before valid_from");
 }
 
 absl::Status CheckWho(const v1::Representation& representation,
@@ -187,7 +178,7 @@ access::Standing StandingOf(const Grant& grant, const std::set<std::string>& obj
 
 absl::Status CheckRepresentation(const v1::Representation& representation, const Birth& birth,
                                  const std::string& caller_worker_id, absl::CivilDay today) {
-  RETURN_IF_ERROR(CheckPeriod(representation));
+  RETURN_IF_ERROR(rules::CheckPeriod(representation, "representation."));
   RETURN_IF_ERROR(CheckWho(representation, caller_worker_id));
   const v1::RepresentationKind kind = representation.kind();
   if (representation.excludes_client() && kind != v1::REPRESENTATION_KIND_COURT_GUARDIAN) {

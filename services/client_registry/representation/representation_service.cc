@@ -4,7 +4,7 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
-#include "common/rpc/page.h"
+#include "common/rpc/listing.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/consents/doubt_replay.h"
 #include "services/client_registry/representation/refusals.h"
@@ -90,6 +90,7 @@ void RepresentationService::Register(rpc::Methods& methods) {
   rpc::Bind(methods, kInterface, "ListRepresentations", *this,
             &RepresentationService::ListRepresentations);
   rpc::Bind(methods, kInterface, "GetGrantors", *this, &RepresentationService::GetGrantors);
+  rpc::Bind(methods, kInterface, "CheckGrantor", *this, &RepresentationService::CheckGrantor);
 }
 
 absl::StatusOr<v1::RecordRepresentationResponse> RepresentationService::RecordRepresentation(
@@ -158,24 +159,10 @@ absl::StatusOr<v1::GetRepresentationResponse> RepresentationService::GetRepresen
 
 absl::StatusOr<v1::ListRepresentationsResponse> RepresentationService::ListRepresentations(
     rpc::Call& call, const v1::ListRepresentationsRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const auto after = [&](std::size_t i) {
-    return page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[i]);
-  };
   v1::ListRepresentationsResponse response;
-  db::SelectInto(call.tx(), v1::Representation::default_instance(),
-                 "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND ($2::timestamptz IS NULL "
-                 "OR (r.create_time, r.representation_id) < ($2::timestamptz, $3::uuid)) ORDER BY "
-                 "r.create_time DESC, r.representation_id DESC LIMIT $4",
-                 {request.client_id(), after(0), after(1), std::to_string(page.size + 1)},
-                 [&] { return response.add_representations(); });
-  if (response.representations_size() > page.size) {
-    response.mutable_representations()->RemoveLast();
-    const v1::Representation& last = *response.representations().rbegin();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request,
-        {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.representation_id()}));
-  }
+  RETURN_IF_ERROR(rpc::ListNewest(call, request, "r.client_id IN (SELECT * FROM records_of($1))",
+                                  {request.client_id()}, *response.mutable_representations(),
+                                  response));
   const Birth birth = ReadRepresented(call.tx(), request.client_id()).birth;
   for (auto& representation : *response.mutable_representations())
     Complete(call, birth, representation);
@@ -210,6 +197,26 @@ absl::StatusOr<v1::GetGrantorsResponse> RepresentationService::GetGrantors(
                  {db::ArrayLiteral(entitled)}, [&] { return response.add_representations(); });
   for (auto& representation : *response.mutable_representations())
     Complete(call, person.birth, representation);
+  return response;
+}
+
+absl::StatusOr<v1::CheckGrantorResponse> RepresentationService::CheckGrantor(
+    rpc::Call& call, const v1::CheckGrantorRequest& request) {
+  Grant grant;
+  grant.act = request.act();
+  grant.given_on = dates::DayAt(call.now());
+  if (request.has_on_date()) {
+    RETURN_IF_ERROR(dates::CheckDate(request.on_date(), "on_date"));
+    grant.given_on = dates::FromDate(request.on_date());
+  }
+  for (int area : request.areas()) grant.areas.insert(static_cast<DataArea>(area));
+  grant.party_agencies = {request.party_agency_ids().begin(), request.party_agency_ids().end()};
+  grant.representation_id = request.grantor().representation_id();
+  grant.view = request.grantor().client_view();
+  v1::CheckGrantorResponse response;
+  const rules::Rule* refused = WhyNot(grant, ReadRepresented(call.tx(), request.client_id()));
+  response.set_entitled(refused == nullptr);
+  if (refused != nullptr) response.set_reason(std::string(refused->reason));
   return response;
 }
 

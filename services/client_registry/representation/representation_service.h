@@ -22,6 +22,8 @@ class RepresentationService {
       rpc::Call& call, const v1::ListRepresentationsRequest& request);
   absl::StatusOr<v1::GetGrantorsResponse> GetGrantors(rpc::Call& call,
                                                       const v1::GetGrantorsRequest& request);
+  absl::StatusOr<v1::CheckGrantorResponse> CheckGrantor(rpc::Call& call,
+                                                        const v1::CheckGrantorRequest& request);
 };
 
 }  // namespace opora::registry

@@ -1,22 +1,18 @@
 #include "services/client_registry/representation/representation_store.h"
 
+#include "common/db/field.h"
 #include "common/db/plan.h"
 
 namespace opora::registry {
 namespace {
 
-std::string Text(const pqxx::field& field) { return field.is_null() ? "" : field.c_str(); }
-
+// Values that this release does not know limit a scope all the same: unspecified is none that is
+// asked for.
 template <typename Enum>
-std::set<Enum> ReadEnums(const std::string& literal) {
-  std::set<Enum> values;
-  for (const std::string& name : db::ParseArray(literal)) {
-    const auto* value = db::FromStoredName(*google::protobuf::GetEnumDescriptor<Enum>(), name);
-    // One that this release does not know limits a scope all the same: it is none that is asked
-    // for.
-    values.insert(static_cast<Enum>(value == nullptr ? 0 : value->number()));
-  }
-  return values;
+std::set<Enum> LimitOf(const std::string& literal) {
+  std::set<Enum> limit = db::EnumsOf<Enum>(literal);
+  if (limit.empty() && !db::ParseArray(literal).empty()) limit.insert(Enum());
+  return limit;
 }
 
 absl::CivilDay DayOr(const std::string& text, absl::CivilDay otherwise) {
@@ -32,13 +28,12 @@ absl::Time UntilOf(const std::string& epoch) {
 }  // namespace
 
 Mandate ReadMandate(const pqxx::row& row, int first) {
-  const auto column = [&](int number) { return Text(row[first + number]); };
+  const auto column = [&](int number) { return db::Text(row[first + number]); };
   Mandate mandate;
   mandate.representation_id = column(0);
-  const auto* kind = db::FromStoredName(*v1::RepresentationKind_descriptor(), column(1));
-  if (kind != nullptr) mandate.kind = static_cast<v1::RepresentationKind>(kind->number());
-  mandate.acts = ReadEnums<v1::RepresentedAct>(column(2));
-  mandate.areas = ReadEnums<DataArea>(column(3));
+  mandate.kind = db::EnumOf<v1::RepresentationKind>(column(1));
+  mandate.acts = LimitOf<v1::RepresentedAct>(column(2));
+  mandate.areas = LimitOf<DataArea>(column(3));
   mandate.excludes_client = column(4) == "true";
   mandate.agency_id = column(5);
   mandate.worker_id = column(6);
@@ -72,7 +67,7 @@ std::map<std::string, Represented> ReadAllRepresented(db::Tx& tx,
     if (!row[11].is_null()) {
       person.AddDeath(UntilOf(row[11].c_str()));
     } else if (row[2].is_null()) {
-      AddBirth(Text(row[1]), person.birth);
+      AddBirth(db::Text(row[1]), person.birth);
     } else {
       person.mandates.push_back(ReadMandate(row, 2));
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/rules/period.h"
 #include "common/status_macros.h"
 #include "common/text/fold.h"
 #include "common/time/proto_date.h"
@@ -36,15 +37,6 @@ bool IsClosed(const v1::Service& service, absl::CivilDay day) {
 
 }  // namespace
 
-absl::Status CheckPeriod(const common::v1::Date& from, bool has_to, const common::v1::Date& to,
-                         std::string_view field_from, std::string_view field_to) {
-  RETURN_IF_ERROR(dates::CheckDate(from, field_from));
-  if (!has_to) return absl::OkStatus();
-  RETURN_IF_ERROR(dates::CheckDate(to, field_to));
-  if (dates::FromDate(from) <= dates::FromDate(to)) return absl::OkStatus();
-  return rules::InvalidField(field_to, "PERIOD_REVERSED", "must not be before the first day");
-}
-
 bool Contains(const common::v1::Date& from, bool has_to, const common::v1::Date& to,
               absl::CivilDay day) {
   return dates::FromDate(from) <= day && (!has_to || day <= dates::FromDate(to));
@@ -53,8 +45,7 @@ bool Contains(const common::v1::Date& from, bool has_to, const common::v1::Date&
 absl::Status CheckOffice(v1::Office& office, const v1::Project* project) {
   if (project != nullptr && !office.has_valid_to())
     *office.mutable_valid_to() = project->valid_to();
-  RETURN_IF_ERROR(CheckPeriod(office.valid_from(), office.has_valid_to(), office.valid_to(),
-                              "office.valid_from", "office.valid_to"));
+  RETURN_IF_ERROR(rules::CheckPeriod(office, "office."));
   if (project == nullptr ||
       dates::FromDate(office.valid_to()) <= dates::FromDate(project->valid_to())) {
     return absl::OkStatus();
@@ -67,8 +58,7 @@ absl::Status CheckReach(const v1::ServiceReach& reach, const v1::Service& servic
     return rules::InvalidField("reach.form", "FORM_NOT_PROVIDED",
                                "is no form in which the service is provided");
   }
-  return CheckPeriod(reach.valid_from(), reach.has_valid_to(), reach.valid_to(), "reach.valid_from",
-                     "reach.valid_to");
+  return rules::CheckPeriod(reach, "reach.");
 }
 
 bool SameTerritory(std::string_view one, std::string_view other) {

@@ -10,11 +10,6 @@
 
 namespace opora::registry {
 
-// INVALID_ARGUMENT naming the field: a day that is not in the calendar, PERIOD_REVERSED. An absent
-// end is open; an absent beginning is checked by the contract.
-absl::Status CheckPeriod(const common::v1::Date& from, bool has_to, const common::v1::Date& to,
-                         std::string_view field_from, std::string_view field_to);
-
 // Whether a period contains the day.
 bool Contains(const common::v1::Date& from, bool has_to, const common::v1::Date& to,
               absl::CivilDay day);

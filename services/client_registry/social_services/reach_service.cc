@@ -2,6 +2,7 @@
 
 #include "common/db/record.h"
 #include "common/ids/ids.h"
+#include "common/rules/period.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/agencies/agency_rules.h"
 #include "services/client_registry/facts/facts.h"
@@ -59,7 +60,7 @@ absl::StatusOr<v1::UpdateServiceResponse> ReachService::UpdateService(
   const v1::Service& asked = request.service();
   v1::UpdateServiceResponse response;
   v1::Service& service = *response.mutable_service();
-  ASSIGN_OR_RETURN(service, LockNamed<v1::Service>(call.tx(), asked.service_id(), asked.etag()));
+  ASSIGN_OR_RETURN(service, db::Lock<v1::Service>(call.tx(), asked.service_id(), asked.etag()));
   RETURN_IF_ERROR(CheckKeepsDirectory(call.caller(), service.agency_id()));
   CopyFields(asked, request.update_mask(), service);
   RETURN_IF_ERROR(CheckTargetGroups(service));
@@ -90,7 +91,7 @@ absl::StatusOr<v1::UpdateOfficeResponse> ReachService::UpdateOffice(
   const v1::Office& asked = request.office();
   v1::UpdateOfficeResponse response;
   v1::Office& office = *response.mutable_office();
-  ASSIGN_OR_RETURN(office, LockNamed<v1::Office>(call.tx(), asked.office_id(), asked.etag()));
+  ASSIGN_OR_RETURN(office, db::Lock<v1::Office>(call.tx(), asked.office_id(), asked.etag()));
   ASSIGN_OR_RETURN(const v1::Service service, db::Get<v1::Service>(call.tx(), office.service_id()));
   RETURN_IF_ERROR(CheckKeepsDirectory(call.caller(), service.agency_id()));
   CopyFields(asked, request.update_mask(), office);
@@ -125,8 +126,7 @@ absl::StatusOr<v1::EndServiceReachResponse> ReachService::EndServiceReach(
   RETURN_IF_ERROR(CheckKeepsDirectory(call.caller(), service.agency_id()));
   *reach.mutable_valid_to() =
       request.has_valid_to() ? request.valid_to() : dates::ToDate(dates::DayAt(call.now()));
-  RETURN_IF_ERROR(
-      CheckPeriod(reach.valid_from(), true, reach.valid_to(), "valid_from", "valid_to"));
+  RETURN_IF_ERROR(rules::CheckPeriod(reach, ""));
   db::Update(call.tx(), reach, {"valid_to"});
   call.Emit("ServiceReachEnded", reach);
   return response;
@@ -138,8 +138,7 @@ absl::StatusOr<v1::PutServiceCostResponse> ReachService::PutServiceCost(
   v1::ServiceCost& cost = *response.mutable_cost();
   cost = request.cost();
   RETURN_IF_ERROR(LockKept(call, cost.service_id(), "cost.service_id").status());
-  RETURN_IF_ERROR(
-      CheckPeriod(cost.valid_from(), true, cost.valid_to(), "cost.valid_from", "cost.valid_to"));
+  RETURN_IF_ERROR(rules::CheckPeriod(cost, "cost."));
   if (cost.has_amount() && cost.amount().minor_units() < 0)
     return rules::InvalidField("cost.amount", "AMOUNT_NEGATIVE", "is no cost");
   v1::ServiceCost present;

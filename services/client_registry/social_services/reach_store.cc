@@ -1,27 +1,18 @@
 #include "services/client_registry/social_services/reach_store.h"
 
+#include "common/db/field.h"
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/time/proto_date.h"
 
 namespace opora::registry {
-namespace {
-
-using Param = std::optional<std::string>;
-
-Param At(const std::vector<std::string>& keys, std::size_t at) {
-  return at < keys.size() ? Param(keys[at]) : std::nullopt;
-}
-
-}  // namespace
-
 std::vector<std::string> SortKeys(const v1::Service& service) {
   return {service.name(), service.service_id()};
 }
 
 std::vector<v1::Service> ServicesByName(db::Tx& tx, const ServiceFilter& filter,
-                                        const std::vector<std::string>& after, int limit) {
-  const auto* kind = v1::ServiceKind_descriptor()->FindValueByNumber(filter.kind);
+                                        const rpc::Page& page) {
   return db::Select<v1::Service>(
       tx,
       "WHERE ($1::uuid IS NULL OR r.agency_id = $1::uuid) AND ($2::text IS NULL OR r.kind = "
@@ -29,10 +20,9 @@ std::vector<v1::Service> ServicesByName(db::Tx& tx, const ServiceFilter& filter,
       "(SELECT 1 FROM agencies a WHERE a.agency_id = r.agency_id AND a.suspended))) AND ($5::text "
       "IS NULL OR (r.name, r.service_id) > ($5::text, $6::uuid)) "
       "ORDER BY r.name, r.service_id LIMIT $7",
-      {filter.agency_id.empty() ? std::nullopt : Param(filter.agency_id),
-       filter.kind == 0 ? std::nullopt : Param(db::StoredName(*kind)),
-       filter.only_open ? "true" : "false", dates::DateText(filter.day), At(after, 0), At(after, 1),
-       std::to_string(limit)});
+      {db::OrNull(filter.agency_id), db::StoredOrNull(filter.kind),
+       filter.only_open ? "true" : "false", dates::DateText(filter.day), page.Key(0), page.Key(1),
+       page.Limit()});
 }
 
 std::map<std::string, Whereabouts> WhereaboutsOf(db::Tx& tx,

@@ -25,7 +25,7 @@ struct ServiceFilter {
   absl::CivilDay day;
 };
 std::vector<v1::Service> ServicesByName(db::Tx& tx, const ServiceFilter& filter,
-                                        const std::vector<std::string>& after, int limit);
+                                        const rpc::Page& page);
 
 // All that was ever recorded about where these services are, by service.
 struct Whereabouts {

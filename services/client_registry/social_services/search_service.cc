@@ -68,9 +68,9 @@ absl::StatusOr<v1::FindServicesResponse> SearchService::FindServices(
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   const ServiceFilter filter{.kind = request.kind(), .only_open = true, .day = day};
   v1::FindServicesResponse response;
-  std::vector<std::string> after = page.after;
+  rpc::Page scan{.size = kChunk, .after = page.after};
   while (true) {
-    const std::vector<v1::Service> chunk = ServicesByName(call.tx(), filter, after, kChunk);
+    const std::vector<v1::Service> chunk = ServicesByName(call.tx(), filter, scan);
     auto whereabouts = WhereaboutsOf(call.tx(), chunk);
     for (const v1::Service& service : chunk) {
       const Whereabouts& places = whereabouts[service.service_id()];
@@ -89,7 +89,7 @@ absl::StatusOr<v1::FindServicesResponse> SearchService::FindServices(
       TellCapacity(CapacityOn(call, service.service_id(), day), found);
     }
     if (static_cast<int>(chunk.size()) < kChunk) return response;
-    after = SortKeys(chunk.back());
+    scan.after = SortKeys(chunk.back());
   }
 }
 
@@ -100,13 +100,10 @@ absl::StatusOr<v1::ListServicesResponse> SearchService::ListServices(
                              .only_open = !request.include_closed(),
                              .day = dates::DayAt(call.now())};
   v1::ListServicesResponse response;
-  for (auto& service : ServicesByName(call.tx(), filter, page.after, page.size + 1))
+  for (auto& service : ServicesByName(call.tx(), filter, page))
     *response.add_services() = std::move(service);
-  if (response.services_size() > page.size) {
-    response.mutable_services()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, SortKeys(*response.services().rbegin())));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_services()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, SortKeys(*last)));
   return response;
 }
 

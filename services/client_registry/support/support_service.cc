@@ -61,13 +61,10 @@ absl::StatusOr<v1::ListSupportCategoriesResponse> SupportService::ListSupportCat
   v1::ListSupportCategoriesResponse response;
   db::SelectInto(call.tx(), v1::SupportCategory::default_instance(),
                  "WHERE r.code > $1 ORDER BY r.code LIMIT $2",
-                 {page.after.empty() ? "" : page.after[0], std::to_string(page.size + 1)},
+                 {page.Key(0).value_or(""), page.Limit()},
                  [&] { return response.add_categories(); });
-  if (response.categories_size() > page.size) {
-    response.mutable_categories()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, {response.categories().rbegin()->code()}));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_categories()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, {last->code()}));
   return response;
 }
 
@@ -105,18 +102,16 @@ absl::StatusOr<v1::ListSupportResponse> SupportService::ListSupport(
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::ListSupportResponse response;
   db::SelectInto(call.tx(), v1::SupportRecord::default_instance(),
-                 "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND ($2::uuid IS NULL OR "
-                 "r.support_record_id < $2::uuid) "
-                 "ORDER BY r.support_record_id DESC LIMIT $3",
-                 {request.client_id(),
-                  page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[0]),
-                  std::to_string(page.size + 1)},
+                 // Of each record of the person no more than the page holds is read.
+                 "WHERE r.support_record_id IN (SELECT s.support_record_id FROM records_of($1) "
+                 "person (client_id), LATERAL (SELECT support_record_id FROM support_records WHERE "
+                 "client_id = person.client_id AND support_record_id < coalesce($2::uuid, "
+                 "'ffffffff-ffff-ffff-ffff-ffffffffffff') ORDER BY support_record_id DESC LIMIT "
+                 "$3) s) ORDER BY r.support_record_id DESC LIMIT $3",
+                 {request.client_id(), page.Key(0), page.Limit()},
                  [&] { return response.add_support_records(); });
-  if (response.support_records_size() > page.size) {
-    response.mutable_support_records()->RemoveLast();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request, {response.support_records().rbegin()->support_record_id()}));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_support_records()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, {last->support_record_id()}));
   return response;
 }
 

@@ -4,7 +4,7 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
-#include "common/rpc/page.h"
+#include "common/rpc/listing.h"
 #include "common/rules/occurrence.h"
 #include "services/client_registry/access/registry_decider.h"
 #include "services/client_registry/clients/held_record.h"
@@ -122,33 +122,18 @@ absl::StatusOr<v1::RecordNetworkContactResponse> ContactService::RecordNetworkCo
 
 absl::StatusOr<v1::ListNetworkContactsResponse> ContactService::ListNetworkContacts(
     rpc::Call& call, const v1::ListNetworkContactsRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   ASSIGN_OR_RETURN(const std::vector<std::string> open,
                    OpenHoldings(call, request.client_id(), "NetworkContact.purpose"));
-  const bool first = page.after.empty();
   v1::ListNetworkContactsResponse response;
   // Only the holder sees deviations, so only the holder's rows are chosen by them.
-  db::SelectInto(
-      call.tx(), v1::NetworkContact::default_instance(),
-      absl::StrCat("WHERE r.client_id IN (SELECT * FROM records_of($1)) AND ", InHoldings(2),
+  RETURN_IF_ERROR(rpc::ListNewest(
+      call, request,
+      absl::StrCat("r.client_id IN (SELECT * FROM records_of($1)) AND ", InHoldings(2),
                    " AND (NOT $3::boolean OR (r.deviation IS NOT NULL AND r.agency_id::text || '/' "
-                   "|| coalesce(r.department_id::text, '') = $4)) "
-                   "AND ($5::timestamptz IS NULL OR (r.create_time, r.contact_id) < "
-                   "($5::timestamptz, $6::uuid)) ORDER BY r.create_time DESC, r.contact_id DESC "
-                   "LIMIT $7"),
+                   "|| coalesce(r.department_id::text, '') = $4))"),
       {request.client_id(), db::ArrayLiteral(open), request.only_deviations() ? "true" : "false",
-       UnitText(call.caller().unit),
-       first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
-      [&] { return response.add_contacts(); });
-  if (response.contacts_size() > page.size) {
-    response.mutable_contacts()->RemoveLast();
-    const v1::NetworkContact& last = *response.contacts().rbegin();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request,
-        {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.contact_id()}));
-  }
+       UnitText(call.caller().unit)},
+      *response.mutable_contacts(), response));
   return response;
 }
 

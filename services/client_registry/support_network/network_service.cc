@@ -1,6 +1,7 @@
 #include "services/client_registry/support_network/network_service.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
@@ -99,25 +100,17 @@ absl::StatusOr<v1::ListNetworkMembersResponse> NetworkService::ListNetworkMember
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   ASSIGN_OR_RETURN(const std::vector<std::string> open,
                    OpenHoldings(call, request.client_id(), "NetworkMember.person_name"));
-  const bool first = page.after.empty();
   v1::ListNetworkMembersResponse response;
   db::SelectInto(
       call.tx(), v1::NetworkMember::default_instance(),
       absl::StrCat("WHERE r.client_id IN (SELECT * FROM records_of($1)) AND ", InHoldings(2),
                    " AND ($3::timestamptz IS NULL OR (r.create_time, r.member_id) > "
                    "($3::timestamptz, $4::uuid)) ORDER BY r.create_time, r.member_id LIMIT $5"),
-      {request.client_id(), db::ArrayLiteral(open),
-       first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
+      {request.client_id(), db::ArrayLiteral(open), page.Key(0), page.Key(1), page.Limit()},
       [&] { return response.add_members(); });
-  if (response.members_size() > page.size) {
-    response.mutable_members()->RemoveLast();
-    const v1::NetworkMember& last = *response.members().rbegin();
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_members()))
     response.set_next_page_token(rpc::NextPageToken(
-        call, request,
-        {absl::FormatTime(rpc::FromTimestamp(last.create_time())), last.member_id()}));
-  }
+        call, request, {db::TimestampText(last->create_time()), last->member_id()}));
   return response;
 }
 

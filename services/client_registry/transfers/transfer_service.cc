@@ -225,12 +225,9 @@ absl::StatusOr<v1::ListTransfersResponse> TransferService::ListTransfers(
   FindTransfers(call, request, page,
                 [&] { return found.emplace_back(std::make_unique<v1::CaseTransfer>()).get(); });
   v1::ListTransfersResponse response;
-  if (static_cast<int>(found.size()) > page.size) {
-    found.pop_back();
-    const v1::CaseTransfer& last = *found.back();
+  if (const auto* last = rpc::CutToPage(page, found))
     response.set_next_page_token(rpc::NextPageToken(
-        call, request, {db::TimestampText(last.create_time()), last.transfer_id()}));
-  }
+        call, request, {db::TimestampText((*last)->create_time()), (*last)->transfer_id()}));
   for (auto& transfer : found) {
     ASSIGN_OR_RETURN(const bool known, ReduceToBasis(call, *transfer));
     if (known) *response.add_transfers() = std::move(*transfer);

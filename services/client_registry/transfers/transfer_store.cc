@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
@@ -14,6 +15,8 @@
 
 namespace opora::registry {
 namespace {
+
+using common::v1::DataArea;
 
 bool Leads(const rpc::Caller& caller) {
   return rpc::IsInGroup(caller.role, common::v1::ROLE_GROUP_LEADERSHIP);
@@ -89,13 +92,10 @@ void AddOpenMatters(rpc::Call& call, v1::CaseTransfer& transfer) {
        call.tx().Run(kOpenMatters, {transfer.client_id(), own.agency_id, own.department_id})) {
     v1::HandOverItem& item = *transfer.add_items();
     item.set_hand_over_item_id(ids::TimeOrderedId(call.now()));
-    const auto* kind = db::FromStoredName(*v1::HandOverKind_descriptor(), row[0].c_str());
-    item.set_kind(static_cast<v1::HandOverKind>(kind->number()));
+    item.set_kind(db::EnumOf<v1::HandOverKind>(row[0].c_str()));
     item.set_reference_id(row[1].c_str());
-    for (const std::string& name : db::ParseArray(row[2].c_str())) {
-      const auto* area = db::FromStoredName(*common::v1::DataArea_descriptor(), name);
-      if (area != nullptr) item.add_areas(static_cast<common::v1::DataArea>(area->number()));
-    }
+    for (const auto area : db::EnumsOf<DataArea, std::vector<DataArea>>(row[2].c_str()))
+      item.add_areas(area);
     if (row[3].is_null()) continue;
     if (const auto day = dates::ParseDate(row[3].c_str()))
       *item.mutable_due_date() = dates::ToDate(*day);
@@ -125,8 +125,7 @@ void FindTransfers(rpc::Call& call, const v1::ListTransfersRequest& request, con
                    const std::function<v1::CaseTransfer*()>& add) {
   std::vector<std::string> states;
   for (int state : request.states())
-    states.push_back(db::StoredName(*v1::TransferState_descriptor()->FindValueByNumber(state)));
-  const bool first = page.after.empty();
+    states.push_back(db::Stored(static_cast<v1::TransferState>(state)));
   const char* side = request.proposed()
                          ? "WHERE r.agency_id = $1 AND coalesce(r.department_id::text, '') = $2 "
                          : "WHERE r.recipient_agency_id = $1 AND "
@@ -140,8 +139,7 @@ void FindTransfers(rpc::Call& call, const v1::ListTransfersRequest& request, con
                    "($5::text::timestamptz, $6::uuid)) ORDER BY r.create_time, r.transfer_id "
                    "LIMIT $7"),
       {call.caller().unit.agency_id, call.caller().unit.department_id, db::ArrayLiteral(states),
-       request.unread_only() ? "t" : "f", first ? std::nullopt : std::optional(page.after[0]),
-       first ? std::nullopt : std::optional(page.after[1]), std::to_string(page.size + 1)},
+       request.unread_only() ? "t" : "f", page.Key(0), page.Key(1), page.Limit()},
       add);
 }
 

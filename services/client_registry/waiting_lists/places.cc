@@ -1,5 +1,6 @@
 #include "services/client_registry/waiting_lists/places.h"
 
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
@@ -13,10 +14,6 @@
 
 namespace opora::registry {
 namespace {
-
-std::string FormName(v1::ServiceForm form) {
-  return db::StoredName(*v1::ServiceForm_descriptor()->FindValueByNumber(form));
-}
 
 std::optional<int64_t> FigureOf(const std::vector<v1::Capacity>& capacities, v1::CapacityKind kind,
                                 v1::ServiceForm form) {
@@ -88,7 +85,7 @@ absl::StatusOr<Places> LockPlaces(rpc::Call& call, const std::string& service_id
   const absl::CivilDay today = dates::DayAt(call.now());
   const PlaceLimit limit = LimitOf(CapacitiesAsOf(call.tx(), service.service_id(), today),
                                    StaffingAsOf(call.tx(), service.service_id(), today), form);
-  const pqxx::result rows = call.tx().Run(kTaken, {service_id, FormName(limit.form), client_id});
+  const pqxx::result rows = call.tx().Run(kTaken, {service_id, db::Stored(limit.form), client_id});
   return Places{limit.clients, rows[0][0].as<int64_t>(), rows[0][1].as<bool>()};
 }
 

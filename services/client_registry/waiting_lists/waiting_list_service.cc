@@ -1,6 +1,7 @@
 #include "services/client_registry/waiting_lists/waiting_list_service.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/db/or_null.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
@@ -86,7 +87,6 @@ absl::StatusOr<v1::PublishWaitingListResponse> WaitingListService::PublishWaitin
     *list.mutable_create_time() = rpc::ToTimestamp(call.now());
     db::Insert(call.tx(), list);
   } else {
-    if (!ids::IsUuid(asked.waiting_list_id())) return rules::NotFound();
     ASSIGN_OR_RETURN(list,
                      db::Lock<v1::WaitingList>(call.tx(), asked.waiting_list_id(), asked.etag()));
     // The rule of a list changes; whose it is and of what does not.
@@ -107,23 +107,16 @@ absl::StatusOr<v1::PublishWaitingListResponse> WaitingListService::PublishWaitin
 absl::StatusOr<v1::ListWaitingListsResponse> WaitingListService::ListWaitingLists(
     rpc::Call& call, const v1::ListWaitingListsRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const auto or_null = [](const std::string& text) {
-    return text.empty() ? std::nullopt : std::optional<std::string>(text);
-  };
   v1::ListWaitingListsResponse response;
   db::SelectInto(call.tx(), v1::WaitingList::default_instance(),
                  "WHERE ($1::uuid IS NULL OR r.service_id = $1) AND ($2::uuid IS NULL OR "
                  "r.agency_id = $2) AND ($3::uuid IS NULL OR r.waiting_list_id > $3) ORDER BY "
                  "r.waiting_list_id LIMIT $4",
-                 {or_null(request.service_id()), or_null(request.agency_id()),
-                  page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[0]),
-                  std::to_string(page.size + 1)},
+                 {db::OrNull(request.service_id()), db::OrNull(request.agency_id()), page.Key(0),
+                  page.Limit()},
                  [&] { return response.add_waiting_lists(); });
-  if (response.waiting_lists_size() > page.size) {
-    response.mutable_waiting_lists()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, {response.waiting_lists().rbegin()->waiting_list_id()}));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_waiting_lists()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, {last->waiting_list_id()}));
   return response;
 }
 
@@ -197,11 +190,8 @@ absl::StatusOr<v1::ListWaitingEntriesResponse> WaitingListService::ListWaitingEn
   const auto list = OwnList(call, request.waiting_list_id(), "waiting_list_id");
   if (!list.ok()) return response;
   FindEntries(call.tx(), *list, page, [&] { return response.add_waiting_entries(); });
-  if (response.waiting_entries_size() > page.size) {
-    response.mutable_waiting_entries()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, SortKeys(*list, *response.waiting_entries().rbegin())));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_waiting_entries()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, SortKeys(*list, *last)));
   return response;
 }
 

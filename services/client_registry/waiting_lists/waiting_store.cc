@@ -1,6 +1,7 @@
 #include "services/client_registry/waiting_lists/waiting_store.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/time/proto_date.h"
@@ -18,10 +19,6 @@ constexpr char kRank[] =
 
 std::string ByUrgency(const v1::WaitingList& list) {
   return list.order_rule() == v1::WAITING_ORDER_URGENCY_THEN_DATE ? "t" : "f";
-}
-
-std::string FormName(v1::ServiceForm form) {
-  return db::StoredName(*v1::ServiceForm_descriptor()->FindValueByNumber(form));
 }
 
 }  // namespace
@@ -71,9 +68,6 @@ std::optional<v1::WaitingEntry> OpenEntryOf(db::Tx& tx, const std::string& refer
 
 void FindEntries(db::Tx& tx, const v1::WaitingList& list, const rpc::Page& page,
                  const std::function<v1::WaitingEntry*()>& add) {
-  const auto key = [&](std::size_t at) {
-    return at < page.after.size() ? std::optional<std::string>(page.after[at]) : std::nullopt;
-  };
   db::SelectInto(
       tx, v1::WaitingEntry::default_instance(),
       absl::StrCat("WHERE r.waiting_list_id = $2 AND r.state IN ('WAITING', 'OFFERED') AND "
@@ -82,8 +76,8 @@ void FindEntries(db::Tx& tx, const v1::WaitingList& list, const rpc::Page& page,
                    ", r.waiting_since_date, r.waiting_entry_id) > ($3::integer, $4::date, "
                    "$5::uuid)) ORDER BY ",
                    kRank, ", r.waiting_since_date, r.waiting_entry_id LIMIT $6"),
-      {ByUrgency(list), list.waiting_list_id(), key(0), key(1), key(2),
-       std::to_string(page.size + 1)},
+      {ByUrgency(list), list.waiting_list_id(), page.Key(0), page.Key(1), page.Key(2),
+       page.Limit()},
       add);
 }
 
@@ -114,7 +108,7 @@ bool OthersWait(db::Tx& tx, const std::string& service_id, v1::ServiceForm form,
                 "SELECT 1 FROM waiting_entries WHERE service_id = $1 AND form IN ($2, "
                 "'UNSPECIFIED') AND state IN ('WAITING', 'OFFERED') AND client_id NOT IN (SELECT * "
                 "FROM records_of($3)) LIMIT 1",
-                {service_id, FormName(form), client_id})
+                {service_id, db::Stored(form), client_id})
               .empty();
 }
 
@@ -144,7 +138,7 @@ v1::GetWaitingFiguresResponse ReadFigures(db::Tx& tx, const std::string& service
       "count(*) FILTER (WHERE state = 'LAPSED'), count(*) FILTER (WHERE state = 'LEFT'), "
       "percentile_disc(0.5) WITHIN GROUP (ORDER BY days) FILTER (WHERE state = 'ACCEPTED'), "
       "max(days) FILTER (WHERE state = 'ACCEPTED') FROM over",
-      {service_id, FormName(form), dates::DateText(from), dates::DateText(to)});
+      {service_id, db::Stored(form), dates::DateText(from), dates::DateText(to)});
   const pqxx::row row = rows[0];
   v1::GetWaitingFiguresResponse figures;
   figures.set_waiting_count(row[0].as<int32_t>());

@@ -54,15 +54,10 @@ absl::StatusOr<v1::ListContactsResponse> ContactRecordService::ListContacts(
                  "WHERE r.client_id IN (SELECT * FROM records_of($1)) AND (NOT $2 OR r.stance = "
                  "'CONTROL') AND ($3::uuid IS NULL OR r.contact_id < $3::uuid) ORDER BY "
                  "r.contact_id DESC LIMIT $4",
-                 {request.client_id(), controls ? "t" : "f",
-                  page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[0]),
-                  std::to_string(page.size + 1)},
+                 {request.client_id(), controls ? "t" : "f", page.Key(0), page.Limit()},
                  [&] { return response.add_contacts(); });
-  if (response.contacts_size() > page.size) {
-    response.mutable_contacts()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, {response.contacts().rbegin()->contact_id()}));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_contacts()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, {last->contact_id()}));
   return response;
 }
 

@@ -105,9 +105,6 @@ absl::StatusOr<v1::NameFallbackResponse> ContinuityService::NameFallback(
 absl::StatusOr<v1::ListUncoveredClientsResponse> ContinuityService::ListUncoveredClients(
     rpc::Call& call, const v1::ListUncoveredClientsRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const auto after = [&](std::size_t at) {
-    return at < page.after.size() ? std::optional<std::string>(page.after[at]) : std::nullopt;
-  };
   const rpc::Unit& unit = call.caller().unit;
   v1::ListUncoveredClientsResponse response;
   db::SelectInto(
@@ -115,15 +112,11 @@ absl::StatusOr<v1::ListUncoveredClientsResponse> ContinuityService::ListUncovere
       "WHERE r.agency_id = $1 AND r.department_id IS NOT DISTINCT FROM $2::uuid AND r.closed_time "
       "IS NULL AND ($3::text IS NULL OR (r.since_time, r.uncovered_id) > ($3::text::timestamptz, "
       "$4::uuid)) ORDER BY r.since_time, r.uncovered_id LIMIT $5",
-      {unit.agency_id, db::OrNull(unit.department_id), after(0), after(1),
-       std::to_string(page.size + 1)},
+      {unit.agency_id, db::OrNull(unit.department_id), page.Key(0), page.Key(1), page.Limit()},
       [&] { return response.add_uncovered_clients(); });
-  if (response.uncovered_clients_size() > page.size) {
-    response.mutable_uncovered_clients()->RemoveLast();
-    const v1::UncoveredClient& last = *response.uncovered_clients().rbegin();
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_uncovered_clients()))
     response.set_next_page_token(rpc::NextPageToken(
-        call, request, {db::TimestampText(last.since_time()), last.uncovered_id()}));
-  }
+        call, request, {db::TimestampText(last->since_time()), last->uncovered_id()}));
   return response;
 }
 

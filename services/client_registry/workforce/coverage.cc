@@ -1,5 +1,6 @@
 #include "services/client_registry/workforce/coverage.h"
 
+#include "common/db/field.h"
 #include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
@@ -12,11 +13,6 @@
 namespace opora::registry {
 namespace {
 
-template <typename Enum>
-std::string Stored(Enum value) {
-  return db::StoredName(*google::protobuf::GetEnumDescriptor<Enum>()->FindValueByNumber(value));
-}
-
 // One person at a time is the client's main contact in these roles, whoever else helps.
 bool IsSingular(common::v1::ActingRole role) {
   return role == common::v1::ACTING_ROLE_KEY_WORKER || role == common::v1::ACTING_ROLE_CASE_MANAGER;
@@ -24,14 +20,14 @@ bool IsSingular(common::v1::ActingRole role) {
 
 bool IsCovered(db::Tx& tx, const std::string& client_id, const rpc::Unit& unit,
                common::v1::ActingRole role) {
-  const std::string stance = Stored(rpc::MeaningOf(role).stance());
+  const std::string stance = db::Stored(rpc::MeaningOf(role).stance());
   return !tx.Run(
                 "SELECT 1 FROM client_assignments a JOIN workers w USING (worker_id) "
                 "WHERE a.client_id IN (SELECT * FROM records_of($1)) AND a.state = 'ACTIVE' "
                 "AND NOT w.suspended AND NOT w.x_left AND CASE WHEN $2 THEN a.role = $3 ELSE "
                 "a.stance = $4 AND a.agency_id = $5 AND a.department_id IS NOT DISTINCT FROM "
                 "$6::uuid END LIMIT 1",
-                {client_id, IsSingular(role) ? "t" : "f", Stored(role), stance, unit.agency_id,
+                {client_id, IsSingular(role) ? "t" : "f", db::Stored(role), stance, unit.agency_id,
                  db::OrNull(unit.department_id)})
               .empty();
 }
@@ -42,7 +38,7 @@ bool IsListed(db::Tx& tx, const v1::ClientAssignment& assignment) {
                 "AND agency_id = $2 AND department_id IS NOT DISTINCT FROM $3::uuid AND role = $4 "
                 "AND closed_time IS NULL",
                 {assignment.client_id(), assignment.agency_id(),
-                 db::OrNull(assignment.department_id()), Stored(assignment.role())})
+                 db::OrNull(assignment.department_id()), db::Stored(assignment.role())})
               .empty();
 }
 
@@ -72,8 +68,7 @@ std::vector<v1::ClientAssignment> OpenAssignmentsOf(db::Tx& tx, const std::strin
       tx,
       "WHERE r.worker_id = $1 AND r.state <> 'ENDED' AND ($2::text IS NULL OR r.role = $2::text) "
       "ORDER BY r.assignment_id FOR UPDATE OF r",
-      {worker_id,
-       role == common::v1::ACTING_ROLE_UNSPECIFIED ? std::nullopt : std::optional(Stored(role))});
+      {worker_id, db::StoredOrNull(role)});
 }
 
 bool EndAndCover(rpc::Call& call, v1::ClientAssignment assignment, v1::UncoveredCause cause) {

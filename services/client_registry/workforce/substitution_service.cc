@@ -2,11 +2,12 @@
 
 #include <algorithm>
 
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
-#include "common/rpc/page.h"
+#include "common/rpc/listing.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/workforce/refusals.h"
 #include "services/client_registry/workforce/substitution_store.h"
@@ -112,32 +113,16 @@ absl::StatusOr<v1::EndSubstitutionResponse> SubstitutionService::EndSubstitution
 
 absl::StatusOr<v1::ListSubstitutionsResponse> SubstitutionService::ListSubstitutions(
     rpc::Call& call, const v1::ListSubstitutionsRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const auto or_null = [](const std::string& text) {
-    return text.empty() ? std::nullopt : std::optional<std::string>(text);
-  };
-  const auto after = [&](std::size_t at) {
-    return at < page.after.size() ? std::optional<std::string>(page.after[at]) : std::nullopt;
-  };
   v1::ListSubstitutionsResponse response;
-  db::SelectInto(
-      call.tx(), v1::Substitution::default_instance(),
-      "WHERE r.agency_id = $1 AND r.department_id IS NOT DISTINCT FROM $2::uuid AND ($3::uuid IS "
-      "NULL OR $3::uuid IN (r.absent_worker_id, r.deputy_worker_id)) AND ($4 OR (r.ended_time IS "
-      "NULL AND r.end_time > $5)) AND ($6::text IS NULL OR (r.create_time, r.substitution_id) < "
-      "($6::text::timestamptz, $7::uuid)) ORDER BY r.create_time DESC, r.substitution_id DESC "
-      "LIMIT $8",
-      {call.caller().unit.agency_id, or_null(call.caller().unit.department_id),
-       or_null(request.worker_id()), request.include_past() ? "t" : "f",
-       db::TimestampText(rpc::ToTimestamp(call.now())), after(0), after(1),
-       std::to_string(page.size + 1)},
-      [&] { return response.add_substitutions(); });
-  if (response.substitutions_size() > page.size) {
-    response.mutable_substitutions()->RemoveLast();
-    const v1::Substitution& last = *response.substitutions().rbegin();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request, {db::TimestampText(last.create_time()), last.substitution_id()}));
-  }
+  RETURN_IF_ERROR(
+      rpc::ListNewest(call, request,
+                      "r.agency_id = $1 AND r.department_id IS NOT DISTINCT FROM $2::uuid AND "
+                      "($3::uuid IS NULL OR $3::uuid IN (r.absent_worker_id, r.deputy_worker_id)) "
+                      "AND ($4 OR (r.ended_time IS NULL AND r.end_time > $5))",
+                      {call.caller().unit.agency_id, db::OrNull(call.caller().unit.department_id),
+                       db::OrNull(request.worker_id()), request.include_past() ? "t" : "f",
+                       db::TimestampText(rpc::ToTimestamp(call.now()))},
+                      *response.mutable_substitutions(), response));
   return response;
 }
 

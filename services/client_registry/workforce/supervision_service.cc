@@ -84,18 +84,14 @@ absl::StatusOr<v1::ListReflectionsResponse> SupervisionService::ListReflections(
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::ListReflectionsResponse response;
   // Always the person who calls: a deputy reads nothing of the absent worker's.
-  db::SelectInto(call.tx(), v1::ReflectionNote::default_instance(),
-                 "WHERE (r.author_worker_id = $1 OR $2 AND r.supervisor_worker_id = $1) AND "
-                 "($3::uuid IS NULL OR r.note_id < $3::uuid) ORDER BY r.note_id DESC LIMIT $4",
-                 {call.caller().worker_id, IsSupervisor(call) ? "t" : "f",
-                  page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[0]),
-                  std::to_string(page.size + 1)},
-                 [&] { return response.add_notes(); });
-  if (response.notes_size() > page.size) {
-    response.mutable_notes()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, {response.notes().rbegin()->note_id()}));
-  }
+  db::SelectInto(
+      call.tx(), v1::ReflectionNote::default_instance(),
+      "WHERE (r.author_worker_id = $1 OR $2 AND r.supervisor_worker_id = $1) AND "
+      "($3::uuid IS NULL OR r.note_id < $3::uuid) ORDER BY r.note_id DESC LIMIT $4",
+      {call.caller().worker_id, IsSupervisor(call) ? "t" : "f", page.Key(0), page.Limit()},
+      [&] { return response.add_notes(); });
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_notes()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, {last->note_id()}));
   return response;
 }
 

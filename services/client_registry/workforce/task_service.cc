@@ -1,10 +1,11 @@
 #include "services/client_registry/workforce/task_service.h"
 
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
-#include "common/rpc/page.h"
+#include "common/rpc/listing.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/disclosure.h"
 #include "services/client_registry/access/facts_store.h"
@@ -157,29 +158,14 @@ absl::StatusOr<v1::GetTaskRequestResponse> TaskService::GetTaskRequest(
 
 absl::StatusOr<v1::ListTaskRequestsResponse> TaskService::ListTaskRequests(
     rpc::Call& call, const v1::ListTaskRequestsRequest& request) {
-  ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const auto after = [&](std::size_t at) {
-    return at < page.after.size() ? std::optional<std::string>(page.after[at]) : std::nullopt;
-  };
   const rpc::Unit& unit = call.caller().unit;
   v1::ListTaskRequestsResponse response;
-  db::SelectInto(
-      call.tx(), v1::TaskRequest::default_instance(),
-      "WHERE CASE WHEN $1 THEN r.agency_id = $2 AND r.department_id IS NOT DISTINCT FROM $3::uuid "
-      "ELSE r.recipient_agency_id = $2 AND r.recipient_department_id IS NOT DISTINCT FROM "
-      "$3::uuid END AND ($4::text IS NULL OR (r.create_time, r.task_request_id) < "
-      "($4::text::timestamptz, $5::uuid)) ORDER BY r.create_time DESC, r.task_request_id DESC "
-      "LIMIT $6",
-      {request.sent() ? "t" : "f", unit.agency_id,
-       unit.department_id.empty() ? std::nullopt : std::optional<std::string>(unit.department_id),
-       after(0), after(1), std::to_string(page.size + 1)},
-      [&] { return response.add_task_requests(); });
-  if (response.task_requests_size() > page.size) {
-    response.mutable_task_requests()->RemoveLast();
-    const v1::TaskRequest& last = *response.task_requests().rbegin();
-    response.set_next_page_token(rpc::NextPageToken(
-        call, request, {db::TimestampText(last.create_time()), last.task_request_id()}));
-  }
+  RETURN_IF_ERROR(rpc::ListNewest(
+      call, request,
+      "CASE WHEN $1 THEN r.agency_id = $2 AND r.department_id IS NOT DISTINCT FROM $3::uuid ELSE "
+      "r.recipient_agency_id = $2 AND r.recipient_department_id IS NOT DISTINCT FROM $3::uuid END",
+      {request.sent() ? "t" : "f", unit.agency_id, db::OrNull(unit.department_id)},
+      *response.mutable_task_requests(), response));
   return response;
 }
 

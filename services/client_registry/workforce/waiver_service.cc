@@ -3,25 +3,12 @@
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
+#include "common/rules/period.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/agencies/agency_rules.h"
 #include "services/client_registry/workforce/worker_store.h"
 
 namespace opora::registry {
-namespace {
-
-absl::Status CheckPeriod(v1::RoleMergeWaiver& waiver, absl::CivilDay today) {
-  if (!waiver.has_valid_from()) *waiver.mutable_valid_from() = dates::ToDate(today);
-  RETURN_IF_ERROR(dates::CheckDate(waiver.valid_from(), "waiver.valid_from"));
-  if (!waiver.has_valid_to()) return absl::OkStatus();
-  RETURN_IF_ERROR(dates::CheckDate(waiver.valid_to(), "waiver.valid_to"));
-  if (dates::FromDate(waiver.valid_from()) <= dates::FromDate(waiver.valid_to()))
-    return absl::OkStatus();
-  return rules::InvalidField("waiver.valid_to", "PERIOD_REVERSED", "must not be before valid_from");
-}
-
-}  // namespace
-
 void WaiverService::Register(rpc::Methods& methods) {
   constexpr char kInterface[] = "opora.registry.v1.WorkforceService";
   rpc::Bind(methods, kInterface, "GrantRoleMergeWaiver", *this,
@@ -40,7 +27,9 @@ absl::StatusOr<v1::GrantRoleMergeWaiverResponse> WaiverService::GrantRoleMergeWa
   v1::GrantRoleMergeWaiverResponse response;
   v1::RoleMergeWaiver& waiver = *response.mutable_waiver();
   waiver = request.waiver();
-  RETURN_IF_ERROR(CheckPeriod(waiver, dates::DayAt(call.now())));
+  if (!waiver.has_valid_from())
+    *waiver.mutable_valid_from() = dates::ToDate(dates::DayAt(call.now()));
+  RETURN_IF_ERROR(rules::CheckPeriod(waiver, "waiver."));
   waiver.set_waiver_id(ids::RandomId());
   rpc::SetHolder(UnitOf(*worker), waiver);
   waiver.set_granted_by_worker_id(call.caller().worker_id);

@@ -1,9 +1,10 @@
 #include "services/housing_referral/applications/application_access.h"
 
 #include "common/ids/ids.h"
+#include "services/housing_referral/applications/refusals.h"
 #include "services/housing_referral/programmes/programme_store.h"
+#include "services/housing_referral/programmes/refusals.h"
 #include "services/housing_referral/records.h"
-#include "services/housing_referral/rules.h"
 
 namespace opora::housing {
 

@@ -5,8 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/rpc/policy.h"
+#include "services/housing_referral/applications/refusals.h"
 #include "services/housing_referral/programmes/programme_rules.h"
-#include "services/housing_referral/rules.h"
 
 namespace opora::housing {
 namespace {

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "common/time/proto_date.h"
-#include "services/housing_referral/rules.h"
+#include "services/housing_referral/applications/refusals.h"
 
 namespace opora::housing {
 namespace {

@@ -6,10 +6,11 @@
 #include "opora/housing/v1/facts.pb.h"
 #include "services/housing_referral/applications/application_access.h"
 #include "services/housing_referral/applications/application_store.h"
+#include "services/housing_referral/applications/refusals.h"
 #include "services/housing_referral/programmes/programme_rules.h"
 #include "services/housing_referral/programmes/programme_store.h"
+#include "services/housing_referral/programmes/refusals.h"
 #include "services/housing_referral/records.h"
-#include "services/housing_referral/rules.h"
 
 namespace opora::housing {
 namespace {
@@ -238,22 +239,22 @@ absl::StatusOr<v1::ListApplicationsResponse> ApplicationService::ListApplication
   ASSIGN_OR_RETURN(const v1::Programme programme, ReadProgramme(call.tx(), request.programme_id()));
   v1::ListApplicationsResponse response;
   if (!TakesPart(programme, call.caller().unit)) return response;
-  std::vector<std::string> after = page.after;
+  rpc::Page scan{.size = kBatch, .after = page.after};
   for (int scanned = 0; scanned < kLargestScan; scanned += kBatch) {
-    const auto batch = FindApplications(call.tx(), request.programme_id(), after, kBatch);
+    const auto batch = FindApplications(call.tx(), request.programme_id(), scan);
     RETURN_IF_ERROR(DecideAll(call, batch));
     for (const v1::Application& application : batch) {
       if (response.applications_size() == page.size) {
-        response.set_next_page_token(rpc::NextPageToken(call, request, after));
+        response.set_next_page_token(rpc::NextPageToken(call, request, scan.after));
         return response;
       }
-      after = SortKeys(application);
+      scan.after = SortKeys(application);
       ASSIGN_OR_RETURN(const bool listed, IsListed(call, application, request.state()));
       if (listed) *response.add_applications() = application;
     }
     if (batch.size() < kBatch) return response;
   }
-  response.set_next_page_token(rpc::NextPageToken(call, request, after));
+  response.set_next_page_token(rpc::NextPageToken(call, request, scan.after));
   return response;
 }
 

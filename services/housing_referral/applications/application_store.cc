@@ -6,15 +6,14 @@
 namespace opora::housing {
 
 std::vector<v1::Application> FindApplications(db::Tx& tx, const std::string& programme_id,
-                                              const std::vector<std::string>& after, int count) {
-  const bool first = after.empty();
+                                              const rpc::Page& page) {
   return db::Select<v1::Application>(
       tx,
       "WHERE r.programme_id = $1 AND ($2::timestamptz IS NULL OR (r.create_time, "
       "r.application_id) < ($2::timestamptz, $3::uuid)) "
       "ORDER BY r.create_time DESC, r.application_id DESC LIMIT $4",
-      {programme_id, first ? std::nullopt : std::optional<std::string>(after[0]),
-       first ? std::nullopt : std::optional<std::string>(after[1]), std::to_string(count)});
+      {programme_id, page.Key(0),
+       page.Key(1), page.Limit()});
 }
 
 bool HasTenant(db::Tx& tx, const std::string& flat_id) {

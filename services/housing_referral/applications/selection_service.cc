@@ -4,11 +4,12 @@
 #include "opora/housing/v1/facts.pb.h"
 #include "services/housing_referral/applications/application_access.h"
 #include "services/housing_referral/applications/application_store.h"
+#include "services/housing_referral/applications/refusals.h"
 #include "services/housing_referral/flats/flat_rules.h"
 #include "services/housing_referral/programmes/programme_rules.h"
 #include "services/housing_referral/programmes/programme_store.h"
+#include "services/housing_referral/programmes/refusals.h"
 #include "services/housing_referral/records.h"
-#include "services/housing_referral/rules.h"
 
 namespace opora::housing {
 namespace {

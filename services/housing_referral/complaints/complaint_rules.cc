@@ -7,9 +7,9 @@
 #include "common/rpc/call.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
+#include "services/housing_referral/complaints/refusals.h"
 #include "services/housing_referral/programmes/programme_rules.h"
 #include "services/housing_referral/reveals.h"
-#include "services/housing_referral/rules.h"
 
 namespace opora::housing {
 namespace {

@@ -5,7 +5,7 @@
 #include "common/rpc/call.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
-#include "services/housing_referral/rules.h"
+#include "services/housing_referral/complaints/refusals.h"
 
 namespace opora::housing {
 namespace {

@@ -4,11 +4,11 @@
 #include "common/rpc/page.h"
 #include "services/housing_referral/complaints/complaint_rules.h"
 #include "services/housing_referral/complaints/complaint_store.h"
+#include "services/housing_referral/complaints/refusals.h"
 #include "services/housing_referral/flats/flat_service.h"
 #include "services/housing_referral/programmes/programme_rules.h"
 #include "services/housing_referral/programmes/programme_store.h"
 #include "services/housing_referral/records.h"
-#include "services/housing_referral/rules.h"
 #include "services/housing_referral/tenancies/tenancy_store.h"
 
 namespace opora::housing {
@@ -293,15 +293,11 @@ absl::StatusOr<v1::ListComplaintsResponse> ComplaintService::ListComplaints(
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   RETURN_IF_ERROR(GetKnown<v1::Tenancy>(call, request.tenancy_id()).status());
   v1::ListComplaintsResponse response;
-  for (v1::Complaint& complaint : FindComplaints(call.tx(), request.tenancy_id(),
-                                                 request.for_lease(), page.after, page.size + 1)) {
-    if (response.complaints_size() == page.size) {
-      response.set_next_page_token(
-          rpc::NextPageToken(call, request, SortKeys(*response.complaints().rbegin())));
-      break;
-    }
+  for (v1::Complaint& complaint :
+       FindComplaints(call.tx(), request.tenancy_id(), request.for_lease(), page))
     *response.add_complaints() = std::move(complaint);
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_complaints()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, SortKeys(*last)));
   return response;
 }
 

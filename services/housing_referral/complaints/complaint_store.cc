@@ -12,8 +12,7 @@
 namespace opora::housing {
 
 std::vector<v1::Complaint> FindComplaints(db::Tx& tx, const std::string& tenancy_id, bool for_lease,
-                                          const std::vector<std::string>& after, int count) {
-  const bool first = after.empty();
+                                          const rpc::Page& page) {
   return db::Select<v1::Complaint>(
       tx,
       "WHERE r.tenancy_id = $1 AND ($2::boolean IS FALSE OR (r.type = 'COMPLAINT' AND r.state NOT "
@@ -21,8 +20,8 @@ std::vector<v1::Complaint> FindComplaints(db::Tx& tx, const std::string& tenancy
       "(r.create_time, r.complaint_id) < ($3::timestamptz, $4::uuid)) "
       "ORDER BY r.create_time DESC, r.complaint_id DESC LIMIT $5",
       {tenancy_id, for_lease ? "t" : "f",
-       first ? std::nullopt : std::optional<std::string>(after[0]),
-       first ? std::nullopt : std::optional<std::string>(after[1]), std::to_string(count)});
+       page.Key(0),
+       page.Key(1), page.Limit()});
 }
 
 std::vector<std::string> SortKeys(const v1::Complaint& complaint) {

@@ -5,15 +5,16 @@
 
 #include "absl/time/civil_time.h"
 #include "common/rpc/call.h"
+#include "common/rpc/page.h"
 #include "opora/housing/v1/complaint.pb.h"
 #include "services/housing_referral/programmes/judge.h"
 
 namespace opora::housing {
 
-// Complaints of a tenancy after the given keys, newest first; only what may count for the lease on
+// A page of the complaints of a tenancy, newest first; only what may count for the lease on
 // request.
 std::vector<v1::Complaint> FindComplaints(db::Tx& tx, const std::string& tenancy_id, bool for_lease,
-                                          const std::vector<std::string>& after, int count);
+                                          const rpc::Page& page);
 std::vector<std::string> SortKeys(const v1::Complaint& complaint);
 
 // Open complaints of a programme, received up to a day, of which the client was not told: locked,

@@ -3,9 +3,10 @@
 #include "common/ids/ids.h"
 #include "services/housing_referral/complaints/complaint_rules.h"
 #include "services/housing_referral/complaints/complaint_store.h"
+#include "services/housing_referral/complaints/refusals.h"
 #include "services/housing_referral/programmes/programme_store.h"
+#include "services/housing_referral/programmes/refusals.h"
 #include "services/housing_referral/records.h"
-#include "services/housing_referral/rules.h"
 #include "services/housing_referral/tenancies/tenancy_store.h"
 
 namespace opora::housing {

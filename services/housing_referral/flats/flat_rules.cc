@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "services/housing_referral/flats/refusals.h"
 #include "services/housing_referral/reveals.h"
-#include "services/housing_referral/rules.h"
 
 namespace opora::housing {
 namespace {

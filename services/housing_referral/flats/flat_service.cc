@@ -3,11 +3,12 @@
 #include "common/ids/ids.h"
 #include "common/rpc/page.h"
 #include "services/housing_referral/flats/flat_rules.h"
+#include "services/housing_referral/flats/refusals.h"
 #include "services/housing_referral/programmes/programme_access.h"
 #include "services/housing_referral/programmes/programme_rules.h"
 #include "services/housing_referral/programmes/programme_store.h"
+#include "services/housing_referral/programmes/refusals.h"
 #include "services/housing_referral/records.h"
-#include "services/housing_referral/rules.h"
 
 namespace opora::housing {
 namespace {
@@ -159,21 +160,16 @@ absl::StatusOr<v1::ListFlatsResponse> FlatService::ListFlats(rpc::Call& call,
   ASSIGN_OR_RETURN(const v1::Programme programme, ReadProgramme(call.tx(), request.programme_id()));
   RETURN_IF_ERROR(CheckPartner(call, programme));
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const bool first = page.after.empty();
   v1::ListFlatsResponse response;
   db::SelectInto(
       call.tx(), v1::Flat::default_instance(),
       "WHERE r.programme_id = $1 AND ($2::text IS NULL OR (r.label, r.flat_id) > ($2, $3::uuid)) "
       "ORDER BY r.label, r.flat_id LIMIT $4",
-      {request.programme_id(), first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
+      {request.programme_id(), page.Key(0), page.Key(1), page.Limit()},
       [&] { return response.add_flats(); });
-  if (response.flats_size() > page.size) {
-    response.mutable_flats()->RemoveLast();
-    const v1::Flat& last = *response.flats().rbegin();
-    response.set_next_page_token(rpc::NextPageToken(call, request, {last.label(), last.flat_id()}));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_flats()))
+    response.set_next_page_token(
+        rpc::NextPageToken(call, request, {last->label(), last->flat_id()}));
   return response;
 }
 
@@ -238,7 +234,6 @@ absl::StatusOr<v1::ListDefectsResponse> FlatService::ListDefects(
   ASSIGN_OR_RETURN(const v1::Programme programme, ReadProgramme(call.tx(), request.programme_id()));
   RETURN_IF_ERROR(CheckPartner(call, programme));
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const bool first = page.after.empty();
   v1::ListDefectsResponse response;
   db::SelectInto(
       call.tx(), v1::Defect::default_instance(),
@@ -249,17 +244,12 @@ absl::StatusOr<v1::ListDefectsResponse> FlatService::ListDefects(
       {request.programme_id(),
        request.overdue() ? std::optional<std::string>(dates::DateText(dates::DayAt(call.now())))
                          : std::nullopt,
-       first ? std::nullopt : std::optional<std::string>(page.after[0]),
-       first ? std::nullopt : std::optional<std::string>(page.after[1]),
-       std::to_string(page.size + 1)},
+       page.Key(0), page.Key(1), page.Limit()},
       [&] { return response.add_defects(); });
-  if (response.defects_size() > page.size) {
-    response.mutable_defects()->RemoveLast();
-    const v1::Defect& last = *response.defects().rbegin();
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_defects()))
     response.set_next_page_token(rpc::NextPageToken(
         call, request,
-        {dates::DateText(dates::FromDate(last.answer_by_date())), last.defect_id()}));
-  }
+        {dates::DateText(dates::FromDate(last->answer_by_date())), last->defect_id()}));
   return response;
 }
 

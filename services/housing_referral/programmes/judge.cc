@@ -4,6 +4,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "services/housing_referral/programmes/refusals.h"
 #include "services/housing_referral/rules.h"
 
 namespace opora::housing {

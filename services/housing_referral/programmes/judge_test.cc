@@ -3,7 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "services/housing_referral/applications/refusals.h"
+#include "services/housing_referral/flats/refusals.h"
+#include "services/housing_referral/programmes/refusals.h"
 #include "services/housing_referral/rules.h"
+#include "services/housing_referral/tenancies/refusals.h"
 
 namespace opora::housing {
 namespace {

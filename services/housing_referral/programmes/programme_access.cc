@@ -1,8 +1,8 @@
 #include "services/housing_referral/programmes/programme_access.h"
 
 #include "services/housing_referral/programmes/programme_rules.h"
+#include "services/housing_referral/programmes/refusals.h"
 #include "services/housing_referral/records.h"
-#include "services/housing_referral/rules.h"
 
 namespace opora::housing {
 

@@ -4,7 +4,9 @@
 #include <array>
 
 #include "common/time/proto_date.h"
-#include "services/housing_referral/rules.h"
+#include "services/housing_referral/applications/refusals.h"
+#include "services/housing_referral/complaints/refusals.h"
+#include "services/housing_referral/programmes/refusals.h"
 
 namespace opora::housing {
 namespace {

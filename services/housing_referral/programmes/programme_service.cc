@@ -4,12 +4,13 @@
 
 #include "common/ids/ids.h"
 #include "common/rpc/page.h"
+#include "common/rules/period.h"
 #include "opora/housing/v1/facts.pb.h"
 #include "services/housing_referral/programmes/programme_access.h"
 #include "services/housing_referral/programmes/programme_rules.h"
 #include "services/housing_referral/programmes/programme_store.h"
+#include "services/housing_referral/programmes/refusals.h"
 #include "services/housing_referral/records.h"
-#include "services/housing_referral/rules.h"
 
 namespace opora::housing {
 namespace {
@@ -74,18 +75,6 @@ void EmitProgramme(rpc::Call& call, std::string_view type, const v1::Programme& 
   call.Emit(type, programme, &fact);
 }
 
-absl::Status CheckDates(const v1::Programme& programme) {
-  if (programme.has_valid_from())
-    RETURN_IF_ERROR(dates::CheckDate(programme.valid_from(), "programme.valid_from"));
-  if (!programme.has_valid_to()) return absl::OkStatus();
-  RETURN_IF_ERROR(dates::CheckDate(programme.valid_to(), "programme.valid_to"));
-  if (!programme.has_valid_from() ||
-      dates::FromDate(programme.valid_from()) <= dates::FromDate(programme.valid_to())) {
-    return absl::OkStatus();
-  }
-  return rules::InvalidField("programme.valid_to", "PERIOD_REVERSED", "lies before the first day");
-}
-
 absl::StatusOr<v1::Programme> Move(rpc::Call& call, const std::string& programme_id,
                                    const std::string& etag, std::string_view verb,
                                    std::string_view event) {
@@ -129,7 +118,7 @@ void ProgrammeService::Register(rpc::Methods& methods) {
 absl::StatusOr<v1::CreateProgrammeResponse> ProgrammeService::CreateProgramme(
     rpc::Call& call, const v1::CreateProgrammeRequest& request) {
   RETURN_IF_ERROR(CheckVariant(request.programme()));
-  RETURN_IF_ERROR(CheckDates(request.programme()));
+  RETURN_IF_ERROR(rules::CheckPeriod(request.programme(), "programme."));
   v1::CreateProgrammeResponse response;
   v1::Programme& programme = *response.mutable_programme();
   programme = request.programme();
@@ -160,7 +149,7 @@ absl::StatusOr<v1::UpdateProgrammeResponse> ProgrammeService::UpdateProgramme(
   SetChildIds(asked);
   CopyFields(asked, fields, programme);
   RETURN_IF_ERROR(CheckVariant(programme));
-  RETURN_IF_ERROR(CheckDates(programme));
+  RETURN_IF_ERROR(rules::CheckPeriod(programme, "programme."));
   db::Update(call.tx(), programme, fields);
   EmitProgramme(call, "ProgrammeChanged", programme);
   return response;
@@ -193,14 +182,10 @@ absl::StatusOr<v1::ListProgrammesResponse> ProgrammeService::ListProgrammes(
     rpc::Call& call, const v1::ListProgrammesRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
   v1::ListProgrammesResponse response;
-  FindProgrammes(call.tx(), call.caller().unit, page.after, page.size + 1,
-                 [&] { return response.add_programmes(); });
-  if (response.programmes_size() > page.size) {
-    response.mutable_programmes()->RemoveLast();
-    const v1::Programme& last = *response.programmes().rbegin();
+  FindProgrammes(call.tx(), call.caller().unit, page, [&] { return response.add_programmes(); });
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_programmes()))
     response.set_next_page_token(
-        rpc::NextPageToken(call, request, {last.name(), last.programme_id()}));
-  }
+        rpc::NextPageToken(call, request, {last->name(), last->programme_id()}));
   return response;
 }
 

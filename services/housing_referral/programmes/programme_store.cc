@@ -86,9 +86,7 @@ std::optional<v1::DebtRule> DebtRuleOn(db::Tx& tx, const std::string& programme_
   return std::move(found.front());
 }
 
-void FindProgrammes(db::Tx& tx, const rpc::Unit& unit, const std::vector<std::string>& after,
-                    int count, const std::function<google::protobuf::Message*()>& add) {
-  const bool first = after.empty();
+void FindProgrammes(db::Tx& tx, const rpc::Unit& unit, const rpc::Page& page, const std::function<google::protobuf::Message*()>& add) {
   db::SelectInto(
       tx, v1::Programme::default_instance(),
       "WHERE ($1::uuid IS NULL OR (r.agency_id = $1 AND r.department_id IS NOT DISTINCT FROM "
@@ -97,8 +95,8 @@ void FindProgrammes(db::Tx& tx, const rpc::Unit& unit, const std::vector<std::st
       "AND ($3::text IS NULL OR (r.name, r.programme_id) > ($3, $4::uuid)) "
       "ORDER BY r.name, r.programme_id LIMIT $5",
       {OrNull(unit.agency_id), OrNull(unit.department_id),
-       first ? std::nullopt : std::optional<std::string>(after[0]),
-       first ? std::nullopt : std::optional<std::string>(after[1]), std::to_string(count)},
+       page.Key(0),
+       page.Key(1), page.Limit()},
       add);
 }
 

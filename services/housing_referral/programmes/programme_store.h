@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "common/rpc/call.h"
+#include "common/rpc/page.h"
 #include "services/housing_referral/programmes/judge.h"
 
 namespace opora::housing {
@@ -37,9 +38,8 @@ std::optional<v1::LandlordConditions> ConditionsInForce(db::Tx& tx, const std::s
 std::optional<v1::DebtRule> DebtRuleOn(db::Tx& tx, const std::string& programme_id,
                                        const rpc::Unit& landlord, absl::CivilDay day);
 
-// Programmes in which the unit takes part, after the given one by name.
-void FindProgrammes(db::Tx& tx, const rpc::Unit& unit, const std::vector<std::string>& after,
-                    int count, const std::function<google::protobuf::Message*()>& add);
+// A page of the programmes in which the unit takes part, by name.
+void FindProgrammes(db::Tx& tx, const rpc::Unit& unit, const rpc::Page& page, const std::function<google::protobuf::Message*()>& add);
 
 // Clients of the programme: those with an open application or tenancy.
 std::vector<std::string> ClientsOf(db::Tx& tx, const std::string& programme_id);

@@ -6,8 +6,8 @@
 #include "services/housing_referral/programmes/programme_access.h"
 #include "services/housing_referral/programmes/programme_rules.h"
 #include "services/housing_referral/programmes/programme_store.h"
+#include "services/housing_referral/programmes/refusals.h"
 #include "services/housing_referral/records.h"
-#include "services/housing_referral/rules.h"
 
 namespace opora::housing {
 namespace {
@@ -343,16 +343,11 @@ absl::StatusOr<v1::ListDeviationsResponse> SetupService::ListDeviations(
       "((r.agency_id = $3 AND r.department_id IS NOT DISTINCT FROM $4::uuid) OR "
       "(r.recipient_agency_id = $3 AND r.recipient_department_id IS NOT DISTINCT FROM $4::uuid)) "
       "ORDER BY r.deviation_id DESC LIMIT $5",
-      {request.programme_id(),
-       page.after.empty() ? std::nullopt : std::optional<std::string>(page.after[0]),
-       call.caller().unit.agency_id, OrNull(call.caller().unit.department_id),
-       std::to_string(page.size + 1)},
+      {request.programme_id(), page.Key(0), call.caller().unit.agency_id,
+       OrNull(call.caller().unit.department_id), page.Limit()},
       [&] { return response.add_deviations(); });
-  if (response.deviations_size() > page.size) {
-    response.mutable_deviations()->RemoveLast();
-    response.set_next_page_token(
-        rpc::NextPageToken(call, request, {response.deviations().rbegin()->deviation_id()}));
-  }
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_deviations()))
+    response.set_next_page_token(rpc::NextPageToken(call, request, {last->deviation_id()}));
   return response;
 }
 

@@ -5,8 +5,8 @@
 #include "opora/housing/v1/facts.pb.h"
 #include "services/housing_referral/programmes/programme_store.h"
 #include "services/housing_referral/records.h"
+#include "services/housing_referral/rent/refusals.h"
 #include "services/housing_referral/rent/rent_store.h"
-#include "services/housing_referral/rules.h"
 #include "services/housing_referral/tenancies/tenancy_store.h"
 
 namespace opora::housing {
@@ -196,6 +196,17 @@ absl::StatusOr<v1::StartDirectPaymentResponse> BenefitService::StartDirectPaymen
     rpc::Call& call, const v1::StartDirectPaymentRequest& request) {
   const v1::DirectPayment& asked = request.direct_payment();
   RETURN_IF_ERROR(CheckPayment(asked));
+  ASSIGN_OR_RETURN(const v1::Tenancy seen, GetKnown<v1::Tenancy>(call, asked.tenancy_id()));
+  if (asked.has_agreement()) {
+    RETURN_IF_ERROR(registry_.CheckGiven(
+        call, asked.agreement(),
+        {.client_id = seen.client_id(),
+         .act = registry::v1::REPRESENTED_ACT_AGREEMENT,
+         .areas = {common::v1::DATA_AREA_HOUSING},
+         .field = "direct_payment.agreement",
+         .party_agencies = {seen.agency_id()},
+         .grantor = asked.has_agreement_grantor() ? &asked.agreement_grantor() : nullptr}));
+  }
   ASSIGN_OR_RETURN(const v1::Tenancy tenancy, LockTenancy(call, asked.tenancy_id()));
   if (!asked.has_agreement()) return rules::Refuse(rule::kAgreementRequired);
   if (rpc::HolderOf(tenancy) == call.caller().unit)
@@ -222,6 +233,7 @@ absl::StatusOr<v1::RecordDirectPaymentDecisionResponse> BenefitService::RecordDi
   v1::DirectPayment& payment = *response.mutable_direct_payment();
   payment = NewPayment(call, request.direct_payment(), tenancy);
   payment.clear_agreement();
+  payment.clear_agreement_grantor();
   payment.set_is_fact(true);
   db::Insert(call.tx(), payment);
   EmitStarted(call, tenancy, payment);

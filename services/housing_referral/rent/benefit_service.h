@@ -4,12 +4,15 @@
 #include "common/rpc/call.h"
 #include "common/rpc/method.h"
 #include "opora/housing/v1/rent.pb.h"
+#include "services/housing_referral/registry.h"
 
 namespace opora::housing {
 
 // Benefits, causes of late payment, direct payment: the rest of RentService.
 class BenefitService {
  public:
+  explicit BenefitService(const Registry& registry) : registry_(registry) {}
+
   void Register(rpc::Methods& methods);
 
   absl::StatusOr<v1::RecordBenefitClaimResponse> RecordBenefitClaim(
@@ -32,6 +35,9 @@ class BenefitService {
       rpc::Call& call, const v1::EndDirectPaymentRequest& request);
   absl::StatusOr<v1::GetTopUpResponse> GetTopUp(rpc::Call& call,
                                                 const v1::GetTopUpRequest& request);
+
+ private:
+  const Registry& registry_;
 };
 
 }  // namespace opora::housing

@@ -2,8 +2,8 @@
 
 #include "common/ids/ids.h"
 #include "services/housing_referral/records.h"
+#include "services/housing_referral/rent/refusals.h"
 #include "services/housing_referral/rent/rent_store.h"
-#include "services/housing_referral/rules.h"
 #include "services/housing_referral/tenancies/tenancy_store.h"
 
 namespace opora::housing {

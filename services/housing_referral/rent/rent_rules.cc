@@ -4,7 +4,7 @@
 #include <array>
 
 #include "common/time/proto_date.h"
-#include "services/housing_referral/rules.h"
+#include "services/housing_referral/rent/refusals.h"
 
 namespace opora::housing {
 namespace {

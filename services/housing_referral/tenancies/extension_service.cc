@@ -6,7 +6,7 @@
 #include "opora/housing/v1/facts.pb.h"
 #include "services/housing_referral/programmes/programme_store.h"
 #include "services/housing_referral/records.h"
-#include "services/housing_referral/rules.h"
+#include "services/housing_referral/tenancies/refusals.h"
 #include "services/housing_referral/tenancies/tenancy_rules.h"
 #include "services/housing_referral/tenancies/tenancy_store.h"
 

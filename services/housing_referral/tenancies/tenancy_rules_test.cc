@@ -6,7 +6,9 @@
 #include "common/rpc/call.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
-#include "services/housing_referral/rules.h"
+#include "services/housing_referral/flats/refusals.h"
+#include "services/housing_referral/programmes/refusals.h"
+#include "services/housing_referral/tenancies/refusals.h"
 
 namespace opora::housing {
 namespace {

@@ -1,16 +1,20 @@
 #include "services/housing_referral/tenancies/tenancy_service.h"
 
+#include "common/db/constraints.h"
 #include "common/ids/ids.h"
 #include "common/rpc/page.h"
 #include "common/rules/occurrence.h"
+#include "common/rules/period.h"
 #include "opora/housing/v1/facts.pb.h"
 #include "services/housing_referral/applications/application_access.h"
+#include "services/housing_referral/applications/refusals.h"
 #include "services/housing_referral/flats/flat_service.h"
 #include "services/housing_referral/programmes/programme_access.h"
 #include "services/housing_referral/programmes/programme_rules.h"
 #include "services/housing_referral/programmes/programme_store.h"
+#include "services/housing_referral/programmes/refusals.h"
 #include "services/housing_referral/records.h"
-#include "services/housing_referral/rules.h"
+#include "services/housing_referral/tenancies/refusals.h"
 #include "services/housing_referral/tenancies/tenancy_rules.h"
 #include "services/housing_referral/tenancies/tenancy_store.h"
 
@@ -26,12 +30,9 @@ bool Sublets(const v1::Programme& programme) {
 }
 
 absl::Status CheckLeaseDates(const v1::PrepareTenancyRequest& request) {
-  RETURN_IF_ERROR(dates::CheckDate(request.lease_from(), "lease_from"));
-  if (!request.has_lease_to()) return absl::OkStatus();
-  RETURN_IF_ERROR(dates::CheckDate(request.lease_to(), "lease_to"));
-  if (dates::FromDate(request.lease_from()) <= dates::FromDate(request.lease_to()))
-    return absl::OkStatus();
-  return rules::InvalidField("lease_to", "PERIOD_REVERSED", "lies before the first day");
+  return rules::CheckPeriod(&request.lease_from(),
+                            request.has_lease_to() ? &request.lease_to() : nullptr, "lease_from",
+                            "lease_to");
 }
 
 // HOUS-08: two linked contracts where the programme sublets.
@@ -131,6 +132,7 @@ void StopDirectPayments(rpc::Call& call, const v1::Tenancy& tenancy) {
 
 void TenancyService::Register(rpc::Methods& methods) {
   constexpr char kInterface[] = "opora.housing.v1.TenancyService";
+  db::RegisterConstraint("tenancies_flat_once", rule::kFlatTaken);
   const auto bind = [&](std::string_view name, auto handler) {
     rpc::Bind(methods, kInterface, name, *this, handler);
   };
@@ -360,24 +362,24 @@ absl::StatusOr<v1::ListTenanciesResponse> TenancyService::ListTenancies(
   ASSIGN_OR_RETURN(const v1::Programme programme, ReadProgramme(call.tx(), request.programme_id()));
   v1::ListTenanciesResponse response;
   if (!TakesPart(programme, call.caller().unit)) return response;
-  std::vector<std::string> after = page.after;
+  rpc::Page scan{.size = kBatch, .after = page.after};
   for (int scanned = 0; scanned < kLargestScan; scanned += kBatch) {
-    const auto batch = FindTenancies(call.tx(), request.programme_id(), after, kBatch);
+    const auto batch = FindTenancies(call.tx(), request.programme_id(), scan);
     std::vector<rpc::Subject> subjects;
     for (const v1::Tenancy& one : batch) subjects.push_back({one.client_id(), rpc::HolderOf(one)});
     RETURN_IF_ERROR(call.Decide(subjects));
     for (const v1::Tenancy& tenancy : batch) {
       if (response.tenancies_size() == page.size) {
-        response.set_next_page_token(rpc::NextPageToken(call, request, after));
+        response.set_next_page_token(rpc::NextPageToken(call, request, scan.after));
         return response;
       }
-      after = SortKeys(tenancy);
+      scan.after = SortKeys(tenancy);
       ASSIGN_OR_RETURN(const bool known, MayKnow(call, tenancy));
       if (known) *response.add_tenancies() = tenancy;
     }
     if (batch.size() < kBatch) return response;
   }
-  response.set_next_page_token(rpc::NextPageToken(call, request, after));
+  response.set_next_page_token(rpc::NextPageToken(call, request, scan.after));
   return response;
 }
 

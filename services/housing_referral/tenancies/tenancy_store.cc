@@ -2,8 +2,8 @@
 
 #include "common/db/plan.h"
 #include "services/housing_referral/programmes/programme_store.h"
+#include "services/housing_referral/programmes/refusals.h"
 #include "services/housing_referral/records.h"
-#include "services/housing_referral/rules.h"
 
 namespace opora::housing {
 
@@ -19,14 +19,13 @@ std::vector<v1::Complaint> ComplaintsOf(db::Tx& tx, const std::string& tenancy_i
 }
 
 std::vector<v1::Tenancy> FindTenancies(db::Tx& tx, const std::string& programme_id,
-                                       const std::vector<std::string>& after, int count) {
-  const bool first = after.empty();
+                                       const rpc::Page& page) {
   return db::Select<v1::Tenancy>(
       tx,
       "WHERE r.programme_id = $1 AND ($2::timestamptz IS NULL OR (r.create_time, r.tenancy_id) < "
       "($2::timestamptz, $3::uuid)) ORDER BY r.create_time DESC, r.tenancy_id DESC LIMIT $4",
-      {programme_id, first ? std::nullopt : std::optional<std::string>(after[0]),
-       first ? std::nullopt : std::optional<std::string>(after[1]), std::to_string(count)});
+      {programme_id, page.Key(0),
+       page.Key(1), page.Limit()});
 }
 
 std::vector<std::string> SortKeys(const v1::Tenancy& tenancy) {

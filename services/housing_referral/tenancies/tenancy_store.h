@@ -6,6 +6,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "common/rpc/call.h"
+#include "common/rpc/page.h"
 #include "opora/housing/v1/complaint.pb.h"
 #include "opora/housing/v1/rent.pb.h"
 #include "opora/housing/v1/tenancy.pb.h"
@@ -16,9 +17,9 @@ namespace opora::housing {
 std::vector<v1::RentCharge> ChargesOf(db::Tx& tx, const std::string& tenancy_id);
 std::vector<v1::Complaint> ComplaintsOf(db::Tx& tx, const std::string& tenancy_id);
 
-// Tenancies of a programme after the given keys, newest first.
+// A page of the tenancies of a programme, newest first.
 std::vector<v1::Tenancy> FindTenancies(db::Tx& tx, const std::string& programme_id,
-                                       const std::vector<std::string>& after, int count);
+                                       const rpc::Page& page);
 std::vector<std::string> SortKeys(const v1::Tenancy& tenancy);
 
 // Tenancies that have not ended, those whose lease ends first in front.

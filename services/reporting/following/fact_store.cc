@@ -1,5 +1,6 @@
 #include "services/reporting/following/fact_store.h"
 
+#include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/time/proto_date.h"
 
@@ -20,10 +21,6 @@ std::string Flag(bool value) { return value ? "true" : "false"; }
 
 std::optional<std::string> OrNull(bool known, int64_t value) {
   return known ? std::optional(std::to_string(value)) : std::nullopt;
-}
-
-std::optional<std::string> IdOrNull(const std::string& id) {
-  return id.empty() ? std::nullopt : std::optional(id);
 }
 
 std::string Array(const google::protobuf::RepeatedPtrField<std::string>& values) {
@@ -69,7 +66,7 @@ void FactStore::AddRecord(const Event& event, const registry::v1::ClientRegister
   tx_.Run(
       "INSERT INTO person_records (record, agency_id, code_name, known_from) VALUES ($1, $2, $3, "
       "$4)",
-      {pseudonyms_.Client(fact.client_id()), IdOrNull(event.agency_id()), Flag(fact.code_name()),
+      {pseudonyms_.Client(fact.client_id()), db::OrNull(event.agency_id()), Flag(fact.code_name()),
        Since(event)});
   SetCluster(fact.client_id(), fact.survivor_id(), Since(event));
 }
@@ -137,10 +134,12 @@ void FactStore::PutReferral(const Event& event, const registry::v1::ReferralFact
           {referral, Since(event)});
   tx_.Run(
       "INSERT INTO referral_facts (referral, record, agency_id, recipient_agency_id, area, state, "
-      "decline_reason, known_from) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (referral, "
-      "known_from) DO UPDATE SET state = $6, decline_reason = $7, known_to = 'infinity'",
+      "decline_reason, sent_time, known_from) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON "
+      "CONFLICT (referral, known_from) DO UPDATE SET state = $6, decline_reason = $7, known_to = "
+      "'infinity'",
       {referral, pseudonyms_.Client(fact.client_id()), fact.agency_id(), fact.recipient_agency_id(),
-       Name(fact.area()), Name(fact.state()), Name(fact.decline_reason()), Since(event)});
+       Name(fact.area()), Name(fact.state()), Name(fact.decline_reason()),
+       db::TimestampText(fact.sent_at()), Since(event)});
 }
 
 void FactStore::AddHappening(const std::string& feed, const Event& event) {
@@ -149,7 +148,7 @@ void FactStore::AddHappening(const std::string& feed, const Event& event) {
       "VALUES ($1, $2, $3, $4, $5, $6, $7)",
       {event.event_id(), feed, event.type(),
        pseudonyms_.Of(event.aggregate(), event.aggregate_id()),
-       pseudonyms_.Client(event.client_id()), IdOrNull(event.agency_id()), Since(event)});
+       pseudonyms_.Client(event.client_id()), db::OrNull(event.agency_id()), Since(event)});
 }
 
 void FactStore::DropFacts(db::Tx& tx) {

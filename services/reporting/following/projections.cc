@@ -6,9 +6,11 @@
 #include "common/db/plan.h"
 #include "common/rules/rule.h"
 #include "common/status_macros.h"
+#include "common/telemetry/log.h"
 #include "common/time/proto_date.h"
 #include "opora/registry/v1/facts.pb.h"
 #include "services/reporting/following/fact_store.h"
+#include "services/reporting/following/ignored_events.h"
 
 namespace opora::reporting {
 namespace {
@@ -18,8 +20,9 @@ namespace registry = opora::registry::v1;
 
 constexpr std::string_view kRegistryEvents[] = {"ConsentSigned", "ConsentRevoked", "DebtOpened",
                                                 "ScheduleAgreed"};
+// A conference that was held on paper and entered afterwards is one all the same (CONF-115).
 constexpr std::string_view kConferenceEvents[] = {"CaseOpened", "MeetingStarted",
-                                                  "ActionPlanApproved"};
+                                                  "ConferenceRecorded", "ActionPlanApproved"};
 // Nothing of an application, whose applicant may not have been told yet (HOUS-45).
 constexpr std::string_view kHousingEvents[] = {"TenantMovedIn"};
 
@@ -64,8 +67,12 @@ const std::map<std::string, Apply, std::less<>>& RegistryEffects() {
          return absl::OkStatus();
        }},
       {"ReferralSent", Storing(&FactStore::PutReferral)},
+      {"ReferralSeen", Storing(&FactStore::PutReferral)},
+      {"ReferralWaitlisted", Storing(&FactStore::PutReferral)},
       {"ReferralAccepted", Storing(&FactStore::PutReferral)},
       {"ReferralDeclined", Storing(&FactStore::PutReferral)},
+      {"ReferralStarted", Storing(&FactStore::PutReferral)},
+      {"ReferralClosed", Storing(&FactStore::PutReferral)},
       {"ReferralWithdrawn", Storing(&FactStore::PutReferral)},
   };
   return *effects;
@@ -89,6 +96,15 @@ std::span<const std::string_view> CountedEvents(std::string_view feed) {
   if (feed == kConferenceFeed) return kConferenceEvents;
   if (feed == kHousingFeed) return kHousingEvents;
   return {};
+}
+
+bool IsKnownEvent(std::string_view feed, std::string_view type) {
+  if (feed == kRegistryFeed && RegistryEffects().contains(type)) return true;
+  const auto counted = CountedEvents(feed);
+  if (std::find(counted.begin(), counted.end(), type) != counted.end()) return true;
+  const auto ignored = IgnoredEvents(feed);
+  return std::any_of(ignored.begin(), ignored.end(),
+                     [&](const Ignored& one) { return one.type == type; });
 }
 
 Projection RegistryProjection(const Pseudonyms& pseudonyms) {
@@ -120,6 +136,11 @@ Projection EventProjection(std::string_view feed, const Pseudonyms& pseudonyms) 
   projection.consumer.version = [](db::Tx&, const Event&) { return std::nullopt; };
   projection.consumer.apply = [&pseudonyms, name = projection.feed](db::Tx& tx,
                                                                     const Event& event) {
+    // A service that is newer than this one: figures may lack something, and nothing else stops.
+    if (!IsKnownEvent(name, event.type())) {
+      telemetry::Log(telemetry::Level::kWarn, "an event of a type that is not known here",
+                     {{"feed", name}, {"type", event.type()}});
+    }
     if (IsCounted(name, event)) FactStore(tx, pseudonyms).AddHappening(name, event);
     return absl::OkStatus();
   };

@@ -17,7 +17,7 @@ inline constexpr std::string_view kConferenceFeed = "case-conference";
 inline constexpr std::string_view kHousingFeed = "housing-referral";
 
 // Changes when what is built changes; all is built anew then.
-inline constexpr int kProjectionVersion = 1;
+inline constexpr int kProjectionVersion = 2;
 
 // A feed that is followed, and what becomes of it.
 struct Projection {
@@ -33,5 +33,8 @@ Projection EventProjection(std::string_view feed, const Pseudonyms& pseudonyms);
 
 // Types of events about persons that some figure counts, by feed.
 std::span<const std::string_view> CountedEvents(std::string_view feed);
+
+// Whether it was decided what becomes of events of this type: projected, counted or ignored.
+bool IsKnownEvent(std::string_view feed, std::string_view type);
 
 }  // namespace opora::reporting

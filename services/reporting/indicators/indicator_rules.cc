@@ -8,7 +8,7 @@
 #include "common/rules/occurrence.h"
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
-#include "services/reporting/rules.h"
+#include "services/reporting/indicators/refusals.h"
 
 namespace opora::reporting {
 namespace {

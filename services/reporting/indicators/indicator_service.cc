@@ -4,7 +4,7 @@
 #include "common/ids/ids.h"
 #include "services/reporting/indicators/indicator_rules.h"
 #include "services/reporting/indicators/indicator_store.h"
-#include "services/reporting/rules.h"
+#include "services/reporting/indicators/refusals.h"
 #include "services/reporting/territory/territory_store.h"
 
 namespace opora::reporting {

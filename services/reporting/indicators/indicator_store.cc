@@ -1,17 +1,10 @@
 #include "services/reporting/indicators/indicator_store.h"
 
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 
 namespace opora::reporting {
-namespace {
-
-std::string Stored(v1::AssessmentKind kind) {
-  return db::StoredName(*v1::AssessmentKind_descriptor()->FindValueByNumber(kind));
-}
-
-}  // namespace
-
 absl::StatusOr<v1::CriteriaCatalogue> FindCatalogue(db::Tx& tx, const std::string& code,
                                                     int number) {
   auto found = db::Select<v1::CriteriaCatalogue>(
@@ -36,7 +29,7 @@ std::optional<v1::Assessment> FindAssessment(db::Tx& tx, const std::string& loca
                                           "JOIN criteria_catalogues c USING (catalogue_id) WHERE "
                                           "r.locality_id = $1 AND c.code = $2 AND "
                                           "r.kind = $3 ORDER BY c.number DESC LIMIT 1",
-                                          {locality_id, catalogue_code, Stored(kind)});
+                                          {locality_id, catalogue_code, db::Stored(kind)});
   if (found.empty()) return std::nullopt;
   return std::move(found[0]);
 }
@@ -47,7 +40,7 @@ std::optional<v1::Assessment> LockAssessment(db::Tx& tx, const std::string& loca
   const pqxx::result rows = tx.Run(
       "SELECT assessment_id FROM assessments WHERE locality_id = $1 AND catalogue_id = $2 AND kind "
       "= $3",
-      {locality_id, catalogue_id, Stored(kind)});
+      {locality_id, catalogue_id, db::Stored(kind)});
   if (rows.empty()) return std::nullopt;
   v1::Assessment assessment;
   if (!db::FindForUpdate(tx, rows[0][0].as<std::string>(), assessment)) return std::nullopt;

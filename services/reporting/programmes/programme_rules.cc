@@ -6,7 +6,7 @@
 #include "common/rules/occurrence.h"
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
-#include "services/reporting/rules.h"
+#include "services/reporting/programmes/refusals.h"
 
 namespace opora::reporting {
 namespace {

@@ -98,21 +98,15 @@ absl::StatusOr<v1::GetLocalityResponse> AdvisoryProgrammeService::GetLocality(
 absl::StatusOr<v1::ListLocalitiesResponse> AdvisoryProgrammeService::ListLocalities(
     rpc::Call& call, const v1::ListLocalitiesRequest& request) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::ReadPage(call, request));
-  const bool first = page.after.empty();
   v1::ListLocalitiesResponse response;
   db::SelectInto(call.tx(), v1::Locality::default_instance(),
                  "WHERE $1::text IS NULL OR (r.name, r.locality_id) > ($1, $2::uuid) ORDER BY "
                  "r.name, r.locality_id LIMIT $3",
-                 {first ? std::nullopt : std::optional<std::string>(page.after[0]),
-                  first ? std::nullopt : std::optional<std::string>(page.after[1]),
-                  std::to_string(page.size + 1)},
+                 {page.Key(0), page.Key(1), page.Limit()},
                  [&] { return response.add_localities(); });
-  if (response.localities_size() > page.size) {
-    response.mutable_localities()->RemoveLast();
-    const v1::Locality& last = *response.localities().rbegin();
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_localities()))
     response.set_next_page_token(
-        rpc::NextPageToken(call, request, {last.name(), last.locality_id()}));
-  }
+        rpc::NextPageToken(call, request, {last->name(), last->locality_id()}));
   return response;
 }
 

@@ -6,7 +6,7 @@
 
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
-#include "services/reporting/rules.h"
+#include "services/reporting/reports/refusals.h"
 
 namespace opora::reporting {
 

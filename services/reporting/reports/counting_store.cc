@@ -1,6 +1,7 @@
 #include "services/reporting/reports/counting_store.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/time/date.h"
@@ -45,27 +46,11 @@ std::string OneByOne(std::string_view select) {
   return absl::StrCat("WITH given AS (", kEach, kFacts, kWeighed, std::string(select));
 }
 
-std::string UnitName(registry::v1::SupportUnit unit) {
-  return db::StoredName(*registry::v1::SupportUnit_descriptor()->FindValueByNumber(unit));
-}
-
-registry::v1::SupportUnit UnitNamed(const std::string& name) {
-  const auto* value = db::FromStoredName(*registry::v1::SupportUnit_descriptor(), name);
-  return value == nullptr ? registry::v1::SUPPORT_UNIT_UNSPECIFIED
-                          : static_cast<registry::v1::SupportUnit>(value->number());
-}
-
-v1::NotCounted ReasonNamed(const std::string& name) {
-  const auto* value = db::FromStoredName(*v1::NotCounted_descriptor(), name);
-  return value == nullptr ? v1::NOT_COUNTED_UNSPECIFIED
-                          : static_cast<v1::NotCounted>(value->number());
-}
-
 db::Params ParamsOf(const v1::CountingRule& rule, const Frame& frame) {
-  std::vector<std::string> units = {UnitName(rule.threshold_unit())};
+  std::vector<std::string> units = {db::Stored(rule.threshold_unit())};
   std::vector<std::string> equals = {"1000"};
   for (const v1::UnitConversion& conversion : rule.conversions()) {
-    units.push_back(UnitName(conversion.unit()));
+    units.push_back(db::Stored(conversion.unit()));
     equals.push_back(std::to_string(conversion.equals_milli()));
   }
   return {db::ArrayLiteral(frame.agencies),
@@ -93,8 +78,7 @@ absl::StatusOr<v1::CountingRule> FindCountingRule(db::Tx& tx, const std::string&
       tx,
       "WHERE r.project_code = $1 AND r.kind = $2 AND ($3 = 0 OR r.number = $3) ORDER BY r.number "
       "DESC LIMIT 1",
-      {project_code, db::StoredName(*v1::TargetKind_descriptor()->FindValueByNumber(kind)),
-       std::to_string(number)});
+      {project_code, db::Stored(kind), std::to_string(number)});
   if (found.empty()) return rules::NotFound();
   return std::move(found[0]);
 }
@@ -105,8 +89,7 @@ int NextRuleNumber(db::Tx& tx, const v1::CountingRule& rule) {
       .Run(
           "SELECT coalesce(max(number), 0) + 1 FROM counting_rules WHERE project_code = $1 AND "
           "kind = $2",
-          {rule.project_code(),
-           db::StoredName(*v1::TargetKind_descriptor()->FindValueByNumber(rule.kind()))})[0][0]
+          {rule.project_code(), db::Stored(rule.kind())})[0][0]
       .as<int>();
 }
 
@@ -139,7 +122,8 @@ std::vector<ExtentTotals> SumExtents(db::Tx& tx, const v1::CountingRule& rule, c
              ParamsOf(rule, frame));
   std::vector<ExtentTotals> totals;
   for (const auto& row : rows) {
-    totals.push_back({row[0].as<std::string>(), UnitNamed(row[1].as<std::string>()),
+    totals.push_back({row[0].as<std::string>(),
+                      db::EnumOf<registry::v1::SupportUnit>(row[1].as<std::string>()),
                       row[2].as<int64_t>(), row[3].as<int64_t>()});
   }
   return totals;
@@ -154,7 +138,7 @@ std::vector<v1::UncountedSupport> CountUncounted(db::Tx& tx, const v1::CountingR
   std::vector<v1::UncountedSupport> uncounted;
   for (const auto& row : rows) {
     v1::UncountedSupport& one = uncounted.emplace_back();
-    one.set_reason(ReasonNamed(row[0].as<std::string>()));
+    one.set_reason(db::EnumOf<v1::NotCounted>(row[0].as<std::string>()));
     one.set_records(row[1].as<int64_t>());
   }
   return uncounted;
@@ -179,11 +163,11 @@ std::vector<v1::Contribution> ListSupport(db::Tx& tx, const v1::CountingRule& ru
     one.set_support_pseudonym(row[1].as<std::string>());
     one.set_agency_id(row[2].as<std::string>());
     one.set_category_code(row[3].as<std::string>());
-    one.set_unit(UnitNamed(row[4].as<std::string>()));
+    one.set_unit(db::EnumOf<registry::v1::SupportUnit>(row[4].as<std::string>()));
     one.set_quantity_milli(row[5].as<int64_t>());
     const auto day = dates::ParseDate(row[6].as<std::string>());
     if (day.has_value()) *one.mutable_occurred_on() = dates::ToDate(*day);
-    one.set_not_counted(ReasonNamed(row[7].as<std::string>()));
+    one.set_not_counted(db::EnumOf<v1::NotCounted>(row[7].as<std::string>()));
   }
   return contributions;
 }

@@ -5,7 +5,7 @@
 #include "common/rules/occurrence.h"
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
-#include "services/reporting/rules.h"
+#include "services/reporting/reports/refusals.h"
 
 namespace opora::reporting {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
@@ -15,7 +16,6 @@
 #include "services/reporting/reports/report_frame.h"
 #include "services/reporting/reports/suppression.h"
 #include "services/reporting/reports/town_store.h"
-#include "services/reporting/rules.h"
 #include "services/reporting/territory/territory_store.h"
 
 namespace opora::reporting {
@@ -30,8 +30,7 @@ struct Counting {
 };
 
 std::string RuleName(const v1::CountingRule& rule) {
-  return absl::StrCat(db::StoredName(*v1::TargetKind_descriptor()->FindValueByNumber(rule.kind())),
-                      " ", rule.number());
+  return absl::StrCat(db::Stored(rule.kind()), " ", rule.number());
 }
 
 template <typename Request>
@@ -153,10 +152,9 @@ absl::StatusOr<v1::ListContributionsResponse> ReportService::ListContributions(
   ASSIGN_OR_RETURN(Counting counting, CountingOf(call, request));
   if (call.caller().role != common::v1::ACTING_ROLE_AUDITOR)
     counting.frame.agencies = {call.caller().unit.agency_id};
-  const bool first = page.after.empty();
   v1::ListContributionsResponse response;
-  for (auto& one : ListSupport(call.tx(), counting.rule, counting.frame, first ? "" : page.after[0],
-                               first ? "" : page.after[1], page.size + 1)) {
+  for (auto& one : ListSupport(call.tx(), counting.rule, counting.frame, page.Key(0).value_or(""),
+                               page.Key(1).value_or(""), page.size + 1)) {
     *response.add_contributions() = std::move(one);
   }
   RETURN_IF_ERROR(CheckStillWhole(call));
@@ -165,13 +163,10 @@ absl::StatusOr<v1::ListContributionsResponse> ReportService::ListContributions(
   entry.set_effect(common::v1::AUDIT_EFFECT_READ);
   entry.add_areas(common::v1::DATA_AREA_SUPPORT_PLAN);
   entry.set_record_count(std::min(response.contributions_size(), page.size));
-  if (response.contributions_size() > page.size) {
-    response.mutable_contributions()->RemoveLast();
-    const v1::Contribution& last = *response.contributions().rbegin();
+  if (const auto* last = rpc::CutToPage(page, *response.mutable_contributions()))
     response.set_next_page_token(rpc::NextPageToken(
         call, request,
-        {dates::DateText(dates::FromDate(last.occurred_on())), last.support_pseudonym()}));
-  }
+        {dates::DateText(dates::FromDate(last->occurred_on())), last->support_pseudonym()}));
   return response;
 }
 

@@ -4,8 +4,10 @@
 #include <map>
 
 #include "absl/strings/str_cat.h"
+#include "common/db/field.h"
 #include "common/db/plan.h"
 #include "services/reporting/following/projections.h"
+#include "services/reporting/following/referral_states.h"
 
 namespace opora::reporting {
 namespace {
@@ -26,6 +28,9 @@ std::string InPeriod(std::string_view column) {
                       " AT TIME ZONE 'Europe/Prague')::date BETWEEN $3 AND $4");
 }
 
+constexpr NeedIs kWaiting[] = {NeedIs::kWaiting};
+constexpr NeedIs kUnmet[] = {NeedIs::kWaiting, NeedIs::kDeclined};
+
 std::string Contacts() {
   return "SELECT record, agency_id FROM person_records WHERE agency_id = ANY($1)" +
          InPeriod("known_from");
@@ -39,8 +44,9 @@ std::string Supports() {
 
 std::string Referrals(std::string_view further) {
   return absl::StrCat(
-      "SELECT record FROM referral_facts WHERE agency_id = ANY($1) AND known_to > $2",
-      InPeriod("known_from"), std::string(further));
+      "SELECT record FROM referral_facts WHERE agency_id = ANY($1) AND known_from <= $2 AND "
+      "known_to > $2",
+      InPeriod("sent_time"), std::string(further));
 }
 
 std::string SeveralAgencies() {
@@ -60,10 +66,10 @@ std::string Events(std::string_view feed, std::string_view type) {
 
 // Conferences and tenancies belong to no single agency: to the territory whose agencies know the
 // person.
-std::string EventsAround(std::string_view feed, std::string_view type) {
+std::string EventsAround(std::string_view feed, std::string_view types) {
   return absl::StrCat(
-      "SELECT h.record FROM happenings h WHERE h.feed = '", std::string(feed), "' AND h.type = '",
-      std::string(type), "'", InPeriod("h.known_from"),
+      "SELECT h.record FROM happenings h WHERE h.feed = '", std::string(feed),
+      "' AND h.type = ANY('{", std::string(types), "}')", InPeriod("h.known_from"),
       " AND EXISTS (SELECT FROM person_clusters this JOIN person_clusters known ON known.person = "
       "this.person AND known.known_from <= $2 AND known.known_to > $2 JOIN person_records p ON "
       "p.record = known.record WHERE this.record = h.record AND this.known_from <= $2 AND "
@@ -84,7 +90,7 @@ const std::vector<Figure>& Figures() {
       {v1::TOWN_FIGURE_PERSONS_OF_SEVERAL_AGENCIES, kRegistryFeed, SeveralAgencies()},
       {v1::TOWN_FIGURE_PERSONS_REFERRED, kRegistryFeed, PersonsOf(Referrals(""))},
       {v1::TOWN_FIGURE_PERSONS_WITH_UNMET_REFERRAL, kRegistryFeed,
-       PersonsOf(Referrals(" AND state IN ('SENT', 'SEEN', 'DECLINED')"))},
+       PersonsOf(Referrals(" AND state IN " + StatesOf(kUnmet)))},
       {v1::TOWN_FIGURE_PERSONS_CONSENTING, kRegistryFeed,
        PersonsOf(Events(kRegistryFeed, "ConsentSigned"))},
       {v1::TOWN_FIGURE_PERSONS_WITHDRAWING, kRegistryFeed,
@@ -96,7 +102,7 @@ const std::vector<Figure>& Figures() {
       {v1::TOWN_FIGURE_PERSONS_WITH_CASE, kConferenceFeed,
        PersonsOf(EventsAround(kConferenceFeed, "CaseOpened"))},
       {v1::TOWN_FIGURE_PERSONS_IN_CONFERENCE, kConferenceFeed,
-       PersonsOf(EventsAround(kConferenceFeed, "MeetingStarted"))},
+       PersonsOf(EventsAround(kConferenceFeed, "MeetingStarted,ConferenceRecorded"))},
       {v1::TOWN_FIGURE_PERSONS_WITH_ACTION_PLAN, kConferenceFeed,
        PersonsOf(EventsAround(kConferenceFeed, "ActionPlanApproved"))},
       {v1::TOWN_FIGURE_PERSONS_HOUSED, kHousingFeed,
@@ -109,12 +115,6 @@ db::Params ParamsOf(const Frame& frame) {
   return {db::ArrayLiteral(frame.agencies), frame.known_at, frame.from, frame.to};
 }
 
-template <typename Enum>
-Enum Named(const std::string& name) {
-  const auto* value = db::FromStoredName(*google::protobuf::GetEnumDescriptor<Enum>(), name);
-  return value == nullptr ? static_cast<Enum>(0) : static_cast<Enum>(value->number());
-}
-
 // The figures in force on the last day, by service.
 std::map<std::string, std::vector<v1::PublishedCapacity>> Published(
     db::Tx& tx, const std::vector<std::string>& services, const Frame& frame) {
@@ -125,8 +125,8 @@ std::map<std::string, std::vector<v1::PublishedCapacity>> Published(
               "form, kind, as_of_date DESC",
               {db::ArrayLiteral(services), frame.to})) {
     v1::PublishedCapacity& one = published[row[0].as<std::string>()].emplace_back();
-    one.set_form(Named<registry::v1::ServiceForm>(row[1].as<std::string>()));
-    one.set_kind(Named<registry::v1::CapacityKind>(row[2].as<std::string>()));
+    one.set_form(db::EnumOf<registry::v1::ServiceForm>(row[1].as<std::string>()));
+    one.set_kind(db::EnumOf<registry::v1::CapacityKind>(row[2].as<std::string>()));
     if (!row[3].is_null()) one.set_clients(row[3].as<int32_t>());
   }
   return published;
@@ -150,16 +150,16 @@ std::vector<GapCount> CountGaps(db::Tx& tx, const Frame& frame) {
   for (const auto& row : tx.Run(
            absl::StrCat(
                "SELECT area, count(DISTINCT c.person), count(DISTINCT c.person) FILTER (WHERE "
-               "state "
-               "IN ('SENT', 'SEEN')), count(DISTINCT c.person) FILTER (WHERE decline_reason = "
-               "'NO_CAPACITY') FROM referral_facts f JOIN person_clusters c ON c.record = f.record "
-               "AND c.known_from <= $2 AND c.known_to > $2 WHERE f.agency_id = ANY($1) AND "
-               "f.known_to "
-               "> $2",
-               InPeriod("f.known_from"), " GROUP BY area ORDER BY 2 DESC, 1"),
+               "state IN ",
+               StatesOf(kWaiting),
+               "), count(DISTINCT c.person) FILTER (WHERE decline_reason = 'NO_CAPACITY') FROM "
+               "referral_facts f JOIN person_clusters c ON c.record = f.record AND c.known_from <= "
+               "$2 AND c.known_to > $2 WHERE f.agency_id = ANY($1) AND f.known_from <= $2 AND "
+               "f.known_to > $2",
+               InPeriod("f.sent_time"), " GROUP BY area ORDER BY 2 DESC, 1"),
            ParamsOf(frame))) {
-    gaps.push_back({Named<common::v1::DataArea>(row[0].as<std::string>()), row[1].as<int64_t>(),
-                    row[2].as<int64_t>(), row[3].as<int64_t>()});
+    gaps.push_back({db::EnumOf<common::v1::DataArea>(row[0].as<std::string>()),
+                    row[1].as<int64_t>(), row[2].as<int64_t>(), row[3].as<int64_t>()});
   }
   return gaps;
 }
@@ -199,7 +199,7 @@ std::vector<v1::ServiceCapacity> ReadCapacities(db::Tx& tx, const Frame& frame,
     v1::ServiceCapacity& one = capacities.emplace_back();
     one.set_service_id(row[0].as<std::string>());
     one.set_agency_id(row[1].as<std::string>());
-    one.set_area(Named<common::v1::DataArea>(row[2].as<std::string>()));
+    one.set_area(db::EnumOf<common::v1::DataArea>(row[2].as<std::string>()));
     if (!row[3].is_null()) one.set_caseload(row[3].as<int32_t>());
     for (const std::string& town : db::ParseArray(row[4].as<std::string>()))
       one.add_shared_by(town);

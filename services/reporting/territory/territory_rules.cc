@@ -1,7 +1,7 @@
 #include "services/reporting/territory/territory_rules.h"
 
 #include "absl/strings/match.h"
-#include "services/reporting/rules.h"
+#include "services/reporting/territory/refusals.h"
 
 namespace opora::reporting {
 

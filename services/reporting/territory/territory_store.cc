@@ -1,7 +1,6 @@
 #include "services/reporting/territory/territory_store.h"
 
 #include "common/db/record.h"
-#include "services/reporting/rules.h"
 
 namespace opora::reporting {
 namespace {

@@ -1,13 +1,14 @@
-#include "services/client_registry/access/need_to_know.h"
+#include "common/rpc/need_to_know.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
 
+#include "opora/conference/v1/support_plan.pb.h"
 #include "opora/registry/v1/client.pb.h"
 
-namespace opora::registry::access {
+namespace opora::rpc {
 namespace {
 
 using common::v1::DataArea;
@@ -65,12 +66,12 @@ TEST(XC_29, AnUnknownRoleNeedsNothing) {
 }
 
 TEST(XC_29, WhatIsNotNeededIsNotInTheRecordWhoeverHoldsIt) {
-  v1::Statement statement;
+  registry::v1::Statement statement;
   statement.set_statement_id("1");
   statement.set_area(common::v1::DATA_AREA_HEALTH);
   statement.set_topic("treatment");
   statement.set_content("secret");
-  v1::Statement read = statement;
+  registry::v1::Statement read = statement;
   KeepNeeded(common::v1::ACTING_ROLE_KEY_WORKER, common::v1::PURPOSE_AGREED_SUPPORT, read);
   EXPECT_EQ(read.content(), "secret");
   KeepNeeded(common::v1::ACTING_ROLE_HOUSING_OFFICER, common::v1::PURPOSE_AGREED_SUPPORT, read);
@@ -82,7 +83,7 @@ TEST(XC_29, WhatIsNotNeededIsNotInTheRecordWhoeverHoldsIt) {
   KeepNeeded(common::v1::ACTING_ROLE_HOUSING_OFFICER, common::v1::PURPOSE_LEASE_CONTROL, read);
   EXPECT_EQ(read.content(), "secret");
 
-  v1::Client client;
+  registry::v1::Client client;
   client.set_family_name("Novák");
   client.set_phone_number("600");
   KeepNeeded(common::v1::ACTING_ROLE_DATA_STEWARD, common::v1::PURPOSE_DATA_STEWARDSHIP, client);
@@ -90,5 +91,20 @@ TEST(XC_29, WhatIsNotNeededIsNotInTheRecordWhoeverHoldsIt) {
   EXPECT_FALSE(client.has_phone_number());
 }
 
+TEST(XC_29, WhatIsNotNeededIsNotInPartsOfTheRecordEither) {
+  conference::v1::Assessment assessment;
+  for (const DataArea area : {common::v1::DATA_AREA_HEALTH, common::v1::DATA_AREA_HOUSING}) {
+    conference::v1::Need& need = *assessment.add_needs();
+    need.set_need_id("1");
+    need.set_area(area);
+    need.set_need("what is needed");
+  }
+  KeepNeeded(common::v1::ACTING_ROLE_HOUSING_OFFICER, common::v1::PURPOSE_AGREED_SUPPORT,
+             assessment);
+  EXPECT_EQ(assessment.needs(0).need(), "");
+  EXPECT_EQ(assessment.needs(0).need_id(), "1");
+  EXPECT_EQ(assessment.needs(1).need(), "what is needed");
+}
+
 }  // namespace
-}  // namespace opora::registry::access
+}  // namespace opora::rpc

@@ -1,11 +1,11 @@
-#include "services/client_registry/access/need_to_know.h"
+#include "common/rpc/need_to_know.h"
 
 #include <set>
 #include <vector>
 
 #include "opora/common/v1/policy.pb.h"
 
-namespace opora::registry::access {
+namespace opora::rpc {
 namespace {
 
 using common::v1::DataArea;
@@ -65,15 +65,9 @@ std::set<DataArea> AreasOf(const google::protobuf::Message& record,
   return areas;
 }
 
-}  // namespace
-
-bool NeedsToKnow(common::v1::ActingRole role, common::v1::Purpose purpose, DataArea area) {
-  return RoleNeeds(role, area) && PurposeNeeds(purpose, area);
-}
-
-void KeepNeeded(common::v1::ActingRole role, common::v1::Purpose purpose,
-                google::protobuf::Message& record) {
-  if (NeedsEverything(role, purpose)) return;
+// The record's own fields and those of the records that are part of it.
+void ClearUnneeded(common::v1::ActingRole role, common::v1::Purpose purpose,
+                   google::protobuf::Message& record) {
   std::vector<const google::protobuf::FieldDescriptor*> fields;
   record.GetReflection()->ListFields(record, &fields);
   // Decided before anything is cleared: a sibling that names the areas may be cleared itself.
@@ -87,6 +81,29 @@ void KeepNeeded(common::v1::ActingRole role, common::v1::Purpose purpose,
     return true;
   });
   for (const auto* field : fields) record.GetReflection()->ClearField(&record, field);
+  fields.clear();
+  record.GetReflection()->ListFields(record, &fields);
+  for (const auto* field : fields) {
+    if (!field->is_repeated() || field->message_type() == nullptr ||
+        !field->message_type()->options().HasExtension(common::v1::record)) {
+      continue;
+    }
+    for (int i = 0; i < record.GetReflection()->FieldSize(record, field); ++i) {
+      ClearUnneeded(role, purpose,
+                    *record.GetReflection()->MutableRepeatedMessage(&record, field, i));
+    }
+  }
 }
 
-}  // namespace opora::registry::access
+}  // namespace
+
+bool NeedsToKnow(common::v1::ActingRole role, common::v1::Purpose purpose, DataArea area) {
+  return RoleNeeds(role, area) && PurposeNeeds(purpose, area);
+}
+
+void KeepNeeded(common::v1::ActingRole role, common::v1::Purpose purpose,
+                google::protobuf::Message& record) {
+  if (!NeedsEverything(role, purpose)) ClearUnneeded(role, purpose, record);
+}
+
+}  // namespace opora::rpc
