@@ -13,6 +13,7 @@
 #include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/consents/consent_store.h"
 #include "services/client_registry/consents/refusals.h"
+#include "services/client_registry/deaths/refusals.h"
 #include "services/client_registry/facts/facts.h"
 #include "services/client_registry/representation/refusals.h"
 #include "services/client_registry/representation/representation_store.h"
@@ -319,10 +320,16 @@ absl::StatusOr<v1::GetConsentResponse> ConsentService::GetConsent(
   if (!keeper && !IsPartyOfSigned(consent, call.caller().unit)) {
     return call.HiddenRefusal("XC-13", "FOREIGN_CONSENT");
   }
-  consent.set_standing(
-      StandingNow(consent, ReadRepresented(call.tx(), consent.client_id()), call.now()));
-  for (auto& action : ConsentActions(consent, keeper, call.language()))
+  const Represented person = ReadRepresented(call.tx(), consent.client_id());
+  consent.set_standing(StandingNow(consent, person, call.now()));
+  for (auto& action : ConsentActions(consent, keeper, call.language())) {
+    if (person.IsDead() && action.verb() == "SignConsent") {
+      action.set_allowed(false);
+      action.set_rule(std::string(rule::kClientDied.id));
+      action.set_remedy(std::string(rule::kClientDied.remedy.In(call.language())));
+    }
     *response.add_actions() = action;
+  }
   if (request.has_version()) RETURN_IF_ERROR(KeepOnly(request.version(), consent));
   return response;
 }

@@ -90,6 +90,9 @@ class DeathTest(RepresentationTest):
         # Nor is anything given any more, on whatever paper and by whomever.
         self.dead(self.signature(draft))
         self.dead(self.signature(draft, days_ago=3))
+        get = consent_pb2.GetConsentRequest(consent_id=draft)
+        actions = self.ok("strnadova", "ConsentService.GetConsent", get).actions
+        self.assertFalse({one.verb: one.allowed for one in actions}["SignConsent"])
         self.decides("strnadova", "own", "pristav", DEBTS, "CONSENT_REQUIRED")
         told = self.ok(
             "strnadova",
