@@ -40,6 +40,7 @@ class Tally:
     overtaken: int = 0  # answered although the withdrawal was acknowledged meanwhile
     late: int = 0  # begun after the acknowledgement and answered
     window: float = 0.0  # between acknowledgement and the last answer
+    widest: str = ""  # what was answered then
     refused_as_old: int = 0
     by_method: dict = dataclasses.field(default_factory=dict)
     refusals: dict = dataclasses.field(default_factory=dict)
@@ -48,7 +49,8 @@ class Tally:
     def add(self, other):
         for field in ("calls", "told", "overtaken", "late", "refused_as_old"):
             setattr(self, field, getattr(self, field) + getattr(other, field))
-        self.window = max(self.window, other.window)
+        if other.window > self.window:
+            self.window, self.widest = other.window, other.widest
         for name in ("by_method", "refusals", "late_methods"):
             mine = getattr(self, name)
             for key, count in getattr(other, name).items():
@@ -125,7 +127,8 @@ class Runner:
                 tally.told += 1
             elif call.begun <= acknowledged:
                 tally.overtaken += 1
-                tally.window = max(tally.window, call.ended - acknowledged)
+                if call.ended - acknowledged > tally.window:
+                    tally.window, tally.widest = call.ended - acknowledged, name
             else:
                 tally.late += 1
                 count(tally.late_methods, name)

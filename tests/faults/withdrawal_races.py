@@ -129,7 +129,7 @@ def listed(counts):
 
 def report(tally, seconds):
     print(f"{tally.calls} calls against withdrawals in {seconds:.0f} s: {tally.told} told before, "
-          f"{tally.overtaken} overtaken (window {tally.window * 1000:.0f} ms), "
+          f"{tally.overtaken} overtaken (window {tally.window * 1000:.0f} ms, {tally.widest}), "
           f"{tally.refused_as_old} refused as decided too long ago, "
           f"{tally.late} answered after the acknowledgement")
     print(f"answers by method: {listed(tally.by_method)}")
