@@ -561,10 +561,14 @@ std::vector<AuditEntry> Pipeline::EntriesOf(const Method& method, const Attempt&
 
 void Pipeline::Finish(std::shared_ptr<Attempt> attempt, const Method& method, absl::Status status,
                       Reply reply) {
-  const auto answer = [this, attempt, reply](const absl::Status& final_status) {
+  // Not audited here: what committed its own entry, what is not known by name, what concerns no
+  // client, changed nothing and says nothing for itself.
+  const bool of_client = method.policy->need() != common::v1::NEED_NO_CLIENT;
+  const auto answer = [this, attempt, reply, of_client](const absl::Status& final_status) {
     Outbound out;
     out.status = final_status;
     if (final_status.ok()) out.body = std::move(attempt->body);
+    if (of_client && !attempt->committed) out.answer_by = attempt->decided + parts_.decision_window;
     out.language = attempt->facts.context.language();
     out.replay = attempt->replay;
     out.agency_id = attempt->facts.caller.unit.agency_id;
@@ -574,9 +578,6 @@ void Pipeline::Finish(std::shared_ptr<Attempt> attempt, const Method& method, ab
     reply(std::move(out));
   };
   if (status.ok()) attempt->body = attempt->response->SerializeAsString();
-  // Not audited here: what committed its own entry, what is not known by name, what concerns no
-  // client, changed nothing and says nothing for itself.
-  const bool of_client = method.policy->need() != common::v1::NEED_NO_CLIENT;
   const bool malformed = status.code() == absl::StatusCode::kInvalidArgument &&
                          attempt->facts.caller.worker_id.empty();
   const bool silent = !of_client && status.ok() && attempt->extra.empty();
@@ -597,14 +598,9 @@ void Pipeline::Finish(std::shared_ptr<Attempt> attempt, const Method& method, ab
   }
   const absl::Status queued = parts_.audit->Submit(
       std::move(entries),
-      [this, attempt, status, answer, of_client, search, told](const absl::Status& written) {
+      [this, attempt, status, answer, search, told](const absl::Status& written) {
         if (!written.ok()) return answer(written);
         if (!search.empty()) searches_.Remember(search, told, attempt->facts.now);
-        if (of_client && status.ok() &&
-            parts_.clock->Now() - attempt->decided > parts_.decision_window) {
-          return answer(rules::StatusWithReason(absl::StatusCode::kUnavailable, "DECISION_TOO_OLD",
-                                                "the answer took too long; ask again"));
-        }
         answer(status);
       });
   if (!queued.ok()) answer(queued);
@@ -625,6 +621,11 @@ void Pipeline::Run(db::Session& session, const Method& method, const Inbound& in
   }
   if (parts_.pulse != nullptr && status.ok() && attempt->authenticated) parts_.pulse->Heard();
   Finish(std::move(attempt), method, std::move(status), std::move(reply));
+}
+
+absl::Status DecisionTooOld() {
+  return rules::StatusWithReason(absl::StatusCode::kUnavailable, "DECISION_TOO_OLD",
+                                 "the answer took too long; ask again");
 }
 
 }  // namespace opora::rpc

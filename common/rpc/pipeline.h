@@ -34,6 +34,8 @@ struct Inbound {
 struct Outbound {
   absl::Status status;
   std::string body;  // Serialized response, when OK.
+  // Later it is not to be sent: what was decided is too old (architecture 7).
+  absl::Time answer_by = absl::InfiniteFuture();
   common::v1::Language language = common::v1::LANGUAGE_UNSPECIFIED;
   bool replay = false;
   // For the access log; nothing of it goes to the caller.
@@ -42,6 +44,9 @@ struct Outbound {
   std::string request_id;
   std::string rule;
 };
+
+// What is told instead of an answer that would come too late.
+absl::Status DecisionTooOld();
 
 // The way of a call (architecture 6), the same for every method: authenticate, authorize, validate,
 // idempotency, handler, redact, audit, reply.

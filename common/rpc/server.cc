@@ -147,7 +147,7 @@ class Server::Dispatcher : public grpc::ServerUnaryReactor,
   void Shed(const absl::Status& status) {
     Outbound out;
     out.status = status;
-    Reply(out);
+    Reply(std::move(out));
   }
 
   void Work(db::Session& session) {
@@ -162,8 +162,9 @@ class Server::Dispatcher : public grpc::ServerUnaryReactor,
                                           "the deadline passed while the call was waiting"));
     }
     if (server_.DatabaseIsSilent()) return Shed(Silent());
-    server_.pipeline_.Run(session, method_, inbound,
-                          [self = shared_from_this()](Outbound out) { self->Reply(out); });
+    server_.pipeline_.Run(session, method_, inbound, [self = shared_from_this()](Outbound out) {
+      self->Reply(std::move(out));
+    });
   }
 
   // What the worker needs of gRPC's parts; false when the call has been answered.
@@ -195,9 +196,15 @@ class Server::Dispatcher : public grpc::ServerUnaryReactor,
     Send(out);
   }
 
-  void Reply(const Outbound& out) {
+  void Reply(Outbound out) {
     if (!MayAnswer()) return;
     Alarms::OfProcess().Cancel(alarm_);
+    if (out.status.ok()) *response_ = ToBuffer(out.body);
+    // Asked as late as can be: a process may have stood still anywhere before.
+    if (out.status.ok() && absl::Now() > out.answer_by) {
+      response_->Clear();
+      out.status = DecisionTooOld();
+    }
     Send(out);
   }
 
@@ -208,7 +215,6 @@ class Server::Dispatcher : public grpc::ServerUnaryReactor,
     if (rules::ReasonOf(out.status) == kOverloaded) {
       context_->AddTrailingMetadata("retry-after-ms", "200");
     }
-    if (status.ok()) *response_ = ToBuffer(out.body);
     Log(out, status);
     metrics_.Handled(static_cast<absl::StatusCode>(status.error_code()), absl::Now() - started_);
     Finish(status);

@@ -24,13 +24,20 @@ using common::v1::WatchMyWorkResponse;
 
 constexpr char kMethod[] = "opora.common.v1.WorkService.WatchMyWork";
 constexpr char kPath[] = "/opora.common.v1.WorkService/WatchMyWork";
-constexpr int kFirst = 50;         // Items of one message.
-constexpr std::size_t kQueue = 2;  // Messages that wait for the peer.
+constexpr int kFirst = 50;  // Items of one message.
 constexpr absl::Duration kTelling = absl::Seconds(1);
 constexpr absl::Duration kAnswer = absl::Seconds(5);
+constexpr absl::Duration kDecideEvery = absl::Seconds(4);  // XC-61: seen within five.
 
 absl::Status Unavailable(std::string_view reason, std::string_view message) {
   return rules::StatusWithReason(absl::StatusCode::kUnavailable, reason, message);
+}
+
+common::v1::ListMyWorkRequest FirstOf(common::v1::WorkScope scope) {
+  common::v1::ListMyWorkRequest request;
+  request.set_scope(scope);
+  request.set_page_size(kFirst);
+  return request;
 }
 
 // A stream has no deadline; what it runs has.
@@ -91,8 +98,9 @@ class WorkWatch::Stream : public std::enable_shared_from_this<Stream> {
   absl::Time next_look;
   absl::Time full_since = absl::InfiniteFuture();
   absl::Time ended_at = absl::InfiniteFuture();
-  std::string mark;  // Of the list as it was sent.
-  bool sent = false;
+  absl::Time next_decision;
+  std::string mark;                 // Of the list as it was sent.
+  std::optional<std::string> told;  // Its items, as they were sent.
 
  private:
   void Ended() {
@@ -173,7 +181,7 @@ int WorkWatch::streams() const {
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* WorkWatch::Open(
     grpc::CallbackServerContext* call, const grpc::ByteBuffer& bytes) noexcept {
-  auto writer = rpc::StreamWriter::Create(kQueue + 1);
+  auto writer = rpc::StreamWriter::Create(1);
   auto* reactor = writer->reactor();
   absl::Status status;
   try {
@@ -258,31 +266,46 @@ void WorkWatch::Look(Stream& stream) {
     return stream.End(
         Unavailable("STREAM_MAX_AGE", "the stream has lasted its time; open it again"));
   }
-  const bool full = stream.writer->waiting() >= kQueue;
+  // What waits for a slow peer grows old: nothing is decided for it before it takes what it has.
+  const bool full = stream.writer->waiting() > 0;
   stream.full_since = full ? std::min(stream.full_since, now) : absl::InfiniteFuture();
   if (now - stream.full_since > options_.slow_limit) {
     return stream.End(rules::StatusWithReason(absl::StatusCode::kResourceExhausted,
                                               "WATCH_TOO_SLOW", "the messages are not taken"));
   }
-  const absl::StatusOr<std::string> marked = Call(mark_, stream);
-  if (!marked.ok()) return stream.End(AsLoss(marked.status()));
-  if (full || (stream.sent && marked_ == stream.mark)) return;
+  const absl::StatusOr<bool> changed = HasChanged(stream);
+  if (!changed.ok()) return stream.End(AsLoss(changed.status()));
+  if (full || !*changed) return;
   const std::string mark = marked_;
-  const absl::StatusOr<std::string> body = Call(*list_, stream);
-  if (!body.ok()) return stream.End(AsLoss(body.status()));
+  const rpc::Outbound listing = Call(*list_, stream);
+  if (!listing.status.ok()) return stream.End(AsLoss(listing.status));
   common::v1::ListMyWorkResponse listed;
-  listed.ParseFromString(*body);
+  listed.ParseFromString(listing.body);
   WatchMyWorkResponse response;
   response.mutable_items()->Swap(listed.mutable_items());
+  const std::string told = response.SerializeAsString();
   response.set_has_more(!listed.next_page_token().empty());
   *response.mutable_as_of_time() = rpc::ToTimestamp(now);
-  if (!stream.writer->Send(response.SerializeAsString())) return;
+  const std::string message = response.SerializeAsString();
+  if (absl::Now() > listing.answer_by || !stream.writer->Send(message)) return;
   if (metrics_ != nullptr) metrics_->MessageSent();
   stream.mark = mark;
-  stream.sent = true;
+  stream.told = told;
 }
 
-absl::StatusOr<std::string> WorkWatch::Call(const rpc::Method& method, const Stream& stream) {
+// Whether the list is another one than was sent: by what it holds at each look, and now and then by
+// what the caller may see of it, since a consent that ends changes no item.
+absl::StatusOr<bool> WorkWatch::HasChanged(Stream& stream) {
+  const absl::Time now = absl::Now();
+  deciding_ = stream.told.has_value() && now >= stream.next_decision;
+  if (deciding_) stream.next_decision = now + kDecideEvery;
+  const rpc::Outbound marked = Call(mark_, stream);
+  if (!marked.status.ok()) return marked.status;
+  if (!stream.told.has_value() || marked_ != stream.mark) return true;
+  return deciding_ && marked.body != *stream.told;
+}
+
+rpc::Outbound WorkWatch::Call(const rpc::Method& method, const Stream& stream) {
   rpc::Inbound inbound = stream.inbound;
   inbound.arrived = absl::Now();
   inbound.deadline = inbound.arrived + kAnswer;
@@ -292,10 +315,7 @@ absl::StatusOr<std::string> WorkWatch::Call(const rpc::Method& method, const Str
       request.set_scope(stream.scope);
       return request.SerializeAsString();
     }
-    common::v1::ListMyWorkRequest request;
-    request.set_scope(stream.scope);
-    request.set_page_size(kFirst);
-    return request.SerializeAsString();
+    return FirstOf(stream.scope).SerializeAsString();
   };
   absl::Notification answered;
   rpc::Outbound out;
@@ -304,11 +324,10 @@ absl::StatusOr<std::string> WorkWatch::Call(const rpc::Method& method, const Str
     answered.Notify();
   });
   answered.WaitForNotification();
-  if (!out.status.ok()) return out.status;
-  return std::move(out.body);
+  return out;
 }
 
-// What the list holds, without telling anything of it.
+// What the list holds and, when it is asked for, what the caller may see of it; nobody is told.
 absl::StatusOr<WatchMyWorkResponse> WorkWatch::TakeMark(rpc::Call& call,
                                                         const WatchMyWorkRequest& request) {
   ASSIGN_OR_RETURN(Question question, QuestionOf(call, request.scope()));
@@ -320,7 +339,12 @@ absl::StatusOr<WatchMyWorkResponse> WorkWatch::TakeMark(rpc::Call& call,
     absl::StrAppend(&marked_, "|", place.due, " ", place.index, " ", place.record_id, " ",
                     row.worker_id, " ", absl::ToUnixMicros(row.since));
   }
-  return WatchMyWorkResponse();
+  WatchMyWorkResponse response;
+  if (!deciding_) return response;
+  common::v1::ListMyWorkResponse listed;
+  RETURN_IF_ERROR(list_->handler(call, FirstOf(request.scope()), listed));
+  response.mutable_items()->Swap(listed.mutable_items());
+  return response;
 }
 
 }  // namespace opora::work

@@ -20,8 +20,9 @@
 namespace opora::work {
 
 // All open streams of WatchMyWork of a process, driven by one thread. At each look the stream's
-// caller is known anew as by any call (token, suspension, role); only when the list has changed is
-// it read, decided, redacted and audited, by ListMyWork itself through the pipeline.
+// caller is known anew as by any call (token, suspension, role); only when the list has changed, or
+// what the caller may see of it, is it read, decided, redacted and audited, by ListMyWork itself
+// through the pipeline.
 class WorkWatch {
  public:
   struct Options {
@@ -60,8 +61,9 @@ class WorkWatch {
   void Run();
   bool Due(absl::Time& next) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Look(Stream& stream);
-  // Runs a method as the stream's caller; the serialized response.
-  absl::StatusOr<std::string> Call(const rpc::Method& method, const Stream& stream);
+  absl::StatusOr<bool> HasChanged(Stream& stream);
+  // Runs a method as the stream's caller.
+  rpc::Outbound Call(const rpc::Method& method, const Stream& stream);
   absl::StatusOr<common::v1::WatchMyWorkResponse> TakeMark(rpc::Call& call,
                                                            const common::v1::WatchMyWorkRequest&);
 
@@ -71,8 +73,9 @@ class WorkWatch {
   telemetry::MethodMetrics* const metrics_;
   common::v1::MethodPolicy mark_policy_;
   rpc::Methods mark_methods_;
-  rpc::Method mark_;  // Answers nothing: leaves in marked_ what the list is now.
+  rpc::Method mark_;  // Leaves in marked_ what the list is now.
   std::string marked_;
+  bool deciding_ = false;  // The mark is to hold what the caller may see.
   const rpc::Method* list_ = nullptr;
   db::Session session_;
 
