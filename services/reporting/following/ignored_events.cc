@@ -59,8 +59,6 @@ constexpr Ignored kRegistry[] = {
     {"DebtRefusalRecorded", Why::kNoFigure},
     {"DebtReliefRecorded", Why::kNoFigure},
     {"DebtReopened", Why::kNoFigure},
-    {"DeathRecorded", Why::kNotToldOn},
-    {"DeathRetracted", Why::kNotToldOn},
     {"DepartmentClosed", Why::kSetUp},
     {"DepartmentCreated", Why::kSetUp},
     {"DepartmentRenamed", Why::kSetUp},
