@@ -8,6 +8,13 @@ One row a record: who records it, with which method, and the request in the text
 HOLDER, HEAD, READER, ADMIN = "holder", "head", "reader", "admin"
 LANDLORD, STEWARD = "landlord", "steward"
 
+BEFORE = (  # the reader's consent
+    # A death by mistake, before anything is given: a death ends all of it.
+    (HOLDER, "registry.ClientService.RecordDeath", """
+        death { client_id: "$client_id" died_on $past_day evidence: "certificate of lane $number" }"""),
+    (HOLDER, "registry.ClientService.RetractDeath", """
+        death_id: "$death_id" reason: "somebody of the same name" """),
+)
 RECORDS = (
     # The holder's own unit tells a third one of the client, with a consent in which the reader is not named.
     (HOLDER, "registry.ConsentService.CreateConsent", """

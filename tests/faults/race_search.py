@@ -54,7 +54,8 @@ OTHERWISE = {
         registry.PrivacyService.GetSubjectRequest registry.PrivacyService.ListSubjectRequests
         registry.ReferralService.GetAppointmentSlip registry.ReferralService.GetCalendar
         registry.ReferralService.ListWaitingEntries registry.WorkforceService.ListKeyWorkerChangeReasons
-        registry.WorkforceService.ListSupervisionHints registry.WorkforceService.ListUncoveredClients
+        registry.WorkforceService.ListPersonalTies registry.WorkforceService.ListSupervisionHints
+        registry.WorkforceService.ListUncoveredClients
         housing.ProgrammeService.ListDeviations conference.CaseService.ListIncompleteCases
         conference.CaseWorkService.ExportCasuistic conference.CrisisService.ListCrisisWork
         conference.CrisisService.ListIncidents conference.SupportPlanService.ListDueEvaluations""",

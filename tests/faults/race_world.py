@@ -10,7 +10,7 @@ import private
 from google.protobuf import text_format
 from opora.common.v1 import areas_pb2
 from race_contract import LEADER, MACHINE, METHODS, PACKAGES, TIMEOUT, WORKER, bound, class_of, parts
-from race_records import ADMIN, COLLEAGUE, HEAD, HOLDER, JOINED, LANDLORD, READER, RECORDS, SHARED, STEWARD
+from race_records import ADMIN, BEFORE, COLLEAGUE, HEAD, HOLDER, JOINED, LANDLORD, READER, RECORDS, SHARED, STEWARD
 
 ALL_AREAS = [number for number in areas_pb2.DataArea.values()
              if number not in (areas_pb2.DATA_AREA_UNSPECIFIED, areas_pb2.DATA_AREA_REPORTER)]
@@ -79,7 +79,7 @@ class World:
         ids = {**self._known, "number": str(number), "family_name": family_name, "year": str(year),
                "client_id": self.people.register(family_name, year)}
         colleague = number % 2  # whether the reader works with the person too
-        self._record(JOINED * colleague, ids)
+        self._record(BEFORE + JOINED * colleague, ids)
         consent_id = self.people.consent(ids["client_id"], self.areas)
         self._record(RECORDS + COLLEAGUE * colleague, ids)
         return Lane(ids["client_id"], consent_id, ids)

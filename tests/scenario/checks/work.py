@@ -4,7 +4,7 @@ import threading
 import time
 
 from opora.common.v1 import areas_pb2, work_pb2
-from opora.registry.v1 import agency_pb2, consent_pb2, referral_pb2
+from opora.registry.v1 import agency_pb2, consent_pb2, referral_pb2, task_request_pb2
 
 from checks.base import ClientTest
 from opora_client import OporaError
@@ -237,6 +237,31 @@ class WatchTest(WorkTest):
         count = len(watch.messages)
         time.sleep(5)
         self.assertEqual(len(watch.messages), count, "nothing changed, nothing is sent")
+
+    def test_XC_05_the_stream_tells_within_five_seconds_that_a_basis_is_gone(self):
+        client_id = self.client(family="Streamovaná")
+        consent = self.consent(client_id, "most", "pristav")
+        worker = self.ids["worker.beranek"]
+        request = task_request_pb2.RequestTaskRequest(
+            task_request=task_request_pb2.TaskRequest(
+                client_id=client_id,
+                recipient_worker_id=worker,
+                kind=task_request_pb2.TASK_KIND_OFFER_SUPPORT,
+                area=DEBTS,
+                **{f"recipient_{key}": value for key, value in self.world.unit("pristav").items()},
+            )
+        )
+        task = self.ok("strnadova", "WorkforceService.RequestTask", request).task_request.task_request_id
+        watch = self.watch("beranek")
+
+        def name():
+            items = watch.messages[-1].items if watch.messages else ()
+            return next((item.client_name for item in items if item.record_id == task), None)
+
+        self.assertTrue(watch.soon(lambda: name() == "Vít Streamovaná"), watch.error)
+        request = consent_pb2.RevokeConsentRequest(consent_id=consent)
+        self.ok("strnadova", "ConsentService.RevokeConsent", request)
+        self.assertTrue(watch.soon(lambda: not name(), seconds=6), watch.error)
 
     def test_XC_62_a_suspension_ends_the_stream_within_five_seconds(self):
         watch = self.watch("petra")
