@@ -25,7 +25,12 @@ Unit UnitAt(const google::protobuf::Message& record, const std::string& agency,
 absl::Status Call::Decide(const std::vector<Subject>& subjects) {
   std::vector<Subject> unknown;
   for (const Subject& subject : subjects) {
-    if (!grants_.contains(subject)) unknown.push_back(subject);
+    if (grants_.contains(subject)) continue;
+    if (caller().tied_clients.contains(subject.client_id)) {
+      Hold(subject, {});
+    } else {
+      unknown.push_back(subject);
+    }
   }
   if (unknown.empty()) return absl::OkStatus();
   std::vector<Grants> answers;
@@ -42,7 +47,15 @@ absl::StatusOr<const Grants*> Call::GrantsFor(const Subject& subject) {
   return &grants_.at(subject);
 }
 
-void Call::Hold(const Subject& subject, Grants grants) { grants_[subject] = std::move(grants); }
+// XC-58: whatever is held, who is tied to the person sees nothing of it.
+void Call::Hold(const Subject& subject, Grants grants) {
+  if (caller().tied_clients.contains(subject.client_id)) {
+    grants = {};
+    grants.denied_rule = "XC-58";
+    grants.denied_reason = "PERSONAL_TIE";
+  }
+  grants_[subject] = std::move(grants);
+}
 
 void Call::Emit(std::string_view type, const google::protobuf::Message& record,
                 const google::protobuf::Message* fact) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 
 #include "opora/common/v1/context.pb.h"
@@ -28,6 +29,9 @@ struct Caller {
   common::v1::ActingRole role = common::v1::ACTING_ROLE_UNSPECIFIED;
   common::v1::Stance stance = common::v1::STANCE_UNSPECIFIED;
   bool delegated_social_work = false;  // Of the role assignment acted under (XC-14).
+  // Records of persons to whom the worker is tied: for the worker there are no such clients
+  // (XC-58).
+  std::set<std::string> tied_clients;
 };
 
 }  // namespace opora::rpc

@@ -104,6 +104,7 @@ absl::Status RemoteDirectory::Resolve(db::Tx&, const rpc::CallFacts& facts, rpc:
   caller.unit = {response.agency_id(), response.department_id()};
   caller.role = response.acting_role();
   caller.delegated_social_work = response.delegated_social_work();
+  caller.tied_clients = {response.tied_client_ids().begin(), response.tied_client_ids().end()};
   return absl::OkStatus();
 }
 

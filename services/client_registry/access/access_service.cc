@@ -67,6 +67,10 @@ absl::StatusOr<v1::ResolveCallerResponse> AccessService::ResolveCaller(
   response.set_department_id(caller.unit.department_id);
   response.set_acting_role(caller.role);
   response.set_delegated_social_work(caller.delegated_social_work);
+  // To the worker there are no such clients; the service that passes the worker on has to know.
+  if (!caller.service.empty()) {
+    for (const std::string& client : caller.tied_clients) response.add_tied_client_ids(client);
+  }
   return response;
 }
 

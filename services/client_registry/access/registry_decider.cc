@@ -150,12 +150,8 @@ rpc::Grants GrantsOf(rpc::Call& call, const rpc::Subject& subject) {
   const Facts& facts = StateOf(call).facts.at(subject.client_id);
   const bool closed = !rpc::MayHaveClients(call.caller());
   if (!facts.exists || closed) {
-    const bool tied = facts.tied_workers.contains(call.caller().worker_id);
-    grants.denied_reason = tied     ? "PERSONAL_TIE"
-                           : closed ? "ROLE_WITHOUT_CLIENTS"
-                                    : "NO_SUCH_CLIENT";
-    if (tied) grants.denied_rule = "XC-58";
-    if (closed && !tied) grants.denied_rule = RuleOfRole(call.caller().role).id;
+    grants.denied_reason = closed ? "ROLE_WITHOUT_CLIENTS" : "NO_SUCH_CLIENT";
+    if (closed) grants.denied_rule = RuleOfRole(call.caller().role).id;
     return grants;
   }
   if (IsOwn(call, subject, facts)) {

@@ -19,7 +19,8 @@ constexpr char kPerson[] =
     "SELECT w.worker_id, w.agency_id, coalesce(w.department_id::text, ''), w.suspended, "
     "a.suspended, "
     "r.role_assignment_id IS NOT NULL, coalesce(r.delegated_social_work, false), "
-    "e.employment_end_id IS NOT NULL, d.closed_on IS NOT NULL "
+    "e.employment_end_id IS NOT NULL, d.closed_on IS NOT NULL, "
+    "ARRAY(SELECT tied_clients_of(w.worker_id, $4)) "
     "FROM workers w JOIN agencies a USING (agency_id) "
     "LEFT JOIN departments d ON d.department_id = w.department_id "
     "LEFT JOIN role_assignments r ON r.worker_id = w.worker_id AND r.role = $3 "
@@ -94,6 +95,8 @@ absl::Status ResolvePerson(db::Tx& tx, const rpc::CallFacts& facts, rpc::Caller&
   caller.worker_id = row[0].as<std::string>();
   caller.unit = unit;
   caller.role = role;
+  const std::vector<std::string> tied = db::ParseArray(row[9].c_str());
+  caller.tied_clients = {tied.begin(), tied.end()};
   if (!facts.context.substitution_id().empty())
     return Substitute(tx, facts, db::StoredName(*value), caller);
   if (role != common::v1::ACTING_ROLE_UNSPECIFIED && !row[5].as<bool>()) {

@@ -114,6 +114,7 @@ NotificationService::SetNotificationPreference(
   }
   preference.set_etag(present.etag());
   db::Update(call.tx(), preference, {"email", "mode", "language"});
+  ForgetElsewhere(call.tx(), preference.worker_id());
   return response;
 }
 

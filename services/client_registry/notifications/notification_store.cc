@@ -108,6 +108,10 @@ void PutElsewhere(db::Tx& tx, const std::string& service, const v1::WaitingWork&
   }
 }
 
+void ForgetElsewhere(db::Tx& tx, const std::string& worker_id) {
+  tx.Run("DELETE FROM work_elsewhere WHERE worker_id = $1", {worker_id});
+}
+
 std::vector<Waiting> Elsewhere(db::Tx& tx, const std::string& worker_id, bool escalated) {
   std::vector<Waiting> waiting;
   for (const auto& row :

@@ -34,6 +34,9 @@ bool HasMail(db::Tx& tx, const std::string& worker_id, absl::Time window);
 void PutElsewhere(db::Tx& tx, const std::string& service, const v1::WaitingWork& waiting);
 std::vector<Waiting> Elsewhere(db::Tx& tx, const std::string& worker_id, bool escalated);
 
+// Whose wishes have changed is told of nothing before the services have said anew what waits.
+void ForgetElsewhere(db::Tx& tx, const std::string& worker_id);
+
 // Of `waiting`, what the worker was not told of.
 std::vector<Waiting> NotTold(db::Tx& tx, const std::string& worker_id, bool escalated,
                              std::vector<Waiting> waiting);

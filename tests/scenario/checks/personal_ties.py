@@ -2,7 +2,8 @@
 
 import uuid
 
-from opora.common.v1 import areas_pb2, audit_pb2
+from opora.common.v1 import areas_pb2, audit_pb2, types_pb2
+from opora.conference.v1 import case_pb2
 from opora.registry.v1 import (
     access_pb2,
     agency_pb2,
@@ -124,6 +125,29 @@ class TieTest(ConsentTest):
         self.assertNotIn(own, [one.client_id for one in found])
         self.sign(consent)
         self.decides("strnadova", "own", "town.housing", DEBTS, "ALLOW")
+
+    def test_XC_58_bad_input_05_other_services_show_her_nothing_of_herself(self):
+        case = case_pb2.Case(
+            client_id=self.ids["client.own"],
+            type=case_pb2.CASE_TYPE_INDIVIDUAL,
+            client_agreement=types_pb2.Attestation(
+                person="klient",
+                form=types_pb2.ATTESTATION_FORM_ORAL,
+                occurred_at=self.world.now(minutes=-1),
+            ),
+        )
+        opened = self.ok("strnadova", "CaseService.OpenCase", case_pb2.OpenCaseRequest(case=case))
+        case = getattr(opened, "case")
+        read = case_pb2.GetCaseRequest(case_id=case.case_id)
+        self.ok(self.eva, "CaseService.GetCase", read)
+        self.ok(self.eva, RECORD, self.tie())
+        self.nobody("CaseService.GetCase", read)
+        close = case_pb2.CloseCaseRequest(case_id=case.case_id, result=case_pb2.CASE_RESULT_CLIENT_LEFT)
+        self.nobody("CaseService.CloseCase", close)
+        self.ok("strnadova", "CaseService.GetCase", read)
+        # Whose ids they are, she is not told either.
+        answer = self.ok(self.eva, "AccessService.ResolveCaller", access_pb2.ResolveCallerRequest())
+        self.assertEqual(list(answer.tied_client_ids), [])
 
     def test_XC_58_bad_input_05_nor_that_of_somebody_she_lives_with(self):
         own, child, other = self.ids["client.own"], self.client(), self.client()
