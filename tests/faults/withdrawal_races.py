@@ -35,16 +35,17 @@ PROCESSES, LANES = 2, 5
 KINDS = 2  # of lanes: the reader knows the client by consent alone, or works with the client too
 STOP = 3.0  # seconds
 LAG = "100ms"  # of the standby
+LEG = 10_000  # calls; then new clients, since every decision reads what a client ever gave
 
 
-def lanes_of(world, count):
+def lanes_of(world, count, first=0):
     """Lanes with what discloses in them: only one consent is in force while it is looked for. Everything
     is asked in the first lane of a kind; in the others what was found there."""
     finder = Finder(world)
     lanes, found = [], []
     for number in range(count):
         asked = questions() if number < KINDS else (probe.question for probe in found[number % KINDS])
-        lanes.append(world.lane(number))
+        lanes.append(world.lane(first + number))
         found.append(finder.probes(lanes[-1], tuple(dict.fromkeys(asked))))
     return [dataclasses.replace(lane, probes=probes) for lane, probes in zip(lanes, of_one_lane(found))]
 
@@ -184,10 +185,17 @@ def main():
               f"{', '.join(sorted(name.rsplit('.', 1)[1] for name in found))}")
         if wrong := problems(found):
             sys.exit("\n".join(wrong))
-        begun = time.monotonic()
-        tally = race(world, lanes, given.calls, given.seed, 0 if given.fault else given.stops)
-        report(tally, time.monotonic() - begun)
-        feeds = told_by_feeds(world, lanes)
+        tally, seconds, raced = Tally(), 0.0, []
+        while tally.calls < given.calls and not (given.fault and tally.broken):
+            if raced:
+                lanes = lanes_of(world, len(lanes), len(raced))
+            begun = time.monotonic()
+            calls = given.calls if given.fault else min(LEG, given.calls - tally.calls)
+            tally.add(race(world, lanes, calls, f"{given.seed}/{len(raced)}", 0 if given.fault else given.stops))
+            seconds += time.monotonic() - begun
+            raced += lanes
+        report(tally, seconds)
+        feeds = told_by_feeds(world, raced)
         print(f"{feeds} events told to the other agency by feeds")
     if not given.fault and tally.told < tally.calls / 20:
         sys.exit("hardly a call was answered before its consent was withdrawn")
