@@ -20,7 +20,7 @@ constexpr char kPerson[] =
     "a.suspended, "
     "r.role_assignment_id IS NOT NULL, coalesce(r.delegated_social_work, false), "
     "e.employment_end_id IS NOT NULL, d.closed_on IS NOT NULL, "
-    "ARRAY(SELECT tied_clients_of(w.worker_id, $4)) "
+    "ARRAY(SELECT tied FROM tied_clients_of(w.worker_id, $4) tied) "
     "FROM workers w JOIN agencies a USING (agency_id) "
     "LEFT JOIN departments d ON d.department_id = w.department_id "
     "LEFT JOIN role_assignments r ON r.worker_id = w.worker_id AND r.role = $3 "
