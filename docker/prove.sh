@@ -202,6 +202,7 @@ make_identity() {
   cp "$identity/$SERVICE.key" "$opora/certificate.key"
   openssl genpkey -algorithm ed25519 -out "$opora/audit.pem"
   [[ $SERVICE != reporting ]] || openssl rand -hex 32 >"$opora/pseudonyms"
+  [[ $SERVICE != client-registry ]] || openssl rand -hex 32 >"$opora/consents"
   echo '[{"issuer":"https://issuer.opora.test","audiences":["opora"],"jwks":"/etc/opora/jwks.json"}]' \
     >"$opora/issuers.json"
 }
@@ -216,8 +217,9 @@ run_image() {
   mapfile -t health < <(image_config "it['Healthcheck']['Test'][1:]")
   mapfile -t environment < <(image_config "it['Env']")
   environment+=(OPORA_SANDBOX=true)
-  # Of the commands only `serve` is told where this key is.
+  # Of the commands only `serve` is told where these keys are.
   [[ $SERVICE != reporting ]] || keys+=(OPORA_PSEUDONYM_KEY_FILE=/etc/opora/pseudonyms)
+  [[ $SERVICE != client-registry ]] || keys+=(OPORA_CONSENT_KEYS_FILE=/etc/opora/consents)
 
   step "migrate" contained OPORA_DATABASE_MIGRATE_FILE=/run/opora/migrate -- "${entrypoint[@]}" migrate
   step "migrate again" contained OPORA_DATABASE_MIGRATE_FILE=/run/opora/migrate -- "${entrypoint[@]}" migrate

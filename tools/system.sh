@@ -131,13 +131,18 @@ system_issuer() {
 
 # Certificates are renewed at each start, the key of the seal stays.
 system_identity() {
-  local key="$1/keys/$2.pem" pseudonyms="$1/keys/pseudonyms"
+  local key="$1/keys/$2.pem"
   /usr/bin/python3 "$ROOT/tools/devidentity.py" service "$1/identity" "$2" || return 1
-  if [[ $2 == reporting && ! -e $pseudonyms ]]; then
-    openssl rand -hex 32 >"$pseudonyms.new" && mv "$pseudonyms.new" "$pseudonyms" || return 1
-  fi
+  [[ $2 != reporting ]] || system_secret "$1/keys/pseudonyms" || return 1
+  [[ $2 != client-registry ]] || system_secret "$1/keys/consents" || return 1
   [[ -e $key ]] && return
   openssl genpkey -algorithm ed25519 -out "$key.new" && mv "$key.new" "$key"
+}
+
+# system_secret FILE: a random key that stays.
+system_secret() {
+  [[ -e $1 ]] && return
+  openssl rand -hex 32 >"$1.new" && mv "$1.new" "$1"
 }
 
 # system_environment STATE SERVICE SCHEMA PORT OFFSET: the service's settings as shell text.
@@ -159,6 +164,7 @@ export OPORA_SANDBOX='true'
 export OPORA_DRAIN_DELAY='0s'  # no load balancer that must notice first
 ENVIRONMENT
   [[ $2 != reporting ]] || echo "export OPORA_PSEUDONYM_KEY_FILE='$state/keys/pseudonyms'"
+  [[ $2 != client-registry ]] || echo "export OPORA_CONSENT_KEYS_FILE='$state/keys/consents'"
   [[ $2 != client-registry ]] || system_mail $(($4 - $5))
   [[ $2 != @(case-conference|housing-referral) ]] || echo "export OPORA_WORK_INTERVAL='1s'"
   system_neighbours "$2" $(($4 - $5))

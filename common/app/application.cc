@@ -35,10 +35,11 @@ void PrintUsage(const Definition& definition, std::span<const config::Setting> t
   std::cout << " [--setting=value …]\n\n" << config::Config::Help(table);
 }
 
-// What a service needs in order to serve is not asked of a job that only migrates: it holds no
-// keys.
-void AskOnlyForWhatIsNeeded(const std::string& command, std::vector<config::Setting>& table) {
-  if (command != "migrate" && command != "healthcheck" && command != "audit") return;
+// What a service needs in order to serve is not asked of a job that only migrates, or of a
+// subcommand of its own: it holds no keys.
+void AskOnlyForWhatIsNeeded(const std::string& command, bool own,
+                            std::vector<config::Setting>& table) {
+  if (!own && command != "migrate" && command != "healthcheck" && command != "audit") return;
   for (config::Setting& setting : table) {
     if (setting.type == config::Type::kString) setting.required = false;
   }
@@ -70,15 +71,14 @@ int Main(const Definition& definition, int argc, char** argv) {
     action = args[0];
     args.erase(args.begin());
   }
-  if (definition.commands.contains(command)) {
-    table.insert(table.end(), definition.command_settings.begin(),
-                 definition.command_settings.end());
-  }
   if (command == "config" && action == "reference") {
     std::cout << config::Config::Markdown(table);
     return 0;
   }
-  AskOnlyForWhatIsNeeded(command, table);
+  const auto own = definition.commands.find(command);
+  AskOnlyForWhatIsNeeded(command, own != definition.commands.end(), table);
+  if (own != definition.commands.end())
+    table.insert(table.end(), own->second.settings.begin(), own->second.settings.end());
   auto config = config::Config::Load(table, args, config::ProcessEnvironment());
   if (!config.ok()) {
     std::cerr << std::string(config.status().message()) << "\n";
@@ -99,9 +99,7 @@ int Main(const Definition& definition, int argc, char** argv) {
     if (action == "show") std::cout << config->Show();
     return 0;
   }
-  if (const auto own = definition.commands.find(command); own != definition.commands.end()) {
-    return Report(own->second(*config));
-  }
+  if (own != definition.commands.end()) return Report(own->second.run(*config));
   PrintUsage(definition, table);
   return kUsage;
 }

@@ -42,6 +42,13 @@ class Service {
   virtual void Stop() {}
 };
 
+// A subcommand of one service: what it does with its configuration, and settings besides those of
+// the service.
+struct Command {
+  std::function<absl::Status(const config::Config&)> run;
+  std::vector<config::Setting> settings;
+};
+
 // Everything that tells one service binary from another.
 struct Definition {
   std::string name;  // "client-registry"
@@ -61,12 +68,13 @@ struct Definition {
   std::span<const work::Source> work_sources;
   work::Complete complete_work;
   // Re-applies the journal of withdrawals before the first call (XC-69).
-  std::function<absl::Status(db::Tx&, const std::vector<audit::JournalEntry>&)> replay_journal;
+  std::function<absl::Status(const config::Config&, db::Tx&,
+                             const std::vector<audit::JournalEntry>&)>
+      replay_journal;
   // See rpc::Pipeline::Parts. Another only in a test that shows why.
   absl::Duration decision_window = absl::Seconds(2);
-  // Further subcommands: name, and what it does with its configuration.
-  std::map<std::string, std::function<absl::Status(const config::Config&)>> commands;
-  std::vector<config::Setting> command_settings;
+  // Further subcommands by name.
+  std::map<std::string, Command> commands;
 };
 
 // main() of every service: serve, migrate, healthcheck, config check|show|reference, audit verify,

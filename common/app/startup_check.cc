@@ -47,7 +47,7 @@ absl::StatusOr<bool> ApplyJournal(const Definition& definition, const config::Co
   RETURN_IF_ERROR(journal.Begin());
   ASSIGN_OR_RETURN(const std::vector<audit::JournalEntry> entries, journal.ReadAll());
   if (definition.replay_journal) {
-    RETURN_IF_ERROR(definition.replay_journal(tx, entries));
+    RETURN_IF_ERROR(definition.replay_journal(config, tx, entries));
   } else if (!entries.empty()) {
     return absl::FailedPreconditionError("the journal has entries that this service cannot apply");
   }

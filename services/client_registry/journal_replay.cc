@@ -9,6 +9,7 @@
 #include "common/rpc/call.h"
 #include "common/telemetry/log.h"
 #include "services/client_registry/consents/doubt_replay.h"
+#include "services/client_registry/consents/seal.h"
 #include "services/client_registry/deaths/death_store.h"
 #include "services/client_registry/protection/protection_store.h"
 #include "services/client_registry/ties/tie_store.h"
@@ -45,6 +46,30 @@ int64_t ReplayEmployment(db::Tx& tx, const audit::JournalEntry& entry) {
   return static_cast<int64_t>(resumed.affected_rows());
 }
 
+int64_t Withdraw(db::Tx& tx, const std::string& consent_id, const std::string& time) {
+  int64_t applied = 0;
+  const bool stands =
+      !tx.Run(
+             "SELECT 1 FROM consents k WHERE k.consent_id = $1 AND (k.state <> 'REVOKED' OR EXISTS "
+             "(SELECT 1 FROM consent_versions v WHERE v.consent_id = k.consent_id AND "
+             "v.effective_time IS NOT NULL AND v.end_time IS NULL))",
+             {consent_id})
+           .empty();
+  if (!stands) return applied;
+  seal::Change(tx, consent_id, [&] {
+    applied = static_cast<int64_t>(
+        tx.Run("UPDATE consents SET state = 'REVOKED', revoke_time = $2, version = version + 1 "
+               "WHERE consent_id = $1 AND state <> 'REVOKED'",
+               {consent_id, time})
+            .affected_rows());
+    tx.Run(
+        "UPDATE consent_versions SET end_time = $2 WHERE consent_id = $1 AND effective_time IS NOT "
+        "NULL AND end_time IS NULL",
+        {consent_id, time});
+  });
+  return applied;
+}
+
 }  // namespace
 
 absl::Status ReplayJournal(db::Tx& tx, const std::vector<audit::JournalEntry>& entries) {
@@ -62,17 +87,7 @@ absl::Status ReplayJournal(db::Tx& tx, const std::vector<audit::JournalEntry>& e
     } else if (IsDoubt(entry)) {
       continue;  // All together, below.
     } else if (entry.kind == "CONSENT_REVOKED") {
-      const std::string time = db::TimestampText(rpc::ToTimestamp(entry.time));
-      applied += static_cast<int64_t>(
-          tx.Run("UPDATE consents SET state = 'REVOKED', revoke_time = $2, version = version + 1 "
-                 "WHERE consent_id = $1 AND state <> 'REVOKED'",
-                 {entry.record_id, time})
-              .affected_rows());
-      tx.Run(
-          "UPDATE consent_versions SET end_time = $2 WHERE consent_id = $1 AND effective_time IS "
-          "NOT NULL "
-          "AND end_time IS NULL",
-          {entry.record_id, time});
+      applied += Withdraw(tx, entry.record_id, db::TimestampText(rpc::ToTimestamp(entry.time)));
     } else if (entry.kind == kDiedKind) {
       applied += ReplayDeath(tx, entry);
     } else if (entry.kind == kTiedKind) {

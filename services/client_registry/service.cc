@@ -33,6 +33,7 @@
 #include "services/client_registry/consents/consent_service.h"
 #include "services/client_registry/consents/objection_service.h"
 #include "services/client_registry/consents/paper_service.h"
+#include "services/client_registry/consents/seal.h"
 #include "services/client_registry/consents/template_service.h"
 #include "services/client_registry/cooperation/actor_service.h"
 #include "services/client_registry/cooperation/agreement_rules.h"
@@ -199,9 +200,15 @@ app::Definition Definition() {
       rules::ChartOf(WaitingSteps()),   rules::ChartOf(TaskSteps()),
   };
   definition.make = [](const app::Environment& environment) {
+    auto& broken =
+        environment.metrics.Counter("opora_broken_consent_seals_total",
+                                    "Readings of consents that were changed outside the registry.");
+    seal::UseKeys(environment.config.String("consent-keys"), [&broken] { broken.Increment(); });
     return std::make_unique<ClientRegistry>(environment.config);
   };
   definition.settings = NotificationSettings();
+  for (config::Setting& setting : seal::Settings())
+    definition.settings.push_back(std::move(setting));
   definition.work_sources = WorkSources();
   definition.complete_work = NameClients;
   definition.frequent = {"opora.registry.v1.NotificationService.QueueNotifications"};
@@ -212,9 +219,13 @@ app::Definition Definition() {
       "opora.registry.v1.SafetyService.ProcessSafetyDeadlines",
       "opora.registry.v1.WorkforceService.ProcessDepartures",
   };
-  definition.replay_journal = ReplayJournal;
-  definition.commands = {{"bootstrap", Bootstrap}};
-  definition.command_settings = BootstrapSettings();
+  definition.replay_journal = [](const config::Config& config, db::Tx& tx,
+                                 const std::vector<audit::JournalEntry>& entries) {
+    seal::UseKeys(config.String("consent-keys"));
+    return ReplayJournal(tx, entries);
+  };
+  definition.commands = {{"bootstrap", {Bootstrap, BootstrapSettings()}},
+                         {"seal-consents", {seal::RunCommand, seal::CommandSettings()}}};
   return definition;
 }
 

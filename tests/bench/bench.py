@@ -72,7 +72,7 @@ INSERT INTO consents OVERRIDING USER VALUE SELECT r.* FROM consents t, copy c, L
   WHERE t.client_id = '{client}';
 INSERT INTO consent_versions OVERRIDING USER VALUE SELECT r.* FROM consents k, consent_versions t,
   copy c, LATERAL jsonb_populate_record(t, jsonb_build_object('consent_id', c.consent_id,
-    'consent_version_id', c.version_id)) r
+    'consent_version_id', c.version_id, 'x_seal', NULL)) r
   WHERE k.client_id = '{client}' AND t.consent_id = k.consent_id;
 INSERT INTO consent_parties OVERRIDING USER VALUE SELECT r.* FROM consents k, consent_versions v,
   consent_parties t, copy c, LATERAL jsonb_populate_record(t, jsonb_build_object(
@@ -83,6 +83,8 @@ INSERT INTO support_records OVERRIDING USER VALUE SELECT r.* FROM
   (SELECT * FROM support_records WHERE client_id = '{client}' LIMIT 1) t, copy c,
   generate_series(1, {support}) k, LATERAL jsonb_populate_record(t::support_records,
     jsonb_build_object('client_id', c.client_id, 'support_record_id', md5(n || '/' || k)::uuid)) r;
+"""
+SETTLE = """
 VACUUM (ANALYZE);
 CHECKPOINT;
 """
@@ -163,6 +165,8 @@ class Bench:
                 first=FIRST_CLIENT, last=last, client=client_id, support=SUPPORT_PER_CLIENT
             )
         )
+        self._system.run(private.REGISTRY, "seal-consents", "--adopt")
+        self._system.sql_file(SETTLE)
         ids = (f"{n:032d}" for n in range(FIRST_CLIENT, last + 1))
         text = (f"{i[:8]}-{i[8:12]}-{i[12:16]}-{i[16:20]}-{i[20:]}\n" for i in ids)
         (self._folder / "ids").write_text("".join(text), encoding="ascii")

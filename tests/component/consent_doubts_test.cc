@@ -15,6 +15,7 @@
 #include "services/client_registry/schema/migrations.h"
 #include "services/client_registry/ties/tie_store.h"
 #include "tests/component/postgres.h"
+#include "tests/component/sealed_consents.h"
 
 namespace opora::component {
 namespace {
@@ -80,6 +81,7 @@ class ConsentDoubtsTest : public testing::Test {
   }
 
   Standing StandingAt(absl::Time now) {
+    SealAsWritten(database_);
     return Run([&](db::Tx& tx) {
       const auto facts = registry::access::ReadFacts(tx, {kClient}, now);
       EXPECT_EQ(facts.at(kClient).consents.size(), 1u);
@@ -126,6 +128,7 @@ TEST_F(ConsentDoubtsTest, XC_59_ThePastIsReadWithTheObjectionsOfItsTime) {
                                 "(gen_random_uuid(), '") +
                     kConsent + "', '" + kFather +
                     "', '2026-08-01 12:00+02', '2026-08-03 12:00+02', '{}')");
+  SealAsWritten(database_);
   const auto standing_then = [&](int day) {
     const absl::Time noon = absl::FromCivil(absl::CivilHour(2026, 8, day, 13), dates::PragueZone());
     return Run([&](db::Tx& tx) {

@@ -25,6 +25,7 @@
 #include "services/client_registry/access/registry_decider.h"
 #include "services/client_registry/schema/migrations.h"
 #include "tests/component/postgres.h"
+#include "tests/component/sealed_consents.h"
 
 namespace opora::registry::access {
 namespace {
@@ -85,6 +86,7 @@ class World {
     }
     for (int unit = 0; unit < static_cast<int>(kUnits.size()); ++unit) Glass(unit);
     database_.Execute(sql_);
+    component::SealAsWritten(database_);
   }
 
  private:

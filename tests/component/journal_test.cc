@@ -38,7 +38,8 @@ class JournalTest : public testing::Test {
   JournalTest() : database_(component::TestDatabase::Create(component::PlatformMigrations())) {
     definition_.name = "platform";
     definition_.migrations = component::PlatformMigrations();
-    definition_.replay_journal = [this](db::Tx&, const std::vector<JournalEntry>& entries) {
+    definition_.replay_journal = [this](const config::Config&, db::Tx&,
+                                        const std::vector<JournalEntry>& entries) {
       replayed_ = entries;
       return absl::OkStatus();
     };

@@ -263,11 +263,12 @@ class System:
             }
         ]
         (self.folder / "issuers.json").write_text(json.dumps(issuers), encoding="utf-8")
-        (self.folder / "pseudonyms").write_text(secrets.token_hex(32), encoding="ascii")
+        for name in ("pseudonyms", "consents"):
+            (self.folder / name).write_text(secrets.token_hex(32), encoding="ascii")
         self.sql("CREATE DATABASE opora", database="postgres")
         for service in self.services:
             self._prepare(service)
-        self._run(
+        self.run(
             REGISTRY,
             "bootstrap", f"--issuer={devidentity.ISSUER}", "--subject=admin", "--name=System operator",
         )
@@ -285,7 +286,7 @@ class System:
         )
         roles = ROOT / "deploy" / "postgres" / "roles.sql"
         self._psql("opora", "-v", f"service={SERVICES[service].schema}", "-f", str(roles))
-        self._run(service, "migrate")
+        self.run(service, "migrate")
 
     def serve(self, port=None, ready=True, service=REGISTRY, binary=None, **settings):
         """Starts an instance; settings as workers=1, drain_delay="0s"; another binary of the build
@@ -353,7 +354,8 @@ class System:
         environment = {**os.environ, "PGOPTIONS": f"-c search_path={schema}"}
         return _run([*command, *arguments], environment, text)
 
-    def _run(self, service, *arguments):
+    def run(self, service, *arguments):
+        """A subcommand of a service's binary; RuntimeError with what it said when it fails."""
         command = [binary_of(service, self._build), *arguments]
         _run(command, {**os.environ, **self._environment(service)})
 
@@ -372,6 +374,8 @@ class System:
             "OPORA_SANDBOX": "true",
             "OPORA_DRAIN_DELAY": "0s",
         }
+        if service == REGISTRY:
+            environment["OPORA_CONSENT_KEYS_FILE"] = str(self.folder / "consents")
         if service == REPORTING:
             environment["OPORA_PSEUDONYM_KEY_FILE"] = str(self.folder / "pseudonyms")
         for neighbour in kind.neighbours:

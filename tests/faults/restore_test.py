@@ -14,9 +14,10 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import private  # noqa: E402
 import grpc  # noqa: E402
 from system_case import DEADLINE, SystemTest  # noqa: E402
-from opora_client import decode  # noqa: E402
+from opora_client import OporaError, decode  # noqa: E402
 from opora.common.v1 import areas_pb2, types_pb2  # noqa: E402
-from opora.registry.v1 import agency_pb2, client_pb2, client_service_pb2_grpc, death_pb2  # noqa: E402
+from opora.registry.v1 import agency_pb2, client_pb2, client_service_pb2_grpc  # noqa: E402
+from opora.registry.v1 import consent_pb2, consent_service_pb2_grpc, death_pb2  # noqa: E402
 from opora.registry.v1 import personal_tie_pb2, workforce_service_pb2_grpc  # noqa: E402
 
 PG_DUMP = pathlib.Path(private.PSQL).with_name("pg_dump")
@@ -172,6 +173,29 @@ class RestoreTest(SystemTest):
         self.system.sql(f"UPDATE consent_versions SET end_time = NULL WHERE consent_id = '{self.consent_id}'")
         self.start()
         self.assertEqual(self.told(self.people.reader), "NOT_FOUND NOT_FOUND")
+
+    def test_XC_13_bad_input_23_a_consent_changed_by_sql_opens_nothing(self):
+        """With all rights of the database, but without the key of the registry."""
+        consents = self.people.call(consent_service_pb2_grpc.ConsentServiceStub, self.service)
+        self.assertEqual(self.told(self.people.reader), "OK")
+        self.system.sql(f"UPDATE consent_versions SET areas = areas || '{{HEALTH}}'"
+                        f" WHERE consent_id = '{self.consent_id}'")
+        self.assertEqual(self.told(self.people.reader), "NOT_FOUND NOT_FOUND")
+        self.assertEqual(self.told(self.people.holder), "OK")
+        self.assertIn(f'"consent":"{self.consent_id}"', self.service.log.read_text(encoding="utf-8"))
+        read = consents.GetConsent(consent_pb2.GetConsentRequest(consent_id=self.consent_id))
+        self.assertEqual(read.consent.standing, consent_pb2.CONSENT_STANDING_CHANGED_OUTSIDE)
+        allowed = {action.verb: action.allowed for action in read.actions}
+        self.assertEqual((allowed["AddConsentVersion"], allowed["RevokeConsent"]), (False, True))
+        with self.assertRaisesRegex(OporaError, "CONSENT_CHANGED_OUTSIDE XC-13"):
+            consents.AddConsentVersion(consent_pb2.AddConsentVersionRequest(
+                consent_id=self.consent_id, version=read.consent.versions[0]))
+        with self.assertRaisesRegex(RuntimeError, self.consent_id):
+            self.system.run(private.REGISTRY, "seal-consents")
+        self.people.withdraw(self.consent_id)
+        self.assertEqual(self.told(self.people.reader), "NOT_FOUND NOT_FOUND")
+        self.people.consent(self.client_id, AREAS)
+        self.assertEqual(self.told(self.people.reader), "OK")
 
 
 if __name__ == "__main__":

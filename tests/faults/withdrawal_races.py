@@ -194,6 +194,8 @@ def main():
             tally.add(race(world, lanes, calls, f"{given.seed}/{len(raced)}", 0 if given.fault else given.stops))
             seconds += time.monotonic() - begun
             raced += lanes
+            print(f"{tally.calls} calls, window {tally.window * 1000:.0f} ms, {tally.late} late",
+                  file=sys.stderr, flush=True)
         report(tally, seconds)
         feeds = told_by_feeds(world, raced)
         print(f"{feeds} events told to the other agency by feeds")

@@ -1,5 +1,10 @@
 #include "services/client_registry/access/facts_store.h"
 
+#include <cmath>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "common/db/field.h"
 #include "common/db/or_null.h"
@@ -8,87 +13,104 @@
 #include "common/time/date.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/access/break_glass_rules.h"
+#include "services/client_registry/consents/seal.h"
 #include "services/client_registry/representation/representation_store.h"
 
 namespace opora::registry::access {
 namespace {
 
+// Columns behind the kind of a row and the client asked for; a consent has most.
+constexpr std::size_t kColumns = seal::kSealed + 1;
+constexpr int kFirst = 2;
+
+// Facts of one kind: what they are read from, over the clusters.
+struct Branch {
+  std::string kind;
+  std::vector<std::string> columns;
+  std::string from;
+};
+
 // One statement, one snapshot: the clusters asked for, the units that hold or work with them, who
-// stands for them, the signed versions of their consents with their parties and the objections that
-// stand, and who broke the glass on them. Ended consents come too, for what they excluded. $3: as
-// it is now, not as of a day.
-constexpr char kFacts[] =
-    "WITH cluster AS (SELECT q.client_id AS asked, m.client_id FROM unnest($1::uuid[]) q "
-    "(client_id) "
-    "  JOIN client_clusters s ON s.client_id = q.client_id "
-    "  JOIN client_clusters m ON m.survivor_id = s.survivor_id) "
-    "SELECT 'unit', asked::text, c.agency_id::text, c.department_id::text, c.kind, c.birth_date, "
-    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL "
-    "  FROM cluster JOIN clients c USING (client_id) WHERE $3::boolean OR c.create_time <= "
-    "$2::timestamptz "
-    "UNION ALL SELECT 'unit', asked::text, u.agency_id::text, u.department_id::text, NULL, NULL, "
-    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM cluster "
-    "  JOIN client_units u USING (client_id) WHERE $3::boolean OR u.since_time <= $2::timestamptz "
-    "UNION ALL SELECT 'mandate', asked::text, r.representation_id::text, r.kind, r.acts::text, "
-    "  r.areas::text, r.excludes_client::text, r.representative_agency_id::text, "
-    "  r.representative_worker_id::text, r.valid_from::text, r.valid_to::text, NULL, NULL, NULL, "
-    "NULL, NULL, NULL FROM cluster JOIN representations r USING (client_id) "
-    "UNION ALL SELECT 'address', asked::text, p.level, NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
-    "NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM cluster JOIN address_protections p USING "
-    "(client_id) WHERE p.level <> 'NORMAL' "
-    "UNION ALL SELECT 'shadow', cluster.asked::text, NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
-    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM cluster JOIN client_matches m ON "
-    "m.client_id = cluster.client_id OR m.other_client_id = cluster.client_id JOIN "
-    "address_protections p ON p.client_id = m.client_id OR p.client_id = m.other_client_id WHERE "
-    "m.state = 'OPEN' AND m.score >= 800 AND p.level <> 'NORMAL' "
-    "UNION ALL SELECT 'secret', cluster.asked::text, p.agency_id::text, NULL, NULL, NULL, NULL, "
-    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM provider_addresses p, cluster "
-    "WHERE NOT p.address_storable AND (EXISTS (SELECT 1 FROM clients c WHERE c.client_id = "
-    "cluster.client_id AND c.agency_id = p.agency_id) OR EXISTS (SELECT 1 FROM client_units u "
-    "WHERE u.client_id = cluster.client_id AND u.agency_id = p.agency_id) OR EXISTS (SELECT 1 FROM "
-    "consents k JOIN consent_versions v USING (consent_id) JOIN consent_parties y USING "
-    "(consent_version_id) WHERE k.client_id = cluster.client_id AND y.agency_id = p.agency_id)) "
-    "UNION ALL SELECT 'consent', asked::text, v.consent_id::text, v.version::text, v.form, "
-    "v.areas::text, "
-    "  v.excluded_topics::text, v.purposes::text, v.valid_to::text, "
-    "  extract(epoch FROM v.effective_time)::text, "
-    "  (SELECT string_agg(p.agency_id::text || '/' || coalesce(p.department_id::text, '') || '/' "
-    "|| "
-    "    coalesce(p.worker_id::text, ''), ' ') FROM consent_parties p "
-    "    WHERE p.consent_version_id = v.consent_version_id), "
-    "  ($3::boolean AND k.state <> 'SIGNED' OR coalesce(v.end_time, 'infinity') <= "
-    "$2::timestamptz)::text, "
-    "  extract(epoch FROM v.end_time)::text, v.representation_id::text, v.client_view, "
-    "  extract(epoch FROM v.signed_time)::text, "
-    "  (SELECT string_agg(o.representation_id::text, ' ') FROM consent_objections o "
-    "    WHERE o.consent_id = k.consent_id AND CASE WHEN $3::boolean THEN o.lift_time IS NULL ELSE "
-    "    o.create_time <= $2::timestamptz AND coalesce(o.lift_time, 'infinity') > "
-    "$2::timestamptz END) "
-    "  FROM cluster JOIN consents k USING (client_id) JOIN consent_versions v ON v.consent_id = "
-    "k.consent_id "
-    "  WHERE v.signed_time IS NOT NULL AND v.effective_time <= $2::timestamptz "
-    "UNION ALL SELECT 'glass', asked::text, g.agency_id::text, g.department_id::text, "
-    "g.worker_id::text, g.areas::text, g.reason, NULL, NULL, extract(epoch FROM "
-    "g.open_time)::text, "
-    "NULL, NULL, extract(epoch FROM coalesce(g.close_time, g.expire_time))::text, NULL, NULL, "
-    "NULL, NULL "
-    "  FROM cluster JOIN break_glasses g USING (client_id) WHERE g.open_time <= $2::timestamptz "
-    "AND coalesce(g.close_time, g.expire_time) > $2::timestamptz "
-    "UNION ALL SELECT 'death', asked::text, extract(epoch FROM CASE WHEN $3::boolean OR "
-    "d.retract_time <= $2::timestamptz THEN d.retract_time END)::text, NULL, NULL, NULL, NULL, "
-    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL "
-    "  FROM cluster JOIN deaths d USING (client_id) WHERE $3::boolean OR d.create_time <= "
-    "$2::timestamptz "
-    "UNION ALL SELECT 'tie', asked::text, t.worker_id::text, NULL, NULL, NULL, NULL, NULL, NULL, "
-    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM cluster JOIN personal_ties t USING "
-    "(client_id) WHERE t.end_time IS NULL "
-    "UNION ALL SELECT 'tie', asked::text, t.worker_id::text, NULL, NULL, NULL, NULL, NULL, NULL, "
-    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM cluster JOIN household_members h USING "
-    "(client_id) JOIN household_members o ON o.household_id = h.household_id JOIN client_clusters "
-    "s ON s.client_id = o.client_id JOIN client_clusters k ON k.survivor_id = s.survivor_id JOIN "
-    "personal_ties t ON t.client_id = k.client_id WHERE t.kind = 'SELF' AND t.end_time IS NULL "
-    "AND h.person_name IS NULL AND o.person_name IS NULL AND coalesce(h.valid_to, 'infinity') >= "
-    "$2::timestamptz::date AND coalesce(o.valid_to, 'infinity') >= $2::timestamptz::date";
+// stands for them, the signed versions of their consents with their parties and objections, and who
+// broke the glass on them. Ended consents come too, for what they excluded. $3: as it is now, not
+// as of a day.
+const std::vector<Branch>& Branches() {
+  static const auto* branches = new std::vector<Branch>{
+      {"unit",
+       {"c.agency_id::text", "c.department_id::text", "c.kind", "c.birth_date"},
+       "JOIN clients c USING (client_id) WHERE $3::boolean OR c.create_time <= $2::timestamptz"},
+      {"unit",
+       {"u.agency_id::text", "u.department_id::text"},
+       "JOIN client_units u USING (client_id) WHERE $3::boolean OR u.since_time <= "
+       "$2::timestamptz"},
+      {"mandate",
+       {"r.representation_id::text", "r.kind", "r.acts::text", "r.areas::text",
+        "r.excludes_client::text", "r.representative_agency_id::text",
+        "r.representative_worker_id::text", "r.valid_from::text", "r.valid_to::text"},
+       "JOIN representations r USING (client_id)"},
+      {"address",
+       {"p.level"},
+       "JOIN address_protections p USING (client_id) WHERE p.level <> 'NORMAL'"},
+      {"shadow",
+       {},
+       "JOIN client_matches m ON m.client_id = cluster.client_id OR m.other_client_id = "
+       "cluster.client_id JOIN address_protections p ON p.client_id = m.client_id OR p.client_id = "
+       "m.other_client_id WHERE m.state = 'OPEN' AND m.score >= 800 AND p.level <> 'NORMAL'"},
+      {"secret",
+       {"p.agency_id::text"},
+       "CROSS JOIN provider_addresses p WHERE NOT p.address_storable AND (EXISTS (SELECT 1 FROM "
+       "clients c WHERE c.client_id = cluster.client_id AND c.agency_id = p.agency_id) OR EXISTS "
+       "(SELECT 1 FROM client_units u WHERE u.client_id = cluster.client_id AND u.agency_id = "
+       "p.agency_id) OR EXISTS (SELECT 1 FROM consents k JOIN consent_versions v USING "
+       "(consent_id) JOIN consent_parties y USING (consent_version_id) WHERE k.client_id = "
+       "cluster.client_id AND y.agency_id = p.agency_id))"},
+      {"consent",
+       {seal::kColumns},
+       "JOIN sealed_consents s USING (client_id) WHERE s.signed IS NOT NULL AND s.effective_time "
+       "<= $2::timestamptz"},
+      {"glass",
+       {"g.agency_id::text", "g.department_id::text", "g.worker_id::text", "g.areas::text",
+        "g.reason", "extract(epoch FROM g.open_time)::text",
+        "extract(epoch FROM coalesce(g.close_time, g.expire_time))::text"},
+       "JOIN break_glasses g USING (client_id) WHERE g.open_time <= $2::timestamptz AND "
+       "coalesce(g.close_time, g.expire_time) > $2::timestamptz"},
+      {"death",
+       {"extract(epoch FROM CASE WHEN $3::boolean OR d.retract_time <= $2::timestamptz THEN "
+        "d.retract_time END)::text"},
+       "JOIN deaths d USING (client_id) WHERE $3::boolean OR d.create_time <= $2::timestamptz"},
+      {"tie",
+       {"t.worker_id::text"},
+       "JOIN personal_ties t USING (client_id) WHERE t.end_time IS NULL"},
+      {"tie",
+       {"t.worker_id::text"},
+       "JOIN household_members h USING (client_id) JOIN household_members o ON o.household_id = "
+       "h.household_id JOIN client_clusters s ON s.client_id = o.client_id JOIN client_clusters k "
+       "ON k.survivor_id = s.survivor_id JOIN personal_ties t ON t.client_id = k.client_id WHERE "
+       "t.kind = 'SELF' AND t.end_time IS NULL AND h.person_name IS NULL AND o.person_name IS NULL "
+       "AND coalesce(h.valid_to, 'infinity') >= $2::timestamptz::date AND coalesce(o.valid_to, "
+       "'infinity') >= $2::timestamptz::date"}};
+  return *branches;
+}
+
+const std::string& FactsStatement() {
+  static const auto* statement = [] {
+    auto* text = new std::string(
+        "WITH cluster AS (SELECT q.client_id AS asked, m.client_id FROM unnest($1::uuid[]) q "
+        "(client_id) JOIN client_clusters s ON s.client_id = q.client_id JOIN client_clusters m ON "
+        "m.survivor_id = s.survivor_id)");
+    const char* joint = " ";
+    for (const Branch& branch : Branches()) {
+      std::vector<std::string> columns = branch.columns;
+      // What is sealed comes as one list.
+      if (branch.kind != "consent") columns.resize(kColumns, "NULL");
+      absl::StrAppend(text, joint, "SELECT '", branch.kind, "', cluster.asked::text, ",
+                      absl::StrJoin(columns, ", "), " FROM cluster ", branch.from);
+      joint = " UNION ALL ";
+    }
+    return text;
+  }();
+  return *statement;
+}
 
 std::set<PartyClass> ReadPartyClasses(std::string_view literal) {
   std::set<PartyClass> classes;
@@ -105,10 +127,22 @@ absl::CivilDay Day(const pqxx::field& field) {
 }
 
 absl::Time Instant(const pqxx::field& epoch) {
-  return absl::FromUnixMicros(static_cast<int64_t>(epoch.as<double>() * 1e6));
+  return absl::FromUnixMicros(std::llround(epoch.as<double>() * 1e6));
 }
 
-Consent ReadConsent(const pqxx::row& row) {
+absl::Time InstantOr(const std::string& epoch, absl::Time none) {
+  double seconds = 0;
+  return absl::SimpleAtod(epoch, &seconds) ? absl::FromUnixMicros(std::llround(seconds * 1e6))
+                                           : none;
+}
+
+// When facts are read: as it is now, or as it was.
+struct Moment {
+  absl::Time instant;
+  bool now = true;
+};
+
+Consent ReadConsent(const pqxx::row& row, const Moment& moment) {
   Consent consent;
   consent.consent_id = db::Text(row[2]);
   consent.version = row[3].as<int>();
@@ -118,8 +152,9 @@ Consent ReadConsent(const pqxx::row& row) {
   consent.purposes = db::EnumsOf<common::v1::Purpose>(row[7].c_str());
   consent.valid_to = Day(row[8]);
   consent.effective = Instant(row[9]);
-  consent.withdrawn = db::Text(row[11]) == "true";
   if (!row[12].is_null()) consent.end = Instant(row[12]);
+  consent.withdrawn =
+      (moment.now && db::Text(row[11]) != "SIGNED") || consent.end <= moment.instant;
   const std::vector<std::string> parties =
       absl::StrSplit(db::Text(row[10]), ' ', absl::SkipEmpty());
   for (const std::string& party : parties) {
@@ -134,10 +169,26 @@ Consent ReadConsent(const pqxx::row& row) {
 struct Giving {
   std::vector<Grant> grants;
   std::vector<std::set<std::string>> objections;
+  std::vector<bool> sealed;
   Represented person;
 };
 
-void AddGrant(const pqxx::row& row, const Consent& consent, Giving& giving) {
+// Representations whose objection stood at the moment, from "representation/made/lifted" of each.
+std::set<std::string> ObjectingAt(const Moment& moment, const std::string& objections) {
+  std::set<std::string> objecting;
+  const std::vector<std::string> all = absl::StrSplit(objections, ' ', absl::SkipEmpty());
+  for (const std::string& one : all) {
+    const std::vector<std::string> parts = absl::StrSplit(one, '/');
+    const bool stands = moment.now
+                            ? parts[2].empty()
+                            : InstantOr(parts[1], absl::InfinitePast()) <= moment.instant &&
+                                  InstantOr(parts[2], absl::InfiniteFuture()) > moment.instant;
+    if (stands) objecting.insert(parts[0]);
+  }
+  return objecting;
+}
+
+void AddGrant(const pqxx::row& row, const Moment& moment, const Consent& consent, Giving& giving) {
   Grant& grant = giving.grants.emplace_back();
   grant.representation_id = db::Text(row[13]);
   grant.view = db::EnumOf<v1::ClientView>(db::Text(row[14]));
@@ -146,7 +197,22 @@ void AddGrant(const pqxx::row& row, const Consent& consent, Giving& giving) {
   grant.areas = consent.areas;
   for (const ConsentParty& party : consent.parties)
     grant.party_agencies.insert(party.unit.agency_id);
-  giving.objections.push_back(absl::StrSplit(db::Text(row[16]), ' ', absl::SkipEmpty()));
+  giving.objections.push_back(ObjectingAt(moment, db::Text(row[16])));
+}
+
+// What is left of a consent that somebody changed outside this service: it opens nothing, and until
+// it is withdrawn nothing may be talked about.
+void Distrust(absl::Time instant, Consent& consent) {
+  consent.standing = Standing::kInvalid;
+  consent.written = true;
+  consent.withdrawn = true;
+  consent.effective = instant;
+  consent.end = instant;
+  consent.valid_to = absl::CivilDay::max();
+  consent.areas.clear();
+  consent.parties.clear();
+  for (int number = common::v1::DataArea_MIN + 1; number <= common::v1::DataArea_MAX; ++number)
+    consent.excluded.insert(static_cast<DataArea>(number));
 }
 
 BrokenGlass ReadGlass(const pqxx::row& row) {
@@ -155,12 +221,18 @@ BrokenGlass ReadGlass(const pqxx::row& row) {
   glass.worker_id = db::Text(row[4]);
   glass.areas = db::EnumsOf<DataArea>(row[5].c_str());
   glass.purpose = PurposeOf(db::EnumOf<v1::BreakGlassReason>(db::Text(row[6])));
-  glass.open = Instant(row[9]);
-  glass.end = Instant(row[12]);
+  glass.open = Instant(row[7]);
+  glass.end = Instant(row[8]);
   return glass;
 }
 
-void AddRow(const pqxx::row& row, Facts& facts, Giving& giving) {
+void AddConsent(const pqxx::row& row, const Moment& moment, Facts& facts, Giving& giving) {
+  facts.consents.push_back(ReadConsent(row, moment));
+  AddGrant(row, moment, facts.consents.back(), giving);
+  giving.sealed.push_back(seal::Holds(row, kFirst));
+}
+
+void AddRow(const pqxx::row& row, const Moment& moment, Facts& facts, Giving& giving) {
   if (db::Text(row[0]) == "glass") {
     facts.broken.push_back(ReadGlass(row));
     return;
@@ -175,8 +247,7 @@ void AddRow(const pqxx::row& row, Facts& facts, Giving& giving) {
   }
   facts.exists = true;
   if (db::Text(row[0]) == "consent") {
-    facts.consents.push_back(ReadConsent(row));
-    AddGrant(row, facts.consents.back(), giving);
+    AddConsent(row, moment, facts, giving);
     return;
   }
   if (db::Text(row[0]) == "mandate") {
@@ -202,23 +273,25 @@ void AddRow(const pqxx::row& row, Facts& facts, Giving& giving) {
   AddBirth(db::Text(row[5]), giving.person.birth);
 }
 
-void Judge(const Giving& giving, absl::CivilDay day, Facts& facts) {
+void Judge(const Giving& giving, absl::Time instant, Facts& facts) {
   for (std::size_t i = 0; i < facts.consents.size(); ++i) {
     facts.consents[i].standing =
-        StandingOf(giving.grants[i], giving.objections[i], giving.person, day);
+        StandingOf(giving.grants[i], giving.objections[i], giving.person, dates::DayAt(instant));
+    if (!giving.sealed[i]) Distrust(instant, facts.consents[i]);
   }
 }
 
 std::map<std::string, Facts> Read(db::Tx& tx, const std::vector<std::string>& client_ids,
-                                  absl::Time instant, bool now) {
+                                  const Moment& moment) {
   std::map<std::string, Facts> facts;
   const pqxx::result rows =
-      tx.Run(kFacts, {db::ArrayLiteral(client_ids), db::TimestampText(rpc::ToTimestamp(instant)),
-                      now ? "t" : "f"});
+      tx.Run(FactsStatement(),
+             {db::ArrayLiteral(client_ids), db::TimestampText(rpc::ToTimestamp(moment.instant)),
+              moment.now ? "t" : "f"});
   std::map<std::string, Giving> givings;
-  for (const auto& row : rows) AddRow(row, facts[db::Text(row[1])], givings[db::Text(row[1])]);
-  for (auto& [client_id, of_client] : facts)
-    Judge(givings[client_id], dates::DayAt(instant), of_client);
+  for (const auto& row : rows)
+    AddRow(row, moment, facts[db::Text(row[1])], givings[db::Text(row[1])]);
+  for (auto& [client_id, of_client] : facts) Judge(givings[client_id], moment.instant, of_client);
   return facts;
 }
 
@@ -226,12 +299,12 @@ std::map<std::string, Facts> Read(db::Tx& tx, const std::vector<std::string>& cl
 
 std::map<std::string, Facts> ReadFacts(db::Tx& tx, const std::vector<std::string>& client_ids,
                                        absl::Time now) {
-  return Read(tx, client_ids, now, true);
+  return Read(tx, client_ids, {now, true});
 }
 
 std::map<std::string, Facts> ReadFactsAsOf(db::Tx& tx, const std::vector<std::string>& client_ids,
                                            absl::Time instant) {
-  return Read(tx, client_ids, instant, false);
+  return Read(tx, client_ids, {instant, false});
 }
 
 std::vector<LawRow> ReadLaw(db::Tx& tx, absl::CivilDay day) {

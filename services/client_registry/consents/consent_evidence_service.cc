@@ -6,6 +6,8 @@
 #include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/consents/consent_store.h"
 #include "services/client_registry/consents/refusals.h"
+#include "services/client_registry/consents/seal.h"
+#include "services/client_registry/consents/standing.h"
 #include "services/client_registry/representation/representation_store.h"
 
 namespace opora::registry {
@@ -21,16 +23,6 @@ v1::ConsentVersion* VersionMeant(const v1::RecordConsentScanRequest& request,
     if (version.version() == number) return &version;
   }
   return nullptr;
-}
-
-// What the consents of one page come to now; one statement for all.
-template <typename Response>
-void FillStandings(rpc::Call& call, Response& response) {
-  std::vector<std::string> clients;
-  for (const v1::Consent& consent : response.consents()) clients.push_back(consent.client_id());
-  std::map<std::string, Represented> persons = ReadAllRepresented(call.tx(), clients);
-  for (v1::Consent& consent : *response.mutable_consents())
-    consent.set_standing(StandingNow(consent, persons[consent.client_id()], call.now()));
 }
 
 }  // namespace
@@ -59,11 +51,12 @@ absl::StatusOr<v1::RecordConsentScanResponse> ConsentEvidenceService::RecordCons
   RETURN_IF_ERROR(CheckScan(*version, request, call.now()));
   version->set_scan_sha256(request.sha256());
   *version->mutable_scan_time() = request.scan_time();
-  db::Update(call.tx(), *version, {"scan_sha256", "scan_time"});
-  db::Update(call.tx(), consent, {});
+  seal::Change(call.tx(), consent.consent_id(), [&] {
+    db::Update(call.tx(), *version, {"scan_sha256", "scan_time"});
+    db::Update(call.tx(), consent, {});
+  });
   call.Emit("ConsentScanned", consent);
-  consent.set_standing(
-      StandingNow(consent, ReadRepresented(call.tx(), consent.client_id()), call.now()));
+  FillStanding(call, ReadRepresented(call.tx(), consent.client_id()), consent);
   return response;
 }
 
@@ -83,7 +76,7 @@ absl::StatusOr<v1::ListOverdueScansResponse> ConsentEvidenceService::ListOverdue
                  [&] { return response.add_consents(); });
   if (const auto* last = rpc::CutToPage(page, *response.mutable_consents()))
     response.set_next_page_token(rpc::NextPageToken(call, request, {last->consent_id()}));
-  FillStandings(call, response);
+  FillStandings(call, *response.mutable_consents());
   return response;
 }
 
@@ -102,7 +95,7 @@ absl::StatusOr<v1::ListExpiringConsentsResponse> ConsentEvidenceService::ListExp
   for (const EndingConsent& one : ending) ids.push_back(one.consent_id);
   for (v1::Consent& consent : ReadConsents(call.tx(), ids))
     *response.add_consents() = std::move(consent);
-  FillStandings(call, response);
+  FillStandings(call, *response.mutable_consents());
   return response;
 }
 

@@ -13,6 +13,8 @@
 #include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/consents/consent_store.h"
 #include "services/client_registry/consents/refusals.h"
+#include "services/client_registry/consents/seal.h"
+#include "services/client_registry/consents/standing.h"
 #include "services/client_registry/deaths/refusals.h"
 #include "services/client_registry/facts/facts.h"
 #include "services/client_registry/representation/refusals.h"
@@ -79,6 +81,8 @@ absl::StatusOr<v1::Consent> LockOwn(rpc::Call& call, const std::string& consent_
   call.SetClient(consent.client_id());
   if (rpc::HolderOf(consent) != call.caller().unit)
     return call.HiddenRefusal("XC-13", "FOREIGN_CONSENT");
+  if (!seal::Broken(call.tx(), {consent_id}).empty())
+    return rules::Refuse(rule::kConsentChangedOutside);
   return consent;
 }
 
@@ -102,6 +106,8 @@ void UpdateVersions(rpc::Call& call, v1::Consent& consent,
 void Withdraw(rpc::Call& call, v1::Consent& consent) {
   UpdateVersions(call, consent, {"end_time"});
   db::Update(call.tx(), consent, {"state", "revoke_time", "revocation"});
+  // Whoever changed it before by SQL: withdrawn, it opens nothing, and is the registry's again.
+  seal::Put(call.tx(), consent.consent_id());
   const v1::ConsentFact fact = FactOf(consent);
   call.Emit("ConsentRevoked", consent, &fact);
   call.Journal("CONSENT_REVOKED", consent.client_id(), consent.consent_id());
@@ -158,6 +164,16 @@ absl::StatusOr<std::vector<std::string>> ClientsMeant(rpc::Call& call,
   return ClientsNamed(call.tx(), text::FoldName(request.given_name()),
                       text::FoldName(request.family_name()),
                       dates::FormatPartialDate({date.year(), date.month(), date.day()}));
+}
+
+// What stands against a verb besides the state of the consent; nullptr for nothing.
+const rules::Rule* WhyNot(std::string_view verb, const v1::Consent& consent,
+                          const Represented& person) {
+  if (person.IsDead() && verb == "SignConsent") return &rule::kClientDied;
+  const bool signs = verb == "SignConsent" || verb == "AddConsentVersion";
+  if (signs && consent.standing() == v1::CONSENT_STANDING_CHANGED_OUTSIDE)
+    return &rule::kConsentChangedOutside;
+  return nullptr;
 }
 
 // Leaves one version in a consent that is shown (XC-03).
@@ -230,6 +246,7 @@ absl::StatusOr<v1::AddConsentVersionResponse> ConsentService::AddConsentVersion(
   }
   *consent.add_versions() = draft;
   db::Update(call.tx(), consent, {"versions"});
+  seal::Put(call.tx(), consent.consent_id());
   call.Emit("ConsentVersionDrafted", consent);
   return response;
 }
@@ -258,6 +275,7 @@ absl::StatusOr<v1::SignConsentResponse> ConsentService::SignConsent(
        "signed_time", "document", "effective_time", "end_time", "template_reviewed", "grantor",
        "representation_id", "client_view", "client_view_words", "scan_due"});
   db::Update(call.tx(), consent, {"state", "current_version"});
+  seal::Put(call.tx(), consent.consent_id());
   const v1::ConsentFact fact = FactOf(consent);
   call.Emit("ConsentSigned", consent, &fact);
   consent.set_standing(StandingNow(consent, person, call.now()));
@@ -281,7 +299,11 @@ absl::StatusOr<v1::RevokeConsentResponse> ConsentService::RevokeConsent(
       !IsPartyOfSigned(consent, call.caller().unit)) {
     return call.HiddenRefusal("XC-13", "FOREIGN_CONSENT");
   }
-  if (Revoke(consent, call.now())) Withdraw(call, consent);
+  if (Revoke(consent, call.now())) {
+    Withdraw(call, consent);
+  } else if (!seal::Broken(call.tx(), {consent.consent_id()}).empty()) {
+    seal::Put(call.tx(), consent.consent_id());
+  }
   consent.set_standing(v1::CONSENT_STANDING_WITHDRAWN);
   return response;
 }
@@ -321,12 +343,12 @@ absl::StatusOr<v1::GetConsentResponse> ConsentService::GetConsent(
     return call.HiddenRefusal("XC-13", "FOREIGN_CONSENT");
   }
   const Represented person = ReadRepresented(call.tx(), consent.client_id());
-  consent.set_standing(StandingNow(consent, person, call.now()));
+  FillStanding(call, person, consent);
   for (auto& action : ConsentActions(consent, keeper, call.language())) {
-    if (person.IsDead() && action.verb() == "SignConsent") {
+    if (const rules::Rule* why = WhyNot(action.verb(), consent, person)) {
       action.set_allowed(false);
-      action.set_rule(std::string(rule::kClientDied.id));
-      action.set_remedy(std::string(rule::kClientDied.remedy.In(call.language())));
+      action.set_rule(std::string(why->id));
+      action.set_remedy(std::string(why->remedy.In(call.language())));
     }
     *response.add_actions() = action;
   }
@@ -346,9 +368,7 @@ absl::StatusOr<v1::ListConsentsResponse> ConsentService::ListConsents(
       "$3))",
       {request.client_id(), call.caller().unit.agency_id, call.caller().unit.department_id},
       *response.mutable_consents(), response));
-  const Represented person = ReadRepresented(call.tx(), request.client_id());
-  for (v1::Consent& consent : *response.mutable_consents())
-    consent.set_standing(StandingNow(consent, person, call.now()));
+  FillStandings(call, *response.mutable_consents());
   return response;
 }
 

@@ -8,6 +8,7 @@
 #include "common/db/plan.h"
 #include "common/rpc/call.h"
 #include "common/time/proto_date.h"
+#include "services/client_registry/consents/seal.h"
 
 namespace opora::registry {
 namespace {
@@ -23,9 +24,8 @@ int64_t End(db::Tx& tx, const std::string& key) {
       {parts[0], parts[1], parts[2]}));
 }
 
-int64_t Dispute(db::Tx& tx, const std::string& key, const std::string& time) {
-  const std::vector<std::string> parts = absl::StrSplit(key, '/');
-  if (parts.size() != 2) return 0;
+int64_t Object(db::Tx& tx, const std::string& consent, const std::string& representation,
+               const std::string& time) {
   const int64_t inserted = Changed(
       tx.Run("INSERT INTO consent_objections (objection_id, consent_id, representation_id, "
              "create_time) SELECT gen_random_uuid(), k.consent_id, r.representation_id, "
@@ -33,16 +33,24 @@ int64_t Dispute(db::Tx& tx, const std::string& key, const std::string& time) {
              "r.representation_id = $2 AND NOT EXISTS (SELECT 1 FROM consent_objections o WHERE "
              "o.consent_id = k.consent_id AND o.representation_id = r.representation_id AND "
              "o.lift_time IS NULL)",
-             {parts[0], parts[1], time}));
+             {consent, representation, time}));
   if (inserted > 0) {
-    tx.Run("UPDATE consents SET version = version + 1 WHERE consent_id = $1", {parts[0]});
+    tx.Run("UPDATE consents SET version = version + 1 WHERE consent_id = $1", {consent});
     return inserted;
   }
   return Changed(tx.Run(
       "UPDATE consents SET state = 'REVOKED', revoke_time = $3::timestamptz, version = version + 1 "
       "WHERE consent_id = $1 AND state <> 'REVOKED' AND NOT EXISTS (SELECT 1 FROM representations "
       "WHERE representation_id = $2)",
-      {parts[0], parts[1], time}));
+      {consent, representation, time}));
+}
+
+int64_t Dispute(db::Tx& tx, const std::string& key, const std::string& time) {
+  const std::vector<std::string> parts = absl::StrSplit(key, '/');
+  if (parts.size() != 2) return 0;
+  int64_t applied = 0;
+  seal::Change(tx, parts[0], [&] { applied = Object(tx, parts[0], parts[1], time); });
+  return applied;
 }
 
 }  // namespace

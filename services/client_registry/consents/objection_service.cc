@@ -6,6 +6,8 @@
 #include "services/client_registry/consents/consent_rules.h"
 #include "services/client_registry/consents/doubt_replay.h"
 #include "services/client_registry/consents/refusals.h"
+#include "services/client_registry/consents/seal.h"
+#include "services/client_registry/consents/standing.h"
 #include "services/client_registry/facts/facts.h"
 #include "services/client_registry/representation/refusals.h"
 #include "services/client_registry/representation/representation_store.h"
@@ -23,7 +25,8 @@ absl::StatusOr<v1::Consent> LockHeard(rpc::Call& call, const std::string& consen
 }
 
 void Keep(rpc::Call& call, std::string_view event, v1::Consent& consent) {
-  db::Update(call.tx(), consent, {"objections"});
+  seal::Change(call.tx(), consent.consent_id(),
+               [&] { db::Update(call.tx(), consent, {"objections"}); });
   const v1::ConsentFact fact = FactOf(consent);
   call.Emit(event, consent, &fact);
 }
@@ -61,7 +64,7 @@ absl::StatusOr<v1::ObjectToConsentResponse> ObjectionService::ObjectToConsent(
     call.Journal(kDisputedKind, consent.client_id(),
                  DoubtKey(consent.consent_id(), request.representation_id()));
   }
-  consent.set_standing(StandingNow(consent, person, call.now()));
+  FillStanding(call, person, consent);
   return response;
 }
 
@@ -86,7 +89,7 @@ absl::StatusOr<v1::LiftObjectionResponse> ObjectionService::LiftObjection(
                    DoubtKey(consent.consent_id(), objection.representation_id()));
     }
   }
-  consent.set_standing(StandingNow(consent, person, call.now()));
+  FillStanding(call, person, consent);
   return response;
 }
 

@@ -158,11 +158,24 @@ inline constexpr Rule kClientDisagrees = {
      "Promluvte s dítětem a zástupcem, nebo vynechejte, co dítě nechce."},
     "opora.registry.v1.ConsentService.AddConsentVersion"};
 
+inline constexpr Rule kConsentChangedOutside = {
+    "XC-13",
+    "CONSENT_CHANGED_OUTSIDE",
+    rules::kHard,
+    absl::StatusCode::kFailedPrecondition,
+    {"The consent was changed outside this system; it opens nothing.",
+     "Souhlas byl změněn mimo tento systém; nic neotevírá."},
+    {"Withdraw it, have the client sign a new one, and tell the data protection officer.",
+     "Odvolejte jej, nechte klienta podepsat nový a informujte pověřence pro ochranu osobních "
+     "údajů."},
+    "opora.registry.v1.ConsentService.RevokeConsent"};
+
 inline constexpr const Rule* kConsentsRefusals[] = {
     &kConsentIncomplete,      &kNotToldOfRevocation,     &kConsentStateRefuses,
     &kExplainerNotKeyWorker,  &kOralConsentOpensNothing, &kConsentTooLong,
     &kAttestationOfProfiteer, &kConsentNotFree,          &kTemplateExists,
     &kTemplateAuthorMissing,  &kTemplateNotReviewed,     &kReviewedBefore,
-    &kScanMisplaced,          &kEvidenceReused,          &kClientDisagrees};
+    &kScanMisplaced,          &kEvidenceReused,          &kClientDisagrees,
+    &kConsentChangedOutside};
 
 }  // namespace opora::registry::rule
