@@ -309,7 +309,9 @@ absl::Status Pipeline::RunHandler(Call& call, const Method& method, Attempt& att
     if (!IsEnough(policy, *grants))
       return call.HiddenRefusal(grants->denied_rule, grants->denied_reason);
   }
-  return method.handler(call, *attempt.request, *attempt.response);
+  RETURN_IF_ERROR(method.handler(call, *attempt.request, *attempt.response));
+  if (!parts_.follow_recommendations) return absl::OkStatus();
+  return parts_.follow_recommendations(call, *attempt.request, *attempt.response);
 }
 
 absl::Status Pipeline::Admit(db::Tx& tx, const Method& method, Attempt& attempt) {
