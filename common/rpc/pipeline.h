@@ -101,6 +101,7 @@ class Pipeline {
   absl::Status Admit(db::Tx& tx, const Method& method, Attempt& attempt);
   absl::Status Authorize(const Method& method, Attempt& attempt);
   absl::Status RunHandler(Call& call, const Method& method, Attempt& attempt);
+  absl::Status FollowRecommendations(Call& call, Attempt& attempt);
   absl::Status Change(Call& call, const Method& method, Attempt& attempt);
   absl::Status Keep(Call& call, const Method& method, Attempt& attempt, const std::string& hash,
                     const std::string& result);

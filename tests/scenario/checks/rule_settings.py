@@ -3,7 +3,13 @@
 import uuid
 
 from opora.common.v1 import areas_pb2, audit_pb2, rule_settings_pb2
-from opora.registry.v1 import agency_pb2, client_pb2, personal_tie_pb2, statement_pb2
+from opora.registry.v1 import (
+    agency_pb2,
+    client_pb2,
+    personal_tie_pb2,
+    protection_pb2,
+    statement_pb2,
+)
 
 from checks.base import unknown_id
 from checks.conference_base import HELD_ON, Conf, ConferenceTest
@@ -72,15 +78,15 @@ class RegistryTest(WorkforceTest):
         super().setUp()
         self.key = self.agency()
         self.head = self.hire(self.key, "HEAD_OF_UNIT")
-        self.worker = self.hire(self.key, "KEY_WORKER", "SOCIAL_WORKER")
-        self.colleague = self.hire(self.key, "KEY_WORKER", "SOCIAL_WORKER")
+        self.worker = self.hire(self.key, "KEY_WORKER", "CASE_MANAGER")
+        self.colleague = self.hire(self.key, "KEY_WORKER", "CASE_MANAGER")
         self.rules = Settings(self, self.head.caller)
 
     def warned(self, response, *expected):
         self.assertEqual(reasons(response.warnings), list(expected))
 
-    def take(self, client, role="SOCIAL_WORKER", **fields):
-        """An unqualified worker is assigned as a social worker."""
+    def take(self, client, role="CASE_MANAGER", **fields):
+        """The worker, who is not qualified, is to be the client's case manager."""
         request = self.assigning(client, self.worker, role)
         request.MergeFrom(agency_pb2.AssignWorkerRequest(**fields))
         return request
@@ -194,20 +200,19 @@ class BindingTest(RegistryTest):
         self.assertEqual(list(self.rules.deviations()), [])
         # Another agency is not concerned.
         other = self.agency()
-        worker = self.hire(other, "SOCIAL_WORKER")
+        worker = self.hire(other, "KEY_WORKER", "CASE_MANAGER")
         theirs = self.client_of(worker)
-        self.warned(self.assign(worker, theirs, worker, "SOCIAL_WORKER"), UNQUALIFIED)
+        self.warned(self.assign(worker, theirs, worker, "CASE_MANAGER"), UNQUALIFIED)
         # Nor is this one any longer once it is set back.
         self.rules.set()
         self.warned(self.ok(self.worker.caller, ASSIGN, self.take(client)), UNQUALIFIED)
 
-    def test_XC_46_enforced_it_refuses_what_is_only_checked_and_what_is_repeated_too(self):
+    def test_XC_46_what_was_done_before_stays_done_and_is_told_as_it_was(self):
         client = self.client_of(self.worker)
         key = str(uuid.uuid4())
         request = self.take(client, request_id=key)
         done = self.ok(self.worker.caller, ASSIGN, request)
         self.rules.set((UNQUALIFIED, ENFORCE))
-        # What was done stays done, and is told as it was.
         self.assertEqual(self.ok(self.worker.caller, ASSIGN, request), done)
         self.assertEqual(len(self.rules.deviations(of_request_id=key)), 1)
 
@@ -255,9 +260,7 @@ class BindingTest(RegistryTest):
 
     def test_XC_47_letting_one_rule_go_lets_no_hard_rule_go_with_it(self):
         client = self.client_of(self.worker)
-        for role in ("CASE_MANAGER", "HOUSING_OFFICER"):
-            for one in (self.worker, self.colleague):
-                self.grant(one.worker_id, role)
+        self.grant(self.worker.worker_id, "HOUSING_OFFICER")
         self.assign(self.colleague, client, self.colleague, "CASE_MANAGER")
         self.assign(self.worker, client, self.worker, "HOUSING_OFFICER")
         self.rules.set((STANCES, OFF))
@@ -315,6 +318,23 @@ class DeviationTest(RegistryTest):
             self.head.caller, name, explain, "FAILED_PRECONDITION", "DEVIATION_EXPLAINED", "XC-46"
         )
 
+    def test_XC_27_the_reason_holds_no_address_of_somebody_who_must_not_be_found(self):
+        protect = protection_pb2.SetAddressProtectionRequest(
+            client_id=self.client_id,
+            level=protection_pb2.ADDRESS_PROTECTION_LEVEL_SHIELDED,
+            cause=protection_pb2.PROTECTION_CAUSE_DOMESTIC_VIOLENCE,
+        )
+        self.ok(self.worker.caller, "ProtectionService.SetAddressProtection", protect)
+        self.refused(
+            self.worker.caller,
+            self.rules.name("ExplainDeviation"),
+            self.rules.explain(self.deviation, "she stays at Lipová 12/3, 400 01 Lhota"),
+            "FAILED_PRECONDITION",
+            "WORDS_HOLD_ADDRESS",
+            "XC-27",
+        )
+        self.assertEqual(list(self.rules.deviations(open_only=True)), [self.deviation])
+
     def test_XC_58_to_whoever_is_tied_to_the_client_there_is_no_deviation(self):
         request = personal_tie_pb2.RecordPersonalTieRequest(
             tie=personal_tie_pb2.PersonalTie(
@@ -341,13 +361,19 @@ class ConferenceRulesTest(ConferenceTest):
         self.rules = Settings(self, "olsova", "case-conference")
         self.addCleanup(self.rules.set, reason="back to the defaults")
 
-    def unprepared(self):
-        meeting = self.meeting().until("arrange")
-        meeting.answer()
-        return meeting
+    def prepare(self, meeting, *who):
+        meeting.ok(
+            "petra",
+            "PrepareParticipants",
+            occurred_at=self.world.now(minutes=-30),
+            participant_ids=[meeting.of[one] for one in who],
+            silence_ground=Conf.SILENCE_GROUND_PROFESSION,
+        )
 
     def test_XC_46_an_unprepared_client_is_warned_of_where_the_agency_says_so(self):
-        meeting = self.unprepared()
+        meeting = self.meeting().until("arrange")
+        meeting.answer()
+        self.prepare(meeting, "petra")
         meeting.stopped("petra", "DeclareReady", *reversed(UNPREPARED))
         self.rules.set((UNPREPARED, WARN))
         key = str(uuid.uuid4())
@@ -365,13 +391,7 @@ class ConferenceRulesTest(ConferenceTest):
 
     def test_XC_46_enforced_a_meeting_waits_until_everybody_is_prepared(self):
         meeting = self.meeting().until("arrange")
-        client_only = [meeting.of["client"]]
-        meeting.ok(
-            "petra",
-            "PrepareParticipants",
-            occurred_at=self.world.now(minutes=-30),
-            participant_ids=client_only,
-        )
+        self.prepare(meeting, "petra", "client")
         meeting.answer()
         self.rules.set((SOMEBODY_UNPREPARED, ENFORCE))
         self.same_after(
