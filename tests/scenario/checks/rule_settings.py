@@ -353,6 +353,28 @@ class DeviationTest(RegistryTest):
         )
 
 
+class DepartmentTest(RegistryTest):
+    def test_XC_46_settings_are_the_agency_s_and_deviations_the_department_s(self):
+        town = self.agency("MUNICIPALITY_EXTENDED", ("social", "legal"))
+        worker = self.hire(f"{town}.social", "KEY_WORKER", "CASE_MANAGER")
+        heads = {
+            name: self.hire(f"{town}.{name}", "HEAD_OF_UNIT").caller for name in ("social", "legal")
+        }
+        elsewhere, here = Settings(self, heads["legal"]), Settings(self, heads["social"])
+        client = self.client_of(worker)
+        self.warned(self.assign(worker, client, worker, "CASE_MANAGER"), UNQUALIFIED)
+        self.assertEqual([one.client_id for one in here.deviations()], [client])
+        self.assertEqual(list(elsewhere.deviations()), [])
+        elsewhere.set((UNQUALIFIED, ENFORCE))
+        self.refused(
+            worker.caller,
+            ASSIGN,
+            self.assigning(self.client_of(worker), worker, "CASE_MANAGER"),
+            "FAILED_PRECONDITION",
+            *reversed(UNQUALIFIED),
+        )
+
+
 class ConferenceRulesTest(ConferenceTest):
     """Most, which meets its clients in conferences."""
 
