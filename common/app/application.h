@@ -15,6 +15,7 @@
 #include "common/rpc/directory.h"
 #include "common/rpc/method.h"
 #include "common/rules/chart.h"
+#include "common/rules/recommendation.h"
 #include "common/rules/rule.h"
 #include "common/telemetry/metrics.h"
 #include "common/time/clock.h"
@@ -55,6 +56,8 @@ struct Definition {
   db::MigrationSet migrations;
   std::vector<const google::protobuf::Descriptor*> records;  // Checked against the schema at start.
   std::span<const rules::Rule* const> rules;
+  // Recommendations among them that agencies set for themselves (XC-46).
+  rules::Recommendations recommendations;
   std::vector<rules::Chart> charts;  // State machines, for the documentation.
   std::function<std::unique_ptr<Service>(const Environment&)> make;
   std::vector<config::Setting> settings;  // Besides those of every service.

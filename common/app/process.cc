@@ -4,6 +4,7 @@
 #include <prometheus/collectable.h>
 #include <prometheus/metric_family.h>
 
+#include "common/advice/follow.h"
 #include "common/app/issuers.h"
 #include "common/app/metadata.h"
 #include "common/app/seal_keys.h"
@@ -126,6 +127,7 @@ Process::Process(const Definition& definition, const config::Config& config, Inp
           &metrics_.ForMethod("/opora.common.v1.FeedService/Watch",
                               telemetry::MethodType::kServerStream)),
       audits_(inputs_.keys),
+      rule_settings_(definition.rules, definition.recommendations),
       finder_(definition.work_sources),
       work_(finder_, definition.complete_work),
       work_watch_({.service = definition.name, .conninfo = database_}, finder_, pipeline_,
@@ -157,6 +159,13 @@ rpc::Pipeline::Parts Process::PipelineParts() {
   parts.decision_window = definition_.decision_window;
   parts.committed = [this] { reader_.Wake(); };
   parts.read_nothing = !inputs_.may_read;
+  if (!definition_.recommendations.empty()) {
+    parts.follow_recommendations = [all = definition_.recommendations](
+                                       rpc::Call& call, const google::protobuf::Message& request,
+                                       google::protobuf::Message& response) {
+      return advice::Follow(call, all, request, response);
+    };
+  }
   return parts;
 }
 
@@ -166,6 +175,7 @@ void Process::RegisterMethods() {
   service_->Register(methods_);
   feed_.Register(methods_);
   audits_.Register(methods_);
+  if (!definition_.recommendations.empty()) rule_settings_.Register(methods_);
   work_.Register(methods_);
   RegisterRetention(methods_, definition_.retention);
   RegisterMetadata(methods_, definition_.name, config_.Bool("sandbox"), definition_.rules);

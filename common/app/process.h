@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "common/advice/rule_service.h"
 #include "common/app/application.h"
 #include "common/app/maintenance.h"
 #include "common/app/readiness.h"
@@ -68,6 +69,7 @@ class Process {
   rpc::Pipeline pipeline_;
   feed::FeedService feed_;
   audit::AuditService audits_;
+  advice::RuleService rule_settings_;
   work::Finder finder_;
   work::WorkService work_;
   work::WorkWatch work_watch_;

@@ -309,7 +309,16 @@ absl::Status Pipeline::RunHandler(Call& call, const Method& method, Attempt& att
     if (!IsEnough(policy, *grants))
       return call.HiddenRefusal(grants->denied_rule, grants->denied_reason);
   }
-  return method.handler(call, *attempt.request, *attempt.response);
+  RETURN_IF_ERROR(method.handler(call, *attempt.request, *attempt.response));
+  return FollowRecommendations(call, attempt);
+}
+
+// Of what the caller may not see not even a refusal tells: NOT_FOUND goes before it.
+absl::Status Pipeline::FollowRecommendations(Call& call, Attempt& attempt) {
+  if (!parts_.follow_recommendations) return absl::OkStatus();
+  absl::Status status = parts_.follow_recommendations(call, *attempt.request, *attempt.response);
+  if (!status.ok()) RETURN_IF_ERROR(Redact(call, *attempt.response));
+  return status;
 }
 
 absl::Status Pipeline::Admit(db::Tx& tx, const Method& method, Attempt& attempt) {

@@ -67,6 +67,11 @@ class Pipeline {
     // what a withdrawal guarantees).
     absl::Duration decision_window = absl::Seconds(2);
     bool read_nothing = false;  // The journal is missing (XC-69).
+    // What becomes of warnings by the settings of the caller's agency, once a handler has
+    // succeeded (XC-46); its refusal is the call's. None where nothing can be set.
+    std::function<absl::Status(Call&, const google::protobuf::Message& request,
+                               google::protobuf::Message& response)>
+        follow_recommendations;
   };
   using Reply = std::function<void(Outbound)>;
 
@@ -96,6 +101,7 @@ class Pipeline {
   absl::Status Admit(db::Tx& tx, const Method& method, Attempt& attempt);
   absl::Status Authorize(const Method& method, Attempt& attempt);
   absl::Status RunHandler(Call& call, const Method& method, Attempt& attempt);
+  absl::Status FollowRecommendations(Call& call, Attempt& attempt);
   absl::Status Change(Call& call, const Method& method, Attempt& attempt);
   absl::Status Keep(Call& call, const Method& method, Attempt& attempt, const std::string& hash,
                     const std::string& result);

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "common/rules/occurrence.h"
+#include "common/rules/recommendation.h"
 #include "common/rules/rule.h"
 #include "re2/re2.h"
 
@@ -79,6 +80,28 @@ inline void ExpectCatalogue(std::span<const Rule* const> all, const std::string&
   const auto own = std::count_if(all.begin(), all.end(),
                                  [&](const Rule* rule) { return !of_others.contains(rule); });
   EXPECT_EQ(RowsDeclaredIn(service), own);
+}
+
+// XC-46, XC-47: a rule of class W is set by agencies, unless it is named here as one that cannot
+// be; none of another class is. What warns of facts never refuses by default either.
+inline void ExpectRecommendations(std::span<const Rule* const> all, Recommendations recommendations,
+                                  const std::set<std::string>& fixed) {
+  std::set<std::string> settable;
+  for (const Recommendation& one : recommendations) {
+    EXPECT_EQ(one.rule->rule_class, kAdvice) << NameOf(*one.rule);
+    EXPECT_TRUE(settable.insert(NameOf(*one.rule)).second) << NameOf(*one.rule);
+    EXPECT_NE(one.default_mode, common::v1::RULE_MODE_OFF) << NameOf(*one.rule);
+    EXPECT_TRUE(one.may_refuse || one.default_mode == common::v1::RULE_MODE_WARN)
+        << NameOf(*one.rule);
+  }
+  std::set<std::string> advice;
+  for (const Rule* rule : all) {
+    // What every service warns of is no setting of anybody.
+    if (rule->rule_class == kAdvice && rule != &kLateEntry) advice.insert(NameOf(*rule));
+  }
+  for (const std::string& name : fixed)
+    EXPECT_TRUE(settable.insert(name).second) << name << " can be set";
+  EXPECT_EQ(settable, advice);
 }
 
 }  // namespace opora::rules

@@ -34,6 +34,8 @@ constexpr app::RecordClass kClasses[] = {
     {"entry_rules", &kCatalogue},
     {"team_rules", &kCatalogue},
     {"methodology_notes", &kCatalogue},
+    {"agency_rule_settings", &kCatalogue},
+    {"rule_deviations", &kClientFile},
     {"cases", &kClientFile},
     {"case_demands", &kClientFile},
     {"case_conflicts", &kClientFile},

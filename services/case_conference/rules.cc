@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "common/advice/refusals.h"
 #include "common/rules/occurrence.h"
 #include "services/case_conference/cases/refusals.h"
 #include "services/case_conference/conferences/refusals.h"
@@ -12,6 +13,49 @@
 #include "services/registry_client/grantors.h"
 
 namespace opora::conference::rule {
+namespace {
+
+constexpr auto kEnforce = common::v1::RULE_MODE_ENFORCE;
+constexpr auto kWarn = common::v1::RULE_MODE_WARN;
+
+}  // namespace
+
+rules::Recommendations Recommendations() {
+  static const rules::Recommendation all[] = {
+      {&kAttachedToTeam, kWarn},
+      {&kNoCooperationAgreement, kWarn},
+      {&kTargetGroupMissing, kWarn},
+      {&kSolutionBeforeClientView, kWarn},
+      {&kDecidedWithoutClient, kWarn},
+      {&kEvaluatorNotImpartial, kWarn},
+      {&kConvenerNotCaseManager, kWarn},
+      {&kRolesRecommended, kWarn},
+      {&kClientNotPrepared, kEnforce},
+      {&kParticipantNotPrepared, kWarn},
+      {&kClientAbsent, kEnforce},
+      {&kClientNotBriefed, kEnforce},
+      {&kNotBriefed, kWarn},
+      {&kRulesMissing, kWarn},
+      {&kParticipantNotHeard, kWarn},
+      {&kSolutionMissing, kWarn},
+      {&kProfessionalsOnly, kEnforce},
+      {&kMilestonesOutOfOrder, kWarn},
+      {&kPlanBTooLate, kWarn},
+      {&kClientNotHeard, kWarn},
+      {&kTasksOpen, kWarn},
+      {&kEvaluatorHasTasks, kWarn},
+      {&kMinutesLong, kWarn},
+      {&kIncomprehensible, kEnforce},
+      {&kCrisisWithoutContact, kWarn, false},
+      {&kReflectionEarly, kWarn, false},
+      // What the law says must be reported is not held up.
+      {&kNotPlannedWithClient, kWarn, false},
+      {&kNetworkPresent, kWarn, false},
+      {&kEntryWithoutRule, kWarn, false},
+      {&kPlanInCrisis, kWarn},
+  };
+  return all;
+}
 
 std::span<const rules::Rule* const> All() {
   static const auto all = [] {
@@ -26,6 +70,7 @@ std::span<const rules::Rule* const> All() {
     add(kCasesRefusals);
     add(kCrisesRefusals);
     add(registry_client::rule::kGrantorRefusals);
+    add(advice::rule::kAdviceRefusals);
     return rows;
   }();
   return all;

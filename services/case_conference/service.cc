@@ -112,7 +112,10 @@ app::Definition Definition() {
   definition.migrations = {"conference", sql::common_schema::kMigrations,
                            sql::services_case_conference_schema::kMigrations};
   definition.records = db::RecordsOf("opora.conference.v1");
+  const auto of_rules = db::RecordsOf("opora.common.v1");
+  definition.records.insert(definition.records.end(), of_rules.begin(), of_rules.end());
   definition.rules = rule::All();
+  definition.recommendations = rule::Recommendations();
   definition.retention = RetentionOfRecords();
   definition.work_sources = WorkSources();
   definition.charts = {rules::ChartOfVerbs(Verbs()), rules::ChartOf(CaseSteps()),

@@ -83,6 +83,8 @@ constexpr app::RecordClass kClasses[] = {
     {"questions", &kCatalogue},
     {"consent_templates", &kCatalogue},
     {"waiting_lists", &kCatalogue},
+    {"agency_rule_settings", &kCatalogue},
+    {"rule_deviations", &kClientFile},
     {"clients", &kClientFile},
     {"statements", &kClientFile},
     {"client_assignments", &kClientFile},

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "common/advice/refusals.h"
 #include "common/rules/occurrence.h"
 #include "services/client_registry/access/refusals.h"
 #include "services/client_registry/agencies/refusals.h"
@@ -28,6 +29,48 @@
 #include "services/client_registry/workforce/refusals.h"
 
 namespace opora::registry::rule {
+namespace {
+
+constexpr auto kEnforce = common::v1::RULE_MODE_ENFORCE;
+constexpr auto kWarn = common::v1::RULE_MODE_WARN;
+
+}  // namespace
+
+rules::Recommendations Recommendations() {
+  static const rules::Recommendation all[] = {
+      {&kQualificationMissing, kWarn},
+      {&kStanceConflict, kEnforce},
+      {&kNotTargetGroup, kEnforce},
+      {&kTargetGroupWaived, kWarn},
+      {&kLabelAsTopic, kEnforce},
+      {&kAlreadyHeld, kWarn, false},
+      {&kLongTermPlanMissing, kWarn, false},
+      {&kViaWorkingGroup, kEnforce},
+      {&kExplainerNotKeyWorker, kWarn, false},
+      // A template is put before a lawyer can review it.
+      {&kTemplateNotReviewed, kWarn, false},
+      {&kChangeBearerNotHead, kWarn},
+      {&kBelowPolicy, kWarn},
+      {&kAffordabilityMissing, kEnforce},
+      {&kInstalmentAboveMeans, kWarn},
+      {&kBailiffForMunicipalClaim, kWarn, false},
+      {&kBagatelleEnforced, kWarn, false},
+      {&kDeputyIsLiaison, kEnforce},
+      // The leaders of the agency waived it for this worker.
+      {&kRolesMerged, kWarn, false},
+      {&kCorrectionTask, kEnforce},
+      {&kRoleNotDisclosed, kWarn, false},
+      {&kFormOfFirstContact, kWarn, false},
+      {&kFormOfTeamLead, kWarn, false},
+      {&kFormOfSecondContact, kWarn, false},
+      {&kFormOfAssistance, kWarn, false},
+      {&kStageOfFirstContact, kWarn, false},
+      {&kStageOfTeamLead, kWarn, false},
+      {&kStageOfSecondContact, kWarn, false},
+      {&kStageOfAssistance, kWarn, false},
+  };
+  return all;
+}
 
 std::span<const rules::Rule* const> All() {
   static const auto all = [] {
@@ -58,6 +101,7 @@ std::span<const rules::Rule* const> All() {
     add(kTransfersRefusals);
     add(kWaitingListsRefusals);
     add(kWorkforceRefusals);
+    add(advice::rule::kAdviceRefusals);
     return rows;
   }();
   return all;

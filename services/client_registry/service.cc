@@ -192,7 +192,10 @@ app::Definition Definition() {
   definition.migrations = {"registry", sql::common_schema::kMigrations,
                            sql::services_client_registry_schema::kMigrations};
   definition.records = db::RecordsOf("opora.registry.v1");
+  const auto of_rules = db::RecordsOf("opora.common.v1");
+  definition.records.insert(definition.records.end(), of_rules.begin(), of_rules.end());
   definition.rules = rule::All();
+  definition.recommendations = rule::Recommendations();
   definition.retention = RetentionOfRecords();
   definition.charts = {
       rules::ChartOf(ConsentVerbs()),   rules::ChartOf(ReferralSteps()),

@@ -73,6 +73,7 @@ SUITES = (
     "checks.grantors",
     "checks.need_to_know",
     "checks.notifier_elsewhere",
+    "checks.rule_settings",
 )
 
 

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "common/advice/judge.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/listing.h"
@@ -9,6 +10,7 @@
 #include "services/case_conference/cases/case_access.h"
 #include "services/case_conference/cases/plan_rules.h"
 #include "services/case_conference/cases/refusals.h"
+#include "services/case_conference/rules.h"
 
 namespace opora::conference {
 namespace {
@@ -106,10 +108,11 @@ absl::StatusOr<v1::OpenCaseResponse> CaseService::OpenCase(rpc::Call& call,
   // Statutory protection of a child is no coordinated approach (XC-51).
   if (value.type() != v1::CASE_TYPE_CHILD_PROTECTION) {
     ASSIGN_OR_RETURN(const bool undefined, neighbours_.LacksTargetGroup(call, value.agency_id()));
-    if (undefined) {
+    advice::Judge judge(call, rule::Recommendations());
+    if (undefined) RETURN_IF_ERROR(judge.Settle(rules::Refuse(rule::kTargetGroupMissing)));
+    if (!judge.warnings().empty())
       Deviate(rule::kTargetGroupMissing, request.deviation_reason(), value);
-      *response.add_warnings() = rules::Warn(rule::kTargetGroupMissing, call.language());
-    }
+    judge.WarnIn(response);
   }
   db::Insert(call.tx(), value);
   for (const v1::CaseMember& member : value.members()) {

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "common/advice/judge.h"
 #include "common/rules/occurrence.h"
 #include "common/time/proto_date.h"
 #include "services/case_conference/conferences/facilitator.h"
@@ -13,6 +14,7 @@
 #include "services/case_conference/conferences/refusals.h"
 #include "services/case_conference/conferences/room.h"
 #include "services/case_conference/plans/refusals.h"
+#include "services/case_conference/rules.h"
 
 namespace opora::conference {
 namespace {
@@ -247,10 +249,13 @@ absl::StatusOr<v1::PrepareParticipantsResponse> PreparationService::PrepareParti
 absl::StatusOr<v1::DeclareReadyResponse> PreparationService::DeclareReady(
     rpc::Call& call, const v1::DeclareReadyRequest& request) {
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.conference_id(), "DeclareReady"));
-  RETURN_IF_ERROR(CheckReady(room.conference, dates::DayAt(call.now()), request.go_on_reason()));
+  advice::Judge judge(call, rule::Recommendations());
+  RETURN_IF_ERROR(judge.Settle(
+      ReadyRefusals(room.conference, dates::DayAt(call.now()), request.go_on_reason())));
   if (!MissingAnswers(room.conference).empty())
     room.conference.set_go_on_reason(request.go_on_reason());
   v1::DeclareReadyResponse response;
+  judge.WarnIn(response);
   for (auto& warning : ReadyWarnings(room.conference, call.language()))
     *response.add_warnings() = std::move(warning);
   Keep(call, room, "DeclareReady", "ConferenceReady", {"go_on_reason"});

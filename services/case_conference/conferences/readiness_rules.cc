@@ -78,10 +78,6 @@ std::vector<absl::Status> Refusals(std::vector<absl::Status> checks) {
   return checks;
 }
 
-absl::Status First(const std::vector<absl::Status>& refusals) {
-  return refusals.empty() ? absl::OkStatus() : refusals.front();
-}
-
 }  // namespace
 
 std::vector<std::string> MissingAnswers(const v1::Conference& conference) {
@@ -106,11 +102,6 @@ std::vector<absl::Status> ReadyRefusals(const v1::Conference& conference, absl::
                    RequireNobody(Ids(conference, IsNotInvited), rule::kNotInvited),
                    CheckNoes(conference), CheckAnswers(conference, today, go_on_reason),
                    RefuseWhen(!prepared, rule::kClientNotPrepared)});
-}
-
-absl::Status CheckReady(const v1::Conference& conference, absl::CivilDay today,
-                        const std::string& go_on_reason) {
-  return First(ReadyRefusals(conference, today, go_on_reason));
 }
 
 std::vector<common::v1::Warning> ReadyWarnings(const v1::Conference& conference,
@@ -149,10 +140,6 @@ std::vector<absl::Status> StartRefusals(const v1::Conference& conference) {
        RefuseWhen(with_client && !there, rule::kClientAbsent),
        RefuseWhen(with_client && LacksClosePerson(conference), rule::kClosePersonAbsent),
        RefuseWhen(with_client && !briefed, rule::kClientNotBriefed)});
-}
-
-absl::Status CheckStart(const v1::Conference& conference) {
-  return First(StartRefusals(conference));
 }
 
 std::vector<common::v1::Warning> StartWarnings(const v1::Conference& conference,

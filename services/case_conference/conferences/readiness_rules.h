@@ -18,28 +18,23 @@ absl::Status CheckProposal(const v1::Conference& conference);
 // Participants whose answers count and did not come (CONF-51).
 std::vector<std::string> MissingAnswers(const v1::Conference& conference);
 
-// Whether the meeting can be declared ready on this day. Answers that did not come until the day
-// set are gone without when a reason is given (CONF-51); an urgent conference needs those of client
-// and convener only.
+// Why the meeting cannot be declared ready on this day, in order; none when it can. Answers that
+// did not come until the day set are gone without when a reason is given (CONF-51); an urgent
+// conference needs those of client and convener only.
 //
 // FAILED_PRECONDITION ROLES_MISSING, ARRANGEMENT_MISSING, NOT_INVITED, ANSWER_IS_NO,
 // ANSWERS_MISSING, CLIENT_NOT_PREPARED.
-absl::Status CheckReady(const v1::Conference& conference, absl::CivilDay today,
-                        const std::string& go_on_reason);
-
-// All that CheckReady and CheckStart would refuse, in their order.
 std::vector<absl::Status> ReadyRefusals(const v1::Conference& conference, absl::CivilDay today,
                                         const std::string& go_on_reason);
-std::vector<absl::Status> StartRefusals(const v1::Conference& conference);
 
 // ROLES_RECOMMENDED, PARTICIPANT_NOT_PREPARED.
 std::vector<common::v1::Warning> ReadyWarnings(const v1::Conference& conference,
                                                common::v1::Language language);
 
-// Whether the meeting can start with this attendance.
+// Why the meeting cannot start with this attendance, in order; none when it can.
 //
 // FAILED_PRECONDITION FACILITATOR_ABSENT, CLIENT_ABSENT, CLOSE_PERSON_ABSENT, CLIENT_NOT_BRIEFED.
-absl::Status CheckStart(const v1::Conference& conference);
+std::vector<absl::Status> StartRefusals(const v1::Conference& conference);
 
 // SILENCE_MISSING, NOT_BRIEFED of those who are there.
 std::vector<common::v1::Warning> StartWarnings(const v1::Conference& conference,

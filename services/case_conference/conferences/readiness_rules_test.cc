@@ -19,19 +19,19 @@ using sample::Ready;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
+std::string First(const std::vector<absl::Status>& refusals) {
+  if (refusals.empty()) return "";
+  EXPECT_EQ(refusals.front().code(), absl::StatusCode::kFailedPrecondition);
+  return RuleOf(refusals.front()) + " " + ReasonOf(refusals.front());
+}
+
 std::string ReadyRefusal(const v1::Conference& conference, absl::CivilDay today = kDay,
                          const std::string& reason = "") {
-  const absl::Status status = CheckReady(conference, today, reason);
-  if (status.ok()) return "";
-  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
-  return RuleOf(status) + " " + ReasonOf(status);
+  return First(ReadyRefusals(conference, today, reason));
 }
 
 std::string StartRefusal(const v1::Conference& conference) {
-  const absl::Status status = CheckStart(conference);
-  if (status.ok()) return "";
-  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
-  return RuleOf(status) + " " + ReasonOf(status);
+  return First(StartRefusals(conference));
 }
 
 std::vector<std::string> Reasons(const std::vector<common::v1::Warning>& warnings) {

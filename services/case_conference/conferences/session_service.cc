@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "common/advice/judge.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rules/occurrence.h"
@@ -15,6 +16,7 @@
 #include "services/case_conference/conferences/room.h"
 #include "services/case_conference/conferences/session_rules.h"
 #include "services/case_conference/plans/refusals.h"
+#include "services/case_conference/rules.h"
 
 namespace opora::conference {
 namespace {
@@ -126,10 +128,12 @@ absl::StatusOr<v1::StartMeetingResponse> SessionService::StartMeeting(
   if (!independent) return rules::Refuse(rule::kFacilitatorLater);
   RETURN_IF_ERROR(TakeAttendance(request.attendance(), conference));
   if (request.as_professionals_meeting()) conference.set_kind(v1::MEETING_KIND_PROFESSIONALS);
-  RETURN_IF_ERROR(CheckStart(conference));
+  advice::Judge judge(call, rule::Recommendations());
+  RETURN_IF_ERROR(judge.Settle(StartRefusals(conference)));
   *conference.mutable_held_on() = request.held_on();
   EnterPhase(call, v1::PHASE_WELCOME, "", conference);
   v1::StartMeetingResponse response;
+  judge.WarnIn(response);
   for (auto& warning : StartWarnings(conference, call.language()))
     *response.add_warnings() = std::move(warning);
   if (rules::IsLateEntry(EndOf(dates::FromDate(request.held_on())), call.now()))

@@ -13,6 +13,7 @@
 #include "opora/conference/v1/conference_service.pb.h"
 #include "opora/conference/v1/plan.pb.h"
 #include "services/case_conference/conferences/sample.h"
+#include "services/case_conference/rules.h"
 
 namespace opora::conference {
 namespace {
@@ -68,6 +69,19 @@ TEST(XC_66, ActionsSayWhatTheVerbsThenAnswerInEveryStatePhaseAndRole) {
       EXPECT_EQ(action.allowed(), status.ok()) << action.verb();
       EXPECT_EQ(action.rule(), status.ok() ? "" : RuleOf(status)) << action.verb();
       EXPECT_EQ(action.allowed(), action.remedy().empty()) << action.verb();
+    }
+  });
+}
+
+// So that actions need not ask for anybody's settings.
+TEST(XC_46, NoVerbIsRefusedByARecommendationThatAgenciesSet) {
+  ForEveryCase([](const v1::Conference& conference, const v1::Participant& self) {
+    for (const Verb& verb : Verbs()) {
+      const absl::Status status = CheckVerb(conference, self, verb.name);
+      EXPECT_EQ(
+          rules::FindRecommendation(rule::Recommendations(), RuleOf(status), ReasonOf(status)),
+          nullptr)
+          << verb.name;
     }
   });
 }

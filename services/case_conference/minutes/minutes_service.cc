@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/advice/judge.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/time/proto_date.h"
@@ -12,6 +13,7 @@
 #include "services/case_conference/minutes/minutes_rules.h"
 #include "services/case_conference/minutes/refusals.h"
 #include "services/case_conference/plans/plan_store.h"
+#include "services/case_conference/rules.h"
 
 namespace opora::conference {
 namespace {
@@ -158,10 +160,12 @@ absl::StatusOr<v1::CloseMinutesResponse> MinutesService::CloseMinutes(
   v1::CloseMinutesResponse response;
   ASSIGN_OR_RETURN(*response.mutable_minutes(), LockMinutes(call, request.conference_id()));
   v1::Minutes& minutes = *response.mutable_minutes();
-  RETURN_IF_ERROR(CheckClosing(minutes, dates::DayAt(call.now())));
+  advice::Judge judge(call, rule::Recommendations());
+  RETURN_IF_ERROR(judge.Settle(CheckClosing(minutes, dates::DayAt(call.now()))));
   ApproveMinutes(call, room, v1::MINUTES_STATE_APPROVED_WITH_OBJECTIONS, minutes);
   db::Update(call.tx(), minutes, {"state", "approve_time"});
   call.Emit("MinutesClosed", minutes);
+  judge.WarnIn(response);
   return response;
 }
 

@@ -172,11 +172,6 @@ std::vector<absl::Status> ItemRefusals(const v1::Conference& conference,
   return checks;
 }
 
-absl::Status CheckItem(const v1::Conference& conference, const v1::ActionItem& item) {
-  const std::vector<absl::Status> refusals = ItemRefusals(conference, item);
-  return refusals.empty() ? absl::OkStatus() : refusals.front();
-}
-
 v1::ActionItem NewItem(const v1::ActionItem& asked, const v1::Conference& conference,
                        int plan_version, absl::Time now) {
   v1::ActionItem item = asked;

@@ -20,14 +20,11 @@ namespace opora::conference {
 // INVALID_ARGUMENT DEADLINE_MISSING, INVALID_DATE.
 absl::Status ResolveDeadlines(v1::ActionItem& item, absl::CivilDay held_on);
 
-// An item for the plan of this conference.
+// What refuses an item for the plan of this conference, in order; nothing when it may stand there.
 //
 // PERMISSION_DENIED FACILITATOR_HAS_NO_TASK (CONF-36); FAILED_PRECONDITION NOT_A_PRIORITY
 // (CONF-61), PROFESSIONALS_ONLY (CONF-38); INVALID_ARGUMENT NOT_A_PARTICIPANT (CONF-67),
 // PLAN_B_MISSING (CONF-66).
-absl::Status CheckItem(const v1::Conference& conference, const v1::ActionItem& item);
-
-// All that CheckItem would refuse, in its order.
 std::vector<absl::Status> ItemRefusals(const v1::Conference& conference,
                                        const v1::ActionItem& item);
 

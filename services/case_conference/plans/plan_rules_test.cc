@@ -20,6 +20,11 @@ using sample::Of;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
+absl::Status CheckItem(const v1::Conference& conference, const v1::ActionItem& item) {
+  const std::vector<absl::Status> refusals = ItemRefusals(conference, item);
+  return refusals.empty() ? absl::OkStatus() : refusals.front();
+}
+
 std::string Refusal(const absl::Status& status) {
   return status.ok() ? "" : RuleOf(status) + " " + ReasonOf(status);
 }

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "common/advice/judge.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/page.h"
@@ -18,6 +19,7 @@
 #include "services/case_conference/plans/plan_rules.h"
 #include "services/case_conference/plans/plan_store.h"
 #include "services/case_conference/plans/refusals.h"
+#include "services/case_conference/rules.h"
 
 namespace opora::conference {
 namespace {
@@ -56,10 +58,11 @@ void ReopenPlan(rpc::Call& call, v1::ActionPlan& plan) {
 // Checks an item as asked and makes it ready to be stored.
 absl::StatusOr<v1::ActionItem> MakeItem(rpc::Call& call, const v1::Conference& conference,
                                         const v1::ActionItem& asked, int plan_version,
-                                        const std::set<common::v1::DataArea>& excluded) {
+                                        const std::set<common::v1::DataArea>& excluded,
+                                        advice::Judge& judge) {
   v1::ActionItem item = NewItem(asked, conference, plan_version, call.now());
   RETURN_IF_ERROR(ResolveDeadlines(item, dates::FromDate(conference.held_on())));
-  RETURN_IF_ERROR(CheckItem(conference, item));
+  RETURN_IF_ERROR(judge.Settle(ItemRefusals(conference, item)));
   RETURN_IF_ERROR(CheckTopicOpen(conference, item.topic_id(), excluded));
   return item;
 }
@@ -137,12 +140,14 @@ absl::StatusOr<v1::AddActionItemResponse> PlanService::AddActionItem(
   ASSIGN_OR_RETURN(Room room, EnterFor(call, request.item().conference_id(), "AddActionItem"));
   v1::ActionPlan plan = LockPlan(call, room.conference);
   const int version = plan.plan_version() + (plan.state() == v1::PLAN_STATE_APPROVED ? 1 : 0);
+  advice::Judge judge(call, rule::Recommendations());
   ASSIGN_OR_RETURN(v1::ActionItem item,
-                   MakeItem(call, room.conference, request.item(), version, excluded));
+                   MakeItem(call, room.conference, request.item(), version, excluded, judge));
   ReopenPlan(call, plan);
   db::Insert(call.tx(), item);
   EmitItem(call, "ActionItemAdded", item);
   v1::AddActionItemResponse response;
+  judge.WarnIn(response);
   for (auto& warning : ItemWarnings(room.conference, item, call.language()))
     *response.add_warnings() = std::move(warning);
   *response.mutable_item() = std::move(item);
@@ -160,14 +165,16 @@ absl::StatusOr<v1::ReplaceActionItemResponse> PlanService::ReplaceActionItem(
   ASSIGN_OR_RETURN(v1::ActionItem old, LockRunning(call, request.item_id(), request.etag()));
   ReopenPlan(call, plan);
   v1::ReplaceActionItemResponse response;
-  ASSIGN_OR_RETURN(v1::ActionItem item,
-                   MakeItem(call, room.conference, request.item(), plan.plan_version(), excluded));
+  advice::Judge judge(call, rule::Recommendations());
+  ASSIGN_OR_RETURN(v1::ActionItem item, MakeItem(call, room.conference, request.item(),
+                                                 plan.plan_version(), excluded, judge));
   item.set_replaces_item_id(old.item_id());
   old.set_state(v1::ITEM_STATE_SUPERSEDED);
   db::Update(call.tx(), old, {"state"});
   EmitItem(call, "ActionItemReplaced", old);
   db::Insert(call.tx(), item);
   EmitItem(call, "ActionItemAdded", item);
+  judge.WarnIn(response);
   for (auto& warning : ItemWarnings(room.conference, item, call.language()))
     *response.add_warnings() = std::move(warning);
   *response.mutable_item() = std::move(item);

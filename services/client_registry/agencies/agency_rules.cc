@@ -164,7 +164,8 @@ std::vector<common::v1::Warning> AdmissionWarnings(const v1::Service& service,
                                                    const v1::ClientAssignment& assigned,
                                                    common::v1::Language language) {
   if (IsOfTargetGroup(service, assigned)) return {};
-  return {rules::Warn(rule::kTargetGroupWaived, language)};
+  const bool waived = !assigned.target_group_waiver().empty();
+  return {rules::Warn(waived ? rule::kTargetGroupWaived : rule::kNotTargetGroup, language)};
 }
 
 absl::Status CheckCaseload(const Caseload& caseload, ActingRole acting_role,

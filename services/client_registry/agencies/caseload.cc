@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "common/advice/judge.h"
 #include "common/db/record.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/agencies/agency_store.h"
+#include "services/client_registry/rules.h"
 
 namespace opora::registry {
 
@@ -24,7 +26,8 @@ absl::StatusOr<std::optional<v1::Service>> ServiceOf(rpc::Call& call,
   auto service = db::Get<v1::Service>(call.tx(), wanted.service_id());
   if (!service.ok()) return rules::InvalidField("service_id", "SERVICE_UNKNOWN", "is no service");
   RETURN_IF_ERROR(CheckOwnAgency(call.caller(), service->agency_id()));
-  RETURN_IF_ERROR(CheckAdmission(*service, wanted, day));
+  RETURN_IF_ERROR(
+      advice::Judge(call, rule::Recommendations()).Settle(CheckAdmission(*service, wanted, day)));
   return std::move(*service);
 }
 

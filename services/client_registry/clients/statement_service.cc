@@ -1,5 +1,6 @@
 #include "services/client_registry/clients/statement_service.h"
 
+#include "common/advice/judge.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
@@ -14,14 +15,15 @@
 #include "services/client_registry/clients/statement_rules.h"
 #include "services/client_registry/clients/statement_store.h"
 #include "services/client_registry/privacy/recipients.h"
+#include "services/client_registry/rules.h"
 
 namespace opora::registry {
 namespace {
 
 // A statement as asked for, with its source and times.
-absl::Status Fill(rpc::Call& call, v1::Statement& statement) {
+absl::Status Fill(rpc::Call& call, advice::Judge& judge, v1::Statement& statement) {
   RETURN_IF_ERROR(CheckStatement(statement, call.now()));
-  RETURN_IF_ERROR(CheckTopic(statement));
+  RETURN_IF_ERROR(judge.Settle(CheckTopic(statement)));
   statement.set_statement_id(ids::RandomId());
   rpc::SetHolder(call.caller().unit, statement);
   statement.clear_author_worker_id();
@@ -69,7 +71,9 @@ absl::StatusOr<v1::RecordStatementResponse> StatementService::RecordStatement(
   v1::RecordStatementResponse response;
   v1::Statement& statement = *response.mutable_statement();
   statement = request.statement();
-  RETURN_IF_ERROR(Fill(call, statement));
+  advice::Judge judge(call, rule::Recommendations());
+  RETURN_IF_ERROR(Fill(call, judge, statement));
+  judge.WarnIn(response);
   ASSIGN_OR_RETURN(const bool held, IsHeld(call, statement));
   if (held) *response.add_warnings() = rules::Warn(rule::kAlreadyHeld, call.language());
   ASSIGN_OR_RETURN(const v1::Client client, db::Get<v1::Client>(call.tx(), statement.client_id()));
@@ -99,7 +103,9 @@ absl::StatusOr<v1::CorrectStatementResponse> StatementService::CorrectStatement(
     v1::Statement& successor = *response.mutable_successor();
     successor = request.successor();
     successor.set_client_id(before.client_id());
-    RETURN_IF_ERROR(Fill(call, successor));
+    advice::Judge judge(call, rule::Recommendations());
+    RETURN_IF_ERROR(Fill(call, judge, successor));
+    judge.WarnIn(response);
     db::Insert(call.tx(), successor);
     call.Emit("StatementRecorded", successor);
     change.set_successor_statement_id(successor.statement_id());

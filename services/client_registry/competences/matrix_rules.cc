@@ -10,14 +10,16 @@ absl::Status CheckMatrixRow(const v1::MatrixRow& row) {
   return rules::Refuse(rule::kResponsibleUnclear, {.field = "row.responsible_role"});
 }
 
-absl::StatusOr<v1::QuestionChannel> ChannelOf(const v1::MatrixRow& row,
-                                              const v1::RouteQuestionRequest& request) {
-  if (request.channel() == v1::QUESTION_CHANNEL_UNSPECIFIED) return row.channel();
+v1::QuestionChannel ChannelOf(const v1::MatrixRow& row, const v1::RouteQuestionRequest& request) {
+  return request.channel() == v1::QUESTION_CHANNEL_UNSPECIFIED ? row.channel() : request.channel();
+}
+
+absl::Status CheckChannel(const v1::MatrixRow& row, const v1::RouteQuestionRequest& request) {
   const bool past_the_group = request.channel() == v1::QUESTION_CHANNEL_DIRECT &&
                               row.channel() == v1::QUESTION_CHANNEL_VIA_WORKING_GROUP;
   if (past_the_group && request.direct_reason().empty())
     return rules::Refuse(rule::kViaWorkingGroup);
-  return request.channel();
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<std::string>> RouteBy(v1::QuestionChannel channel,

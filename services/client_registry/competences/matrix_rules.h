@@ -12,12 +12,14 @@ namespace opora::registry {
 // INVALID_ARGUMENT RESPONSIBLE_UNCLEAR: not exactly one of person and role (XC-48).
 absl::Status CheckMatrixRow(const v1::MatrixRow& row);
 
-// The channel that a question takes: that of the matrix. Going directly where the matrix says
-// otherwise needs a reason; going to the working group is always allowed (XC-49).
+// The channel that a question takes: that of the matrix, unless another is asked for.
+v1::QuestionChannel ChannelOf(const v1::MatrixRow& row, const v1::RouteQuestionRequest& request);
+
+// Going directly where the matrix says otherwise needs a reason; going to the working group is
+// always allowed (XC-49).
 //
 // FAILED_PRECONDITION VIA_WORKING_GROUP.
-absl::StatusOr<v1::QuestionChannel> ChannelOf(const v1::MatrixRow& row,
-                                              const v1::RouteQuestionRequest& request);
+absl::Status CheckChannel(const v1::MatrixRow& row, const v1::RouteQuestionRequest& request);
 
 // Who can be asked by the matrix, as the directory knows it now.
 struct Addressees {

@@ -37,24 +37,25 @@ TEST(XC_48, ARowNamesOnePersonOrOneRole) {
 }
 
 TEST(XC_49, TheChannelIsThatOfTheMatrix) {
-  EXPECT_EQ(*ChannelOf(RowWith("channel: QUESTION_CHANNEL_DIRECT"), kAsTheMatrixSays),
+  EXPECT_EQ(ChannelOf(RowWith("channel: QUESTION_CHANNEL_DIRECT"), kAsTheMatrixSays),
             v1::QUESTION_CHANNEL_DIRECT);
-  EXPECT_EQ(*ChannelOf(RowWith("channel: QUESTION_CHANNEL_VIA_WORKING_GROUP"), kAsTheMatrixSays),
+  EXPECT_EQ(ChannelOf(RowWith("channel: QUESTION_CHANNEL_VIA_WORKING_GROUP"), kAsTheMatrixSays),
             v1::QUESTION_CHANNEL_VIA_WORKING_GROUP);
 }
 
 TEST(XC_49, GoingPastTheWorkingGroupNeedsAReason) {
   const auto row = RowWith("channel: QUESTION_CHANNEL_VIA_WORKING_GROUP");
   auto request = Parse<v1::RouteQuestionRequest>("channel: QUESTION_CHANNEL_DIRECT");
-  const auto refused = ChannelOf(row, request);
-  EXPECT_EQ(refused.status().code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_EQ(ReasonOf(refused.status()), "VIA_WORKING_GROUP");
-  EXPECT_EQ(RuleOf(refused.status()), "XC-49");
+  const absl::Status refused = CheckChannel(row, request);
+  EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(ReasonOf(refused), "VIA_WORKING_GROUP");
+  EXPECT_EQ(RuleOf(refused), "XC-49");
   request.set_direct_reason("water runs down the wall");
-  EXPECT_EQ(*ChannelOf(row, request), v1::QUESTION_CHANNEL_DIRECT);
+  EXPECT_TRUE(CheckChannel(row, request).ok());
+  EXPECT_EQ(ChannelOf(row, request), v1::QUESTION_CHANNEL_DIRECT);
   EXPECT_EQ(
-      *ChannelOf(RowWith("channel: QUESTION_CHANNEL_DIRECT"),
-                 Parse<v1::RouteQuestionRequest>("channel: QUESTION_CHANNEL_VIA_WORKING_GROUP")),
+      ChannelOf(RowWith("channel: QUESTION_CHANNEL_DIRECT"),
+                Parse<v1::RouteQuestionRequest>("channel: QUESTION_CHANNEL_VIA_WORKING_GROUP")),
       v1::QUESTION_CHANNEL_VIA_WORKING_GROUP);
 }
 

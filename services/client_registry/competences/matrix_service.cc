@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/advice/judge.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
@@ -12,6 +13,7 @@
 #include "services/client_registry/competences/matrix_store.h"
 #include "services/client_registry/competences/refusals.h"
 #include "services/client_registry/cooperation/cooperation_access.h"
+#include "services/client_registry/rules.h"
 #include "services/client_registry/update_mask.h"
 
 namespace opora::registry {
@@ -132,7 +134,9 @@ absl::StatusOr<v1::NameRepresentativeResponse> MatrixService::NameRepresentative
 absl::StatusOr<v1::RouteQuestionResponse> MatrixService::RouteQuestion(
     rpc::Call& call, const v1::RouteQuestionRequest& request) {
   ASSIGN_OR_RETURN(const v1::MatrixRow row, db::Get<v1::MatrixRow>(call.tx(), request.row_id()));
-  ASSIGN_OR_RETURN(const v1::QuestionChannel channel, ChannelOf(row, request));
+  const v1::QuestionChannel channel = ChannelOf(row, request);
+  // What the agency lets pass is warned of below, with a reason or without.
+  RETURN_IF_ERROR(advice::Judge(call, rule::Recommendations()).Settle(CheckChannel(row, request)));
   ASSIGN_OR_RETURN(const std::vector<std::string> addressees,
                    RouteBy(channel, ReadAddressees(call.tx(), row, call.caller().unit,
                                                    dates::DayAt(call.now()))));
@@ -142,7 +146,7 @@ absl::StatusOr<v1::RouteQuestionResponse> MatrixService::RouteQuestion(
   question.set_channel(channel);
   for (const std::string& worker_id : addressees) question.add_addressee_worker_ids(worker_id);
   if (channel == v1::QUESTION_CHANNEL_DIRECT && row.channel() != channel) {
-    question.set_direct_reason(request.direct_reason());
+    if (!request.direct_reason().empty()) question.set_direct_reason(request.direct_reason());
     *response.add_warnings() = rules::Warn(rule::kViaWorkingGroup, call.language());
   }
   db::Insert(call.tx(), question);

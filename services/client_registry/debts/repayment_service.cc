@@ -1,5 +1,6 @@
 #include "services/client_registry/debts/repayment_service.h"
 
+#include "common/advice/judge.h"
 #include "common/db/or_null.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
@@ -13,6 +14,7 @@
 #include "services/client_registry/debts/repayment_store.h"
 #include "services/client_registry/debts/schedule_rules.h"
 #include "services/client_registry/facts/facts.h"
+#include "services/client_registry/rules.h"
 
 namespace opora::registry {
 namespace {
@@ -227,7 +229,9 @@ absl::StatusOr<v1::CreateRepaymentScheduleResponse> RepaymentService::CreateRepa
   RETURN_IF_ERROR(CheckStatement(schedule.affordability(), call.now()));
   RETURN_IF_ERROR(CheckAttester(schedule.affordability(), debt, call.caller()));
   RETURN_IF_ERROR(LayOut(debt, dates::DayAt(call.now()), schedule));
-  RETURN_IF_ERROR(CheckAffordability(schedule, debt));
+  // What the agency lets pass is told by the warnings of the schedule.
+  RETURN_IF_ERROR(
+      advice::Judge(call, rule::Recommendations()).Settle(CheckAffordability(schedule, debt)));
   RETURN_IF_ERROR(ReplaceUnstarted(call, debt));
   Fill(call, debt, PolicyOn(call.tx(), debt, dates::FromDate(schedule.agreed_on())), schedule);
   if (schedule.state() == v1::SCHEDULE_STATE_DRAFT) schedule.clear_agreed_on();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "common/advice/judge.h"
 #include "common/db/record.h"
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
@@ -12,6 +13,7 @@
 #include "services/client_registry/agencies/caseload.h"
 #include "services/client_registry/agencies/refusals.h"
 #include "services/client_registry/facts/facts.h"
+#include "services/client_registry/rules.h"
 #include "services/client_registry/workforce/coverage.h"
 #include "services/client_registry/workforce/separation.h"
 #include "services/client_registry/workforce/worker_store.h"
@@ -79,7 +81,8 @@ absl::Status SetService(rpc::Call& call, const v1::ClientAssignment& former,
   const absl::CivilDay today = dates::DayAt(call.now());
   if (next.has_service_id()) {
     ASSIGN_OR_RETURN(const v1::Service service, db::Get<v1::Service>(call.tx(), next.service_id()));
-    return CheckAdmission(service, next, today);
+    return advice::Judge(call, rule::Recommendations())
+        .Settle(CheckAdmission(service, next, today));
   }
   if (!HasCaseloadLimits(call.tx(), next.agency_id(), today)) return absl::OkStatus();
   return rules::InvalidField("service_id", "SERVICE_REQUIRED",
@@ -110,6 +113,11 @@ absl::Status Begin(rpc::Call& call, const v1::Worker& worker, const std::string&
   RETURN_IF_ERROR(CheckBesidePerson(call, next, open, moved.warnings));
   ASSIGN_OR_RETURN(const auto service, ServiceOf(call, next));
   if (service.has_value()) {
+    // That somebody was assigned as an exception was told then.
+    if (next.target_group_waiver().empty()) {
+      for (auto& warning : AdmissionWarnings(*service, next, call.language()))
+        moved.warnings.push_back(std::move(warning));
+    }
     const Caseload caseload =
         ReadCaseload(call, next, *service, worker, dates::DayAt(call.now()), open);
     RETURN_IF_ERROR(CheckCaseload(caseload, call.caller().role, override_reason));

@@ -46,7 +46,9 @@ bool PersonMay(const google::protobuf::MethodDescriptor& method, ActingRole role
 // heard by everybody and answers nothing; deviations are redacted by the decision; work lists leave
 // out what concerns a client.
 void ExpectNoClients(ActingRole role) {
-  const std::set<std::string> known = {"opora.common.v1.WorkService.ListMyWork",
+  const std::set<std::string> known = {"opora.common.v1.RuleService.ExplainDeviation",
+                                       "opora.common.v1.RuleService.ListDeviations",
+                                       "opora.common.v1.WorkService.ListMyWork",
                                        "opora.common.v1.WorkService.WatchMyWork",
                                        "opora.registry.v1.ConsentService.RecordWithdrawal",
                                        "opora.housing.v1.ProgrammeService.ListDeviations"};

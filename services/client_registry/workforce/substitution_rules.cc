@@ -97,15 +97,18 @@ absl::StatusOr<std::vector<ActingRole>> RolesLent(const v1::Substitution& wanted
   return lent;
 }
 
-absl::Status CheckSeparation(const std::vector<v1::ClientAssignment>& lent,
-                             const std::set<ActingRole>& roles_lent, const Held& deputy) {
-  if (StandsAgainst(lent, deputy.assignments)) return rules::Refuse(rule::kStanceConflict);
+std::vector<absl::Status> SeparationRefusals(const std::vector<v1::ClientAssignment>& lent,
+                                             const std::set<ActingRole>& roles_lent,
+                                             const Held& deputy) {
+  std::vector<absl::Status> refusals;
+  if (StandsAgainst(lent, deputy.assignments))
+    refusals.push_back(rules::Refuse(rule::kStanceConflict));
   const bool liaison_acts = deputy.roles_held.contains(common::v1::ACTING_ROLE_LANDLORD_LIAISON) &&
                             roles_lent.contains(common::v1::ACTING_ROLE_KEY_WORKER);
   const bool key_worker_acts = roles_lent.contains(common::v1::ACTING_ROLE_LANDLORD_LIAISON) &&
                                IsKeyWorker(deputy.assignments);
-  if (liaison_acts || key_worker_acts) return rules::Refuse(rule::kDeputyIsLiaison);
-  return absl::OkStatus();
+  if (liaison_acts || key_worker_acts) refusals.push_back(rules::Refuse(rule::kDeputyIsLiaison));
+  return refusals;
 }
 
 bool IsInForce(const v1::Substitution& substitution, absl::Time now) {

@@ -34,17 +34,17 @@ absl::Status CheckSubstitution(const v1::Substitution& wanted, const v1::Worker&
 absl::StatusOr<std::vector<common::v1::ActingRole>> RolesLent(
     const v1::Substitution& wanted, const std::set<common::v1::ActingRole>& held);
 
-// Separation of the deputy (XC-32, HOUS-07): active assignments of the absent worker in the roles
-// lent stand as if they were the deputy's own beside these.
+// What separates the deputy from the roles lent (XC-32, HOUS-07): active assignments of the absent
+// worker in these stand as if they were the deputy's own beside what the deputy holds.
 //
 // FAILED_PRECONDITION STANCE_CONFLICT, DEPUTY_IS_LIAISON.
 struct Held {
   std::set<common::v1::ActingRole> roles_held;    // By the deputy.
   std::vector<v1::ClientAssignment> assignments;  // Active ones.
 };
-absl::Status CheckSeparation(const std::vector<v1::ClientAssignment>& lent,
-                             const std::set<common::v1::ActingRole>& roles_lent,
-                             const Held& deputy);
+std::vector<absl::Status> SeparationRefusals(const std::vector<v1::ClientAssignment>& lent,
+                                             const std::set<common::v1::ActingRole>& roles_lent,
+                                             const Held& deputy);
 
 // True while it gives the deputy anything.
 bool IsInForce(const v1::Substitution& substitution, absl::Time now);

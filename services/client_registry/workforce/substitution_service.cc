@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/advice/judge.h"
 #include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
@@ -9,6 +10,7 @@
 #include "common/rpc/holder.h"
 #include "common/rpc/listing.h"
 #include "common/time/proto_date.h"
+#include "services/client_registry/rules.h"
 #include "services/client_registry/workforce/refusals.h"
 #include "services/client_registry/workforce/substitution_store.h"
 #include "services/client_registry/workforce/worker_store.h"
@@ -37,14 +39,15 @@ absl::StatusOr<Pair> LockBoth(rpc::Call& call, const v1::Substitution& wanted) {
   return pair;
 }
 
-absl::Status CheckDeputy(rpc::Call& call, const v1::Substitution& wanted) {
+absl::Status CheckDeputy(rpc::Call& call, const v1::Substitution& wanted, advice::Judge& judge) {
   const absl::CivilDay today = dates::DayAt(call.now());
   if (MayMergeRoles(call.tx(), wanted.deputy_worker_id(), today)) return absl::OkStatus();
   std::set<common::v1::ActingRole> roles;
   for (int role : wanted.roles()) roles.insert(static_cast<common::v1::ActingRole>(role));
   auto lent = AssignmentsByPerson(call.tx(), wanted.absent_worker_id());
   std::erase_if(lent, [&](const v1::ClientAssignment& one) { return !roles.contains(one.role()); });
-  return CheckSeparation(lent, roles, HeldBy(call.tx(), wanted.deputy_worker_id(), today));
+  return judge.Settle(
+      SeparationRefusals(lent, roles, HeldBy(call.tx(), wanted.deputy_worker_id(), today)));
 }
 
 rpc::Unit UnitOf(const v1::Substitution& substitution) {
@@ -84,7 +87,9 @@ absl::StatusOr<v1::CreateSubstitutionResponse> SubstitutionService::CreateSubsti
                                                      dates::DayAt(call.now()))));
   substitution.clear_roles();
   for (common::v1::ActingRole role : roles) substitution.add_roles(role);
-  RETURN_IF_ERROR(CheckDeputy(call, substitution));
+  advice::Judge judge(call, rule::Recommendations());
+  RETURN_IF_ERROR(CheckDeputy(call, substitution, judge));
+  judge.WarnIn(response);
   substitution.set_substitution_id(ids::RandomId());
   rpc::SetHolder(opora::registry::UnitOf(pair.absent), substitution);
   substitution.set_entered_by_worker_id(call.caller().worker_id);

@@ -1,5 +1,6 @@
 #include "services/client_registry/workforce/task_service.h"
 
+#include "common/advice/judge.h"
 #include "common/db/or_null.h"
 #include "common/db/plan.h"
 #include "common/db/record.h"
@@ -10,6 +11,7 @@
 #include "services/client_registry/access/disclosure.h"
 #include "services/client_registry/access/facts_store.h"
 #include "services/client_registry/agencies/unit_store.h"
+#include "services/client_registry/rules.h"
 #include "services/client_registry/workforce/task_rules.h"
 #include "services/client_registry/workforce/worker_store.h"
 
@@ -107,7 +109,9 @@ absl::StatusOr<v1::RequestTaskResponse> TaskService::RequestTask(
     rpc::Call& call, const v1::RequestTaskRequest& request) {
   v1::TaskRequest task = request.task_request();
   ASSIGN_OR_RETURN(const Asking asking, AskingOf(call, task));
-  if (const absl::Status refusal = CheckNoControl(request.control_wish(), asking); !refusal.ok()) {
+  advice::Judge judge(call, rule::Recommendations());
+  const absl::Status refusal = judge.Settle(CheckNoControl(request.control_wish(), asking));
+  if (!refusal.ok()) {
     AuditAttempt(call, task, refusal);
     return refusal;
   }
@@ -123,6 +127,7 @@ absl::StatusOr<v1::RequestTaskResponse> TaskService::RequestTask(
   db::Insert(call.tx(), task);
   call.Emit("TaskRequested", task);
   v1::RequestTaskResponse response;
+  judge.WarnIn(response);
   *response.mutable_task_request() = std::move(task);
   return response;
 }
