@@ -249,7 +249,7 @@ TEST_F(TokenTest, ExpiryHasAMinuteOfLeeway) {
 }
 
 TEST_F(TokenTest, BeginningHasAMinuteOfLeeway) {
-  for (const char* name : {"nbf", "iat"}) {
+  for (const char* name : {"nbf", "iat", "auth_time"}) {
     EXPECT_EQ(Verify(Token({{name, At(absl::Seconds(60))}})), "OK") << name;
     EXPECT_EQ(Verify(Token({{name, At(absl::Seconds(61))}})), "TOKEN_NOT_YET_VALID") << name;
   }
@@ -264,7 +264,22 @@ TEST_F(TokenTest, ImpossibleTimesAreMalformed) {
                            "99999999999999999999"}) {
     EXPECT_EQ(Verify(Token({{"exp", time}})), "TOKEN_MALFORMED") << time;
     EXPECT_EQ(Verify(Token({{"iat", time}})), "TOKEN_MALFORMED") << time;
+    EXPECT_EQ(Verify(Token({{"auth_time", time}})), "TOKEN_MALFORMED") << time;
   }
+}
+
+TEST_F(TokenTest, XC_26_TheSignInIsThatOfAuthTimeElseOfTheToken) {
+  const auto signed_in = [this](const std::map<std::string, std::string>& claims) {
+    const auto identity = Verifier()->Verify(Token(claims), kNow);
+    EXPECT_TRUE(identity.ok()) << identity.status();
+    return identity->signed_in;
+  };
+  const absl::Time old = kNow - absl::Hours(20);
+  EXPECT_EQ(signed_in({{"auth_time", At(-absl::Hours(20))}}), old);
+  EXPECT_EQ(signed_in({}), kNow);
+  EXPECT_EQ(signed_in({{"iat", At(-absl::Hours(20))}}), old);
+  EXPECT_EQ(signed_in({{"iat", ""}}), absl::InfinitePast());
+  EXPECT_EQ(signed_in({{"auth_time", "0"}}), absl::UnixEpoch());
 }
 
 TEST_F(TokenTest, IdentitiesThatCannotBeTrustedAreMalformed) {

@@ -134,7 +134,6 @@ using Handlers = std::tuple<
     PaperService,
     TemplateService,
     RepresentationService,
-    BreakGlassService,
     BreakGlassReviewService,
     PassedFactService,
     ReferralAnswerService,
@@ -164,10 +163,12 @@ using Handlers = std::tuple<
 
 class ClientRegistry final : public app::Service {
  public:
-  explicit ClientRegistry(const config::Config& config) : notifications_(config), mailer_(config) {}
+  explicit ClientRegistry(const config::Config& config)
+      : glasses_(config.Duration("break-glass-sign-in")), notifications_(config), mailer_(config) {}
 
   void Register(rpc::Methods& methods) override {
     std::apply([&](auto&... each) { (each.Register(methods), ...); }, handlers_);
+    glasses_.Register(methods);
     notifications_.Register(methods);
   }
   rpc::Directory& directory() override { return directory_; }
@@ -179,6 +180,7 @@ class ClientRegistry final : public app::Service {
   CallerDirectory directory_;
   access::RegistryDecider decider_;
   Handlers handlers_;
+  BreakGlassService glasses_;
   NotificationService notifications_;
   Mailer mailer_;
 };
@@ -202,6 +204,8 @@ app::Definition Definition() {
     return std::make_unique<ClientRegistry>(environment.config);
   };
   definition.settings = NotificationSettings();
+  for (config::Setting& setting : BreakGlassSettings())
+    definition.settings.push_back(std::move(setting));
   definition.work_sources = WorkSources();
   definition.complete_work = NameClients;
   definition.frequent = {"opora.registry.v1.NotificationService.QueueNotifications"};
