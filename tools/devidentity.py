@@ -13,6 +13,7 @@ jwks.json in an installation with real clients.
   devidentity.py edge DIR                     edge.pem, edge.key: the proxy in front of services
   devidentity.py token DIR --subject S [--agency UUID] [--kind PERSON|AGENCY_SYSTEM|SERVICE]
                            [--audience opora] [--ttl 3600] [--bind CERT.pem]
+                           [--sign-in-age 0]
 
 Keys stay when a command is repeated, certificates are renewed; all are valid for thirty days. As a
 module it has functions of the same names.
@@ -98,8 +99,18 @@ def edge(directory):
     )
 
 
-def token(directory, subject, agency=None, kind="PERSON", audience="opora", ttl=3600, bind=None):
-    """A signed access token; `bind` is the certificate (PEM file) that may present it."""
+def token(
+    directory,
+    subject,
+    agency=None,
+    kind="PERSON",
+    audience="opora",
+    ttl=3600,
+    bind=None,
+    sign_in_age=0,
+):
+    """A signed access token; `bind` is the certificate (PEM file) that may present it. A person
+    signed in `sign_in_age` seconds ago."""
     if kind not in KINDS:
         raise ValueError(f"kind is one of {', '.join(KINDS)}")
     now = int(time.time())
@@ -114,6 +125,8 @@ def token(directory, subject, agency=None, kind="PERSON", audience="opora", ttl=
         "jti": str(uuid.uuid4()),
         "caller_kind": kind,
     }
+    if kind == "PERSON":
+        claims["auth_time"] = now - int(sign_in_age)
     if agency is not None:
         claims["agency_id"] = str(uuid.UUID(agency))
     if bind is not None:
@@ -288,6 +301,7 @@ def _arguments():
             command.add_argument("--audience", default="opora")
             command.add_argument("--ttl", type=int, default=3600, metavar="SECONDS")
             command.add_argument("--bind", metavar="CERT.pem")
+            command.add_argument("--sign-in-age", type=int, default=0, metavar="SECONDS")
     return vars(parser.parse_args())
 
 

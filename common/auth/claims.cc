@@ -22,7 +22,7 @@ absl::StatusOr<std::optional<absl::Time>> ReadTime(const json_t* claims, const c
   if (claim == nullptr) return std::nullopt;
   const double seconds = json_number_value(claim);
   if (!json_is_number(claim) || !(std::abs(seconds) <= kYear9999)) {
-    return Malformed("exp, nbf and iat are to be seconds since 1970");
+    return Malformed("exp, nbf, iat and auth_time are to be seconds since 1970");
   }
   return absl::UnixEpoch() + absl::Seconds(seconds);
 }
@@ -74,7 +74,7 @@ absl::StatusOr<absl::Time> CheckTimes(const json_t* claims, absl::Time now) {
   ASSIGN_OR_RETURN(const std::optional<absl::Time> expires, ReadTime(claims, "exp"));
   if (!expires) return Malformed("the token has no exp");
   RETURN_IF_ERROR(CheckExpiry(*expires, now));
-  for (const char* name : {"nbf", "iat"}) {
+  for (const char* name : {"nbf", "iat", "auth_time"}) {
     ASSIGN_OR_RETURN(const std::optional<absl::Time> start, ReadTime(claims, name));
     if (!start) continue;
     if (*start > *expires) return Malformed("the token expires before it begins");
@@ -83,6 +83,14 @@ absl::StatusOr<absl::Time> CheckTimes(const json_t* claims, absl::Time now) {
     }
   }
   return *expires;
+}
+
+absl::StatusOr<absl::Time> ReadSignIn(const json_t* claims) {
+  for (const char* name : {"auth_time", "iat"}) {
+    ASSIGN_OR_RETURN(const std::optional<absl::Time> time, ReadTime(claims, name));
+    if (time) return *time;
+  }
+  return absl::InfinitePast();
 }
 
 absl::Status CheckAudience(const json_t* claims, const IssuerConfig& issuer) {

@@ -18,6 +18,11 @@ absl::Status CheckExpiry(absl::Time expires, absl::Time now);
 // UNAUTHENTICATED TOKEN_MALFORMED, TOKEN_EXPIRED, TOKEN_NOT_YET_VALID.
 absl::StatusOr<absl::Time> CheckTimes(const json_t* claims, absl::Time now);
 
+// When the person signed in: auth_time, else iat, else the infinite past.
+//
+// UNAUTHENTICATED TOKEN_MALFORMED.
+absl::StatusOr<absl::Time> ReadSignIn(const json_t* claims);
+
 // UNAUTHENTICATED AUDIENCE_WRONG.
 absl::Status CheckAudience(const json_t* claims, const IssuerConfig& issuer);
 

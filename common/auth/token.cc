@@ -82,6 +82,7 @@ struct TokenVerifier::State {
     RETURN_IF_ERROR(CheckAudience(token.claims.get(), issuer->config));
     ASSIGN_OR_RETURN(Identity identity, ReadIdentity(token.claims.get(), issuer->config));
     identity.expires = expires;
+    ASSIGN_OR_RETURN(identity.signed_in, ReadSignIn(token.claims.get()));
     return identity;
   }
 };

@@ -22,6 +22,8 @@ struct Identity {
   std::string agency_id;           // never empty for an agency system
   std::string certificate_sha256;  // cnf."x5t#S256"; empty when the token is bound to nothing
   absl::Time expires;              // exp; accepted until kLeeway later
+  // auth_time, else iat; when neither is said, nobody knows when, and it was long ago.
+  absl::Time signed_in = absl::InfinitePast();
 };
 
 struct IssuerConfig {

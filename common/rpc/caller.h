@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 
+#include "absl/time/time.h"
 #include "opora/common/v1/context.pb.h"
 #include "opora/common/v1/policy.pb.h"
 
@@ -23,6 +24,8 @@ struct Caller {
   std::string subject;
   std::string service;           // Name of the calling service, for kind SERVICE.
   std::string peer_certificate;  // SHA-256 of the peer's certificate, base64url.
+  // When the person signed in, as the token says; callers that are no persons never do.
+  absl::Time signed_in = absl::InfinitePast();
   std::string worker_id;
   std::string substituted_worker_id;  // Absent worker for whom the caller acts (XC-61).
   Unit unit;

@@ -208,6 +208,7 @@ absl::Status Pipeline::Authenticate(const common::v1::MethodPolicy& policy, cons
   caller.issuer = identity.issuer;
   caller.subject = identity.subject;
   caller.unit.agency_id = identity.agency_id;
+  if (caller.kind == common::v1::CALLER_PERSON) caller.signed_in = identity.signed_in;
   if (caller.kind == common::v1::CALLER_AGENCY_SYSTEM &&
       (identity.agency_id.empty() || auth::AgencyId(inbound.peer) != identity.agency_id)) {
     return Denied("CERTIFICATE_FOREIGN", "the certificate is not that of the token's agency");

@@ -29,7 +29,8 @@ inline void ExpectIdentity(const Rule& rule) {
   const std::set<absl::StatusCode> codes = {
       absl::StatusCode::kInvalidArgument,  absl::StatusCode::kFailedPrecondition,
       absl::StatusCode::kPermissionDenied, absl::StatusCode::kResourceExhausted,
-      absl::StatusCode::kAlreadyExists,    absl::StatusCode::kUnavailable};
+      absl::StatusCode::kAlreadyExists,    absl::StatusCode::kUnavailable,
+      absl::StatusCode::kUnauthenticated};
   EXPECT_TRUE(RE2::FullMatch(std::string(rule.id), "(XC|REG|CONF|HOUS|REP)-[0-9]{2,3}"))
       << NameOf(rule);
   EXPECT_TRUE(RE2::FullMatch(std::string(rule.reason), "[A-Z]+(_[A-Z]+)*")) << NameOf(rule);

@@ -135,7 +135,6 @@ using Handlers = std::tuple<
     PaperService,
     TemplateService,
     RepresentationService,
-    BreakGlassService,
     BreakGlassReviewService,
     PassedFactService,
     ReferralAnswerService,
@@ -165,10 +164,12 @@ using Handlers = std::tuple<
 
 class ClientRegistry final : public app::Service {
  public:
-  explicit ClientRegistry(const config::Config& config) : notifications_(config), mailer_(config) {}
+  explicit ClientRegistry(const config::Config& config)
+      : glasses_(config.Duration("break-glass-sign-in")), notifications_(config), mailer_(config) {}
 
   void Register(rpc::Methods& methods) override {
     std::apply([&](auto&... each) { (each.Register(methods), ...); }, handlers_);
+    glasses_.Register(methods);
     notifications_.Register(methods);
   }
   rpc::Directory& directory() override { return directory_; }
@@ -180,6 +181,7 @@ class ClientRegistry final : public app::Service {
   CallerDirectory directory_;
   access::RegistryDecider decider_;
   Handlers handlers_;
+  BreakGlassService glasses_;
   NotificationService notifications_;
   Mailer mailer_;
 };
@@ -210,8 +212,8 @@ app::Definition Definition() {
     return std::make_unique<ClientRegistry>(environment.config);
   };
   definition.settings = NotificationSettings();
-  for (config::Setting& setting : seal::Settings())
-    definition.settings.push_back(std::move(setting));
+  for (const auto& more : {BreakGlassSettings(), seal::Settings()})
+    definition.settings.insert(definition.settings.end(), more.begin(), more.end());
   definition.work_sources = WorkSources();
   definition.complete_work = NameClients;
   definition.frequent = {"opora.registry.v1.NotificationService.QueueNotifications"};

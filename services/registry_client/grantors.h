@@ -9,6 +9,7 @@
 #include "common/rules/rule.h"
 #include "opora/common/v1/types.pb.h"
 #include "opora/registry/v1/representation.pb.h"
+#include "services/client_registry/representation/refusals.h"
 
 // Whether what a client agreed to or approved was given by somebody who can: the client, or whoever
 // stands for the client (XC-59). The registry knows; a service asks before it locks or writes.
@@ -16,6 +17,7 @@ namespace opora::registry_client {
 
 namespace rule {
 
+using registry::rule::kGrantorNotEntitled;
 using rules::Rule;
 
 inline constexpr Rule kClientCannotGive = {
@@ -27,16 +29,6 @@ inline constexpr Rule kClientCannotGive = {
      "Klient to nemůže dát sám: je mladší patnácti let, nebo soud omezil jeho svéprávnost."},
     {"A representative whose scope covers it gives it, named with the client's own view.",
      "Dá to zástupce, jehož rozsah to pokrývá; uveďte ho spolu s názorem klienta."},
-    "opora.registry.v1.RepresentationService.GetGrantors"};
-inline constexpr Rule kGrantorNotEntitled = {
-    "XC-59",
-    "GRANTOR_NOT_ENTITLED",
-    rules::kHard,
-    absl::StatusCode::kPermissionDenied,
-    {"The representative does not stand for the client in this on this day.",
-     "Zástupce za klienta v této věci k tomuto dni nejedná."},
-    {"Ask who can give it; record the representation with its evidence first.",
-     "Zjistěte, kdo to může dát; nejprve zapište zastoupení s dokladem."},
     "opora.registry.v1.RepresentationService.GetGrantors"};
 inline constexpr Rule kClientViewMissing = {
     "XC-59",

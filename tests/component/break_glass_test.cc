@@ -76,6 +76,7 @@ class BreakGlassTest : public testing::Test {
     facts.caller.unit = {Id(1, AgencyOf(worker)), ""};
     facts.caller.role = role;
     facts.caller.stance = common::v1::STANCE_SUPPORT;
+    facts.caller.signed_in = now;
     facts.context.set_purpose(common::v1::PURPOSE_HEALTH_EMERGENCY);
     facts.now = now;
     pqxx::work transaction(session_.Connection());
@@ -150,7 +151,7 @@ class BreakGlassTest : public testing::Test {
 
   TestDatabase database_;
   db::Session session_;
-  BreakGlassService service_;
+  BreakGlassService service_{absl::Minutes(15)};
   BreakGlassReviewService reviews_;
 };
 

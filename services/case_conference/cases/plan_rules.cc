@@ -4,6 +4,7 @@
 #include "common/ids/ids.h"
 #include "common/rpc/call.h"
 #include "common/rules/occurrence.h"
+#include "common/rules/period.h"
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
 #include "services/case_conference/cases/refusals.h"
@@ -30,11 +31,8 @@ bool IsUnitOfCase(const v1::Case& value, const v1::PlanItem& item) {
 }
 
 absl::Status CheckDays(const v1::PlanItem& item, const std::string& field) {
-  RETURN_IF_ERROR(dates::CheckDate(item.from_date(), field + ".from_date"));
-  if (!item.has_to_date()) return absl::OkStatus();
-  RETURN_IF_ERROR(dates::CheckDate(item.to_date(), field + ".to_date"));
-  if (dates::FromDate(item.to_date()) >= dates::FromDate(item.from_date())) return absl::OkStatus();
-  return rules::InvalidField(field + ".to_date", "PERIOD_BACKWARDS", "lies before from_date");
+  return rules::CheckPeriod(&item.from_date(), item.has_to_date() ? &item.to_date() : nullptr,
+                            field + ".from_date", field + ".to_date");
 }
 
 bool PeriodsOverlap(const v1::PlanItem& one, const v1::PlanItem& other) {

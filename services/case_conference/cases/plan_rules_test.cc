@@ -83,7 +83,7 @@ TEST(CONF_22, AnItemBelongsToAUnitOfTheCase) {
 TEST(CONF_12, APeriodDoesNotRunBackwards) {
   v1::SupportPlan plan;
   AddItem(plan, "lead", 0, -1);
-  EXPECT_EQ(ReasonOf(CheckPlan(CaseOf({}), Assessed(), plan)), "PERIOD_BACKWARDS");
+  EXPECT_EQ(ReasonOf(CheckPlan(CaseOf({}), Assessed(), plan)), "PERIOD_REVERSED");
 }
 
 int Duplicates(v1::SupportPlan plan) {

@@ -115,7 +115,7 @@ absl::StatusOr<v1::RecordDemandResponse> CaseWorkService::RecordDemand(
   if (demand.has_end_time() &&
       (!demand.has_start_time() ||
        rpc::FromTimestamp(demand.end_time()) <= rpc::FromTimestamp(demand.start_time()))) {
-    return rules::InvalidField("demand.end_time", "PERIOD_BACKWARDS", "is not after start_time");
+    return rules::InvalidField("demand.end_time", "PERIOD_REVERSED", "is not after start_time");
   }
   demand.set_demand_id(ids::RandomId());
   demand.set_client_id(value.client_id());

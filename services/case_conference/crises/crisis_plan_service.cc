@@ -6,6 +6,7 @@
 #include "common/rpc/holder.h"
 #include "common/rpc/listing.h"
 #include "common/rules/occurrence.h"
+#include "common/rules/period.h"
 #include "common/time/proto_date.h"
 #include "services/case_conference/crises/crisis_access.h"
 #include "services/case_conference/crises/crisis_rules.h"
@@ -25,7 +26,7 @@ void NameSituations(google::protobuf::RepeatedPtrField<v1::CrisisSituation>& sit
 absl::Status CheckHours(const v1::TeamRules& rules) {
   for (const v1::ServiceHours& hours : rules.hours()) {
     if (hours.from_minute() >= hours.to_minute()) {
-      return rules::InvalidField("team_rules.hours.to_minute", "PERIOD_BACKWARDS",
+      return rules::InvalidField("team_rules.hours.to_minute", "PERIOD_REVERSED",
                                  "is not after from_minute");
     }
   }
@@ -207,14 +208,7 @@ absl::StatusOr<v1::SetEntryRuleResponse> CrisisPlanService::SetEntryRule(
   v1::SetEntryRuleResponse response;
   v1::EntryRule& rule = *response.mutable_entry_rule();
   rule = request.entry_rule();
-  RETURN_IF_ERROR(dates::CheckDate(rule.valid_from(), "entry_rule.valid_from"));
-  if (rule.has_valid_to()) {
-    RETURN_IF_ERROR(dates::CheckDate(rule.valid_to(), "entry_rule.valid_to"));
-    if (dates::FromDate(rule.valid_to()) < dates::FromDate(rule.valid_from())) {
-      return rules::InvalidField("entry_rule.valid_to", "PERIOD_BACKWARDS",
-                                 "lies before valid_from");
-    }
-  }
+  RETURN_IF_ERROR(rules::CheckPeriod(rule, "entry_rule."));
   rule.set_entry_rule_id(ids::RandomId());
   rpc::SetHolder(call.caller().unit, rule);
   *rule.mutable_create_time() = rpc::ToTimestamp(call.now());

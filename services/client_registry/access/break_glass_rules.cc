@@ -4,6 +4,7 @@
 #include <set>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/rpc/call.h"
 #include "common/rpc/holder.h"
@@ -94,6 +95,13 @@ absl::Status CheckGlass(common::v1::Purpose purpose, absl::Time now, v1::BreakGl
   }
   Begin(now, end, glass);
   return absl::OkStatus();
+}
+
+absl::Status CheckSignIn(absl::Time signed_in, absl::Time now, absl::Duration oldest) {
+  if (now - signed_in <= oldest) return absl::OkStatus();
+  return rules::Refuse(
+      rule::kGlassSignIn,
+      {.metadata = {{"max_age_seconds", absl::StrCat(absl::ToInt64Seconds(oldest))}}});
 }
 
 absl::Status CheckRecent(const std::vector<RecentGlass>& recent, absl::Time now) {

@@ -23,6 +23,9 @@ bool SaysSomething(std::string_view text);
 // follows from the present: open_time, expire_time, review_due, create_time.
 absl::Status CheckGlass(common::v1::Purpose purpose, absl::Time now, v1::BreakGlass& glass);
 
+// SIGN_IN_TOO_OLD when the worker signed in longer ago than that.
+absl::Status CheckSignIn(absl::Time signed_in, absl::Time now, absl::Duration oldest);
+
 // What the worker opened within a day, and whether it was to the person asked for.
 struct RecentGlass {
   std::string client_id;

@@ -106,6 +106,16 @@ TEST(XC_26, NoSecondPersonNoRenewalByOneselfNoLoop) {
   EXPECT_EQ(Told(CheckRecent(loop, kNow)), "XC-26 TOO_MANY_PERSONS");
 }
 
+TEST(XC_26, OnlyWhoSignedInJustNowOpensIt) {
+  const auto told = [](absl::Time signed_in) {
+    return Told(CheckSignIn(signed_in, kNow, absl::Minutes(15)));
+  };
+  EXPECT_EQ(told(kNow - absl::Minutes(15) - absl::Seconds(1)), "XC-26 SIGN_IN_TOO_OLD");
+  EXPECT_EQ(told(absl::InfinitePast()), "XC-26 SIGN_IN_TOO_OLD");
+  EXPECT_EQ(told(kNow - absl::Minutes(15)), "OK");
+  EXPECT_EQ(told(kNow + absl::Seconds(60)), "OK");
+}
+
 TEST(XC_26, TheReviewIsDueOnTheSecondWorkingDay) {
   v1::BreakGlass glass = Opened(kFriday);  // Good Friday is a holiday, and so is Monday.
   EXPECT_EQ(dates::FromDate(glass.review_due()), absl::CivilDay(2026, 4, 8));

@@ -42,6 +42,21 @@ void End(rpc::Call& call, v1::BreakGlass& glass) {
 
 }  // namespace
 
+std::vector<config::Setting> BreakGlassSettings() {
+  return {{.name = "break-glass-sign-in",
+           .type = config::Type::kDuration,
+           .default_value = "15m",
+           .help =
+               "access in an emergency is opened and renewed by who signed in at most this long "
+               "ago, by auth_time of the token, else its iat",
+           .min = 60000,
+           .max = 86400000}};
+}
+
+absl::Status BreakGlassService::CheckSignIn(const rpc::Call& call) const {
+  return access::CheckSignIn(call.caller().signed_in, call.now(), oldest_sign_in_);
+}
+
 void BreakGlassService::Register(rpc::Methods& methods) {
   constexpr char kInterface[] = "opora.registry.v1.AccessService";
   rpc::Bind(methods, kInterface, "OpenBreakGlass", *this, &BreakGlassService::OpenBreakGlass);
@@ -66,6 +81,7 @@ absl::StatusOr<v1::OpenBreakGlassResponse> BreakGlassService::OpenBreakGlass(
   // Whatever does not depend on the person comes first, and tells nothing about anybody.
   RETURN_IF_ERROR(access::CheckGlass(call.context().purpose(), call.now(), glass));
   RETURN_IF_ERROR(CheckRight(call));
+  RETURN_IF_ERROR(CheckSignIn(call));
   access::LockWorker(call.tx(), glass.worker_id());
   RETURN_IF_ERROR(access::CheckRecent(
       access::ReadRecent(call.tx(), glass.worker_id(), glass.client_id(), call.now()), call.now()));
@@ -87,6 +103,7 @@ absl::StatusOr<v1::RenewBreakGlassResponse> BreakGlassService::RenewBreakGlass(
   if (!access::SaysSomething(request.description()))
     return rules::Refuse(rule::kGlassText, {.field = "description"});
   RETURN_IF_ERROR(CheckRight(call));
+  RETURN_IF_ERROR(CheckSignIn(call));
   End(call, glass);
   call.Emit("BreakGlassClosed", glass);
   v1::RenewBreakGlassResponse response;

@@ -249,6 +249,14 @@ inline constexpr Rule kGlassSuspended = {
     {"The head of the unit or the auditor makes the overdue reviews.",
      "Vedoucí nebo auditor provede přezkumy po lhůtě."},
     "opora.registry.v1.AccessService.ReviewBreakGlass"};
+inline constexpr Rule kGlassSignIn = {
+    "XC-26",
+    "SIGN_IN_TOO_OLD",
+    rules::kHard,
+    absl::StatusCode::kUnauthenticated,
+    {"Access in an emergency is opened and renewed soon after signing in; this was too long ago.",
+     "Přístup v nouzi se otevírá a prodlužuje krátce po přihlášení; to je již příliš staré."},
+    {"Sign in again and repeat the call.", "Přihlaste se znovu a volání zopakujte."}};
 inline constexpr Rule kGlassState = {"XC-26",
                                      "BREAK_GLASS_STATE_REFUSES",
                                      rules::kHard,
@@ -312,6 +320,7 @@ inline constexpr const Rule* kAccessRefusals[] = {&kConsentRequired,
                                                   &kGlassOneSubject,
                                                   &kGlassLimit,
                                                   &kGlassSuspended,
+                                                  &kGlassSignIn,
                                                   &kGlassState,
                                                   &kGlassRenewed,
                                                   &kSelfReview,

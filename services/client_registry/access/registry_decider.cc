@@ -27,7 +27,10 @@ State& StateOf(rpc::Call& call) {
   return *static_cast<State*>(call.decider_state.get());
 }
 
-// XC-58: to a worker who is tied to the person there is no such client, on whatever basis.
+// XC-58: to a worker who is tied to the person there is no such client, on whatever basis. Call
+// sees to it in every decision; here it holds for those who act on facts before there is one, or
+// without: OpenBreakGlass, DiscloseOnce, PassOnFact, EndHouseholdMembership, changes of
+// safety notices.
 Facts SeenBy(const std::string& worker_id, Facts facts) {
   if (worker_id.empty() || !facts.tied_workers.contains(worker_id)) return facts;
   Facts nobody;

@@ -6,6 +6,7 @@
 #include "common/ids/ids.h"
 #include "common/rpc/holder.h"
 #include "common/rpc/page.h"
+#include "common/rules/period.h"
 #include "common/time/proto_date.h"
 #include "services/client_registry/agencies/agency_rules.h"
 #include "services/client_registry/agencies/agency_store.h"
@@ -197,13 +198,10 @@ absl::StatusOr<v1::ListWaitingEntriesResponse> WaitingListService::ListWaitingEn
 
 absl::StatusOr<v1::GetWaitingFiguresResponse> WaitingListService::GetWaitingFigures(
     rpc::Call& call, const v1::GetWaitingFiguresRequest& request) {
-  RETURN_IF_ERROR(dates::CheckDate(request.from_date(), "from_date"));
-  RETURN_IF_ERROR(dates::CheckDate(request.to_date(), "to_date"));
-  const absl::CivilDay from = dates::FromDate(request.from_date());
-  const absl::CivilDay to = dates::FromDate(request.to_date());
-  if (to < from)
-    return rules::InvalidField("to_date", "PERIOD_REVERSED", "must not be before from_date");
-  return ReadFigures(call.tx(), request.service_id(), request.form(), from, to);
+  RETURN_IF_ERROR(
+      rules::CheckPeriod(&request.from_date(), &request.to_date(), "from_date", "to_date"));
+  return ReadFigures(call.tx(), request.service_id(), request.form(),
+                     dates::FromDate(request.from_date()), dates::FromDate(request.to_date()));
 }
 
 }  // namespace opora::registry

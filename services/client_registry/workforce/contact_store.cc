@@ -2,6 +2,7 @@
 
 #include "common/db/plan.h"
 #include "common/rpc/policy.h"
+#include "common/rules/period.h"
 #include "common/rules/rule.h"
 #include "common/status_macros.h"
 #include "common/time/proto_date.h"
@@ -50,11 +51,8 @@ bool SupportsOnlyAsExpert(db::Tx& tx, const std::string& worker_id, absl::CivilD
 
 absl::StatusOr<SummaryPeriod> ReadSummaryPeriod(const common::v1::Date& from,
                                                 const common::v1::Date& to) {
-  RETURN_IF_ERROR(dates::CheckDate(from, "from_date"));
-  RETURN_IF_ERROR(dates::CheckDate(to, "to_date"));
+  RETURN_IF_ERROR(rules::CheckPeriod(&from, &to, "from_date", "to_date"));
   const SummaryPeriod period{dates::FromDate(from), dates::FromDate(to)};
-  if (period.to < period.from)
-    return rules::InvalidField("to_date", "PERIOD_REVERSED", "must not be before from_date");
   if (period.to - period.from > 366)
     return rules::InvalidField("to_date", "PERIOD_TOO_LONG", "must be at most a year later");
   return period;

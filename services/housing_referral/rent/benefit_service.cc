@@ -2,6 +2,7 @@
 
 #include "common/ids/ids.h"
 #include "common/rules/occurrence.h"
+#include "common/rules/period.h"
 #include "opora/housing/v1/facts.pb.h"
 #include "services/housing_referral/programmes/programme_store.h"
 #include "services/housing_referral/records.h"
@@ -244,12 +245,11 @@ absl::StatusOr<v1::RecordDirectPaymentDecisionResponse> BenefitService::RecordDi
 
 absl::StatusOr<v1::EndDirectPaymentResponse> BenefitService::EndDirectPayment(
     rpc::Call& call, const v1::EndDirectPaymentRequest& request) {
-  RETURN_IF_ERROR(dates::CheckDate(request.valid_to(), "valid_to"));
   v1::EndDirectPaymentResponse response;
   v1::DirectPayment& payment = *response.mutable_direct_payment();
   ASSIGN_OR_RETURN(payment, LockKnown<v1::DirectPayment>(call, request.direct_payment_id()));
-  if (dates::FromDate(request.valid_to()) < dates::FromDate(payment.valid_from()))
-    return rules::InvalidField("valid_to", "PERIOD_REVERSED", "lies before the first day");
+  RETURN_IF_ERROR(
+      rules::CheckPeriod(&payment.valid_from(), &request.valid_to(), "valid_from", "valid_to"));
   *payment.mutable_valid_to() = request.valid_to();
   db::Update(call.tx(), payment, {"valid_to"});
   call.Emit("DirectPaymentEnded", payment);

@@ -96,29 +96,15 @@ void FactStore::SetCluster(const std::string& client_id, const std::string& surv
       {record, person, since});
 }
 
-void FactStore::PutSupport(const Event& event, const registry::v1::SupportFact& fact) {
-  EndSupport(event);
+void FactStore::AddSupport(const Event& event, const registry::v1::SupportFact& fact) {
   tx_.Run(
       "INSERT INTO support_facts (support, record, agency_id, category_code, unit, quantity_milli, "
       "is_group, occurred_on, version, known_from) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-      "$10) "
-      "ON CONFLICT (support, known_from) DO UPDATE SET record = $2, agency_id = $3, category_code "
-      "= "
-      "$4, unit = $5, quantity_milli = $6, is_group = $7, occurred_on = $8, version = $9, known_to "
-      "= "
-      "'infinity'",
+      "$10)",
       {pseudonyms_.Of("support", fact.support_record_id()), pseudonyms_.Client(fact.client_id()),
        fact.agency_id(), fact.category_code(), Name(fact.unit()),
        std::to_string(fact.quantity_milli()), Flag(fact.is_group()), Day(fact.occurred_on()),
        std::to_string(event.version()), Since(event)});
-}
-
-void FactStore::EndSupport(const Event& event) {
-  tx_.Run(
-      "UPDATE support_facts SET known_to = $2, version = $3 WHERE support = $1 AND known_to = "
-      "'infinity'",
-      {pseudonyms_.Of("support", event.aggregate_id()), Since(event),
-       std::to_string(event.version())});
 }
 
 int64_t FactStore::SupportVersion(const std::string& support_record_id) {

@@ -27,9 +27,8 @@ class FactStore {
   void IdentifyRecord(const Event& event, const registry::v1::ClientRegisteredFact& fact);
   // Records of one person, or of several again (REG-41).
   void SetClusters(const Event& event, const registry::v1::ClusterFact& fact);
-  // As recorded or corrected; the later one counts (REP-69).
-  void PutSupport(const Event& event, const registry::v1::SupportFact& fact);
-  void EndSupport(const Event& event);
+  // With the time from which it was known, for reports of before (REP-69).
+  void AddSupport(const Event& event, const registry::v1::SupportFact& fact);
   // Version of a support record that has taken effect, 0 for none.
   int64_t SupportVersion(const std::string& support_record_id);
   void PutReferral(const Event& event, const registry::v1::ReferralFact& fact);

@@ -59,13 +59,7 @@ const std::map<std::string, Apply, std::less<>>& RegistryEffects() {
       {"ClientIdentified", Storing(&FactStore::IdentifyRecord)},
       {"ClientsMerged", Storing(&FactStore::SetClusters)},
       {"ClientsUnmerged", Storing(&FactStore::SetClusters)},
-      {"SupportRecorded", Storing(&FactStore::PutSupport)},
-      {"SupportCorrected", Storing(&FactStore::PutSupport)},
-      {"SupportVoided",
-       [](FactStore& facts, const Event& event) {
-         facts.EndSupport(event);
-         return absl::OkStatus();
-       }},
+      {"SupportRecorded", Storing(&FactStore::AddSupport)},
       {"ReferralSent", Storing(&FactStore::PutReferral)},
       {"ReferralSeen", Storing(&FactStore::PutReferral)},
       {"ReferralWaitlisted", Storing(&FactStore::PutReferral)},
@@ -109,7 +103,7 @@ bool IsKnownEvent(std::string_view feed, std::string_view type) {
 
 Projection RegistryProjection(const Pseudonyms& pseudonyms) {
   Projection projection = EventProjection(kRegistryFeed, pseudonyms);
-  // Support decides about the target numbers: its records are followed version by version.
+  // Support decides about the target numbers: none of its records is counted twice or passed over.
   projection.consumer.version = [&pseudonyms](db::Tx& tx,
                                               const Event& event) -> std::optional<int64_t> {
     if (event.aggregate() != "SupportRecord") return std::nullopt;

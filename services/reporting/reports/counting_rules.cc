@@ -4,8 +4,8 @@
 #include <limits>
 #include <set>
 
+#include "common/rules/period.h"
 #include "common/status_macros.h"
-#include "common/time/proto_date.h"
 #include "services/reporting/reports/refusals.h"
 
 namespace opora::reporting {
@@ -17,16 +17,9 @@ absl::Status CheckCountingRule(const v1::CountingRule& rule) {
       return rules::Refuse(rule::kConversionInconsistent, {.field = "counting_rule.conversions"});
     }
   }
-  if (rule.has_period_from())
-    RETURN_IF_ERROR(dates::CheckDate(rule.period_from(), "counting_rule.period_from"));
-  if (rule.has_period_to())
-    RETURN_IF_ERROR(dates::CheckDate(rule.period_to(), "counting_rule.period_to"));
-  if (rule.has_period_from() && rule.has_period_to() &&
-      dates::FromDate(rule.period_to()) < dates::FromDate(rule.period_from())) {
-    return rules::InvalidField("counting_rule.period_to", "PERIOD_INVERTED",
-                               "lies before the first day");
-  }
-  return absl::OkStatus();
+  return rules::CheckPeriod(rule.has_period_from() ? &rule.period_from() : nullptr,
+                            rule.has_period_to() ? &rule.period_to() : nullptr,
+                            "counting_rule.period_from", "counting_rule.period_to");
 }
 
 absl::Status CheckThreshold(const v1::CountingRule& rule) {

@@ -49,7 +49,7 @@ TEST(REP_81, APeriodRunsForward) {
   v1::CountingRule rule = InHours();
   *rule.mutable_period_from() = dates::ToDate(absl::CivilDay(2024, 1, 1));
   *rule.mutable_period_to() = dates::ToDate(absl::CivilDay(2023, 12, 31));
-  EXPECT_EQ(ReasonOf(CheckCountingRule(rule)), "PERIOD_INVERTED");
+  EXPECT_EQ(ReasonOf(CheckCountingRule(rule)), "PERIOD_REVERSED");
 }
 
 }  // namespace

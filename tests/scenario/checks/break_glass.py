@@ -3,6 +3,7 @@
 import concurrent.futures
 import datetime
 import time
+import uuid
 
 from google.protobuf import timestamp_pb2
 from opora.common.v1 import areas_pb2, audit_pb2, context_pb2, work_pb2
@@ -18,6 +19,8 @@ from opora.registry.v1 import (
 from checks.base import ClientTest, unknown_id
 from checks.newcomers import newcomer
 from opora_client import OporaError
+
+import devidentity
 
 HEALTH = areas_pb2.DATA_AREA_HEALTH
 CONTACT = areas_pb2.DATA_AREA_CONTACT
@@ -308,6 +311,77 @@ class LoopTest(GlassTest):
         )
         self.close(renewed)
         self.ok(head, "AccessService.ReviewBreakGlass", review)
+
+
+class SignInTest(GlassTest):
+    """Who opens or renews it signed in just now: an open desk in an empty office does not suffice."""
+
+    QUARTER = 15 * 60
+
+    def signed_in(self, who, seconds_ago):
+        """The same worker with a sign-in that long ago; the token itself is new."""
+        token = devidentity.token(self.world.identity, who.name, sign_in_age=seconds_ago)
+        return who.acting(token=token)
+
+    def too_old(self, who, name, request):
+        error = self.refused(
+            who,
+            name,
+            request,
+            "UNAUTHENTICATED",
+            "SIGN_IN_TOO_OLD",
+            "XC-26",
+            purpose="HEALTH_EMERGENCY",
+        )
+        self.assertEqual(error.metadata["max_age_seconds"], str(self.QUARTER))
+        self.assertIn("Sign in again", error.remedy)
+
+    def glasses(self):
+        """All that were ever opened to the client's records."""
+        request = break_glass_pb2.ListBreakGlassesRequest(client_id=self.client_id)
+        return self.ok("strnadova", "AccessService.ListBreakGlasses", request).break_glasses
+
+    def test_XC_26_an_old_sign_in_opens_nothing_until_it_is_repeated(self):
+        request = self.request()
+        request.request_id = str(uuid.uuid4())
+        for age in (self.QUARTER + 60, 20 * 3600):
+            self.too_old(self.signed_in(self.who, age), OPEN, request)
+        self.assertIsNone(self.seen())
+        self.assertEqual(list(self.glasses()), [])
+        # The same for a person nobody knows.
+        self.too_old(self.signed_in(self.who, 20 * 3600), OPEN, self.request(unknown_id()))
+        recent = self.signed_in(self.who, self.QUARTER - 120)
+        glass = self.open(who=recent, request=request)
+        # What was accepted is answered again, and what is open is read, without another sign-in.
+        old = self.signed_in(self.who, 20 * 3600)
+        self.assertEqual(self.open(who=old, request=request).break_glass_id, glass.break_glass_id)
+        self.assertEqual(self.seen(who=old), {HEALTH})
+        self.assertEqual(len(self.glasses()), 1)
+        self.close(glass, who=old)
+
+    def test_XC_26_who_renews_it_for_another_signs_in_anew(self):
+        glass = self.open()
+        second = self.newcomer("pristav", "SOCIAL_WORKER")
+        renew = break_glass_pb2.RenewBreakGlassRequest(
+            break_glass_id=glass.break_glass_id, description=WORDS
+        )
+        name = "AccessService.RenewBreakGlass"
+        self.too_old(self.signed_in(second, self.QUARTER + 60), name, renew)
+        self.assertEqual(len(self.glasses()), 1)
+        self.assertFalse(self.get(self.who, glass).break_glass.HasField("close_time"))
+        renewed = self.ok(second, name, renew, purpose="HEALTH_EMERGENCY").break_glass
+        self.assertEqual(renewed.renewal_of_id, glass.break_glass_id)
+
+    def test_XC_26_a_sign_in_of_tomorrow_is_none(self):
+        ahead = self.signed_in(self.who, -600)
+        self.refused(
+            ahead,
+            OPEN,
+            self.request(),
+            "UNAUTHENTICATED",
+            "TOKEN_NOT_YET_VALID",
+            purpose="HEALTH_EMERGENCY",
+        )
 
 
 class TellingTest(GlassTest):
