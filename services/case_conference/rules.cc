@@ -26,7 +26,8 @@ rules::Recommendations Recommendations() {
       {&kNoCooperationAgreement, kWarn},
       {&kTargetGroupMissing, kWarn},
       {&kSolutionBeforeClientView, kWarn},
-      {&kDecidedWithoutClient, kWarn},
+      // Accepted with its reason, and shown to supervision and the client (XC-40).
+      {&kDecidedWithoutClient, kWarn, false},
       {&kEvaluatorNotImpartial, kWarn},
       {&kConvenerNotCaseManager, kWarn},
       {&kRolesRecommended, kWarn},

@@ -50,7 +50,7 @@ rules::Recommendations Recommendations() {
       // A template is put before a lawyer can review it.
       {&kTemplateNotReviewed, kWarn, false},
       {&kChangeBearerNotHead, kWarn},
-      {&kBelowPolicy, kWarn},
+      {&kBelowPolicy, kWarn, false},
       {&kAffordabilityMissing, kEnforce},
       {&kInstalmentAboveMeans, kWarn},
       {&kBailiffForMunicipalClaim, kWarn, false},
