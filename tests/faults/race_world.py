@@ -75,7 +75,7 @@ class World:
 
     def lane(self, number):
         """A new client with a consent that the reader may see everything."""
-        family_name, year = uuid.uuid4().hex, 1940 + number % 60  # adults, none taken for another
+        family_name, year = uuid.uuid4().hex, 1906 + number % 100  # adults, none taken for another
         ids = {**self._known, "number": str(number), "family_name": family_name, "year": str(year),
                "client_id": self.people.register(family_name, year)}
         colleague = number % 2  # whether the reader works with the person too
