@@ -197,6 +197,22 @@ class RestoreTest(SystemTest):
         self.people.consent(self.client_id, AREAS)
         self.assertEqual(self.told(self.people.reader), "OK")
 
+    def test_XC_13_the_key_of_consents_is_replaced_and_nothing_closes(self):
+        keys = self.system.folder / "consents"
+        old, new = keys.read_text(encoding="ascii"), uuid.uuid4().hex
+        for content, seals in ((f"{new}\n{old}", True), (new, False)):
+            keys.write_text(content, encoding="ascii")
+            self.start()
+            self.assertEqual(self.told(self.people.reader), "OK")
+            if seals:
+                self.system.run(private.REGISTRY, "seal-consents")
+
+    def test_XC_13_consents_from_before_there_were_seals_are_adopted_once(self):
+        self.system.sql(f"UPDATE consent_versions SET x_seal = NULL WHERE consent_id = '{self.consent_id}'")
+        self.assertEqual(self.told(self.people.reader), "NOT_FOUND NOT_FOUND")
+        self.system.run(private.REGISTRY, "seal-consents", "--adopt")
+        self.assertEqual(self.told(self.people.reader), "OK")
+
 
 if __name__ == "__main__":
     unittest.main()
