@@ -45,6 +45,8 @@ PACKAGES = {
     "opora.reporting.v1": (private.REPORTING,),
     "opora.common.v1": tuple(private.SERVICES),
 }
+# Interfaces of the platform that not every service has.
+HOSTS = {"opora.common.v1.RuleService": (private.REGISTRY, private.CONFERENCE)}
 # They would end the attack itself.
 SPARED = re.compile("Suspend|EndEmployment|Deactivate|CloseDepartment|EndRole")
 # What a service may answer to nonsense. UNAVAILABLE is not among them: nothing is stopped here.
@@ -99,7 +101,8 @@ def methods():
             for interface in generated.DESCRIPTOR.services_by_name.values():
                 streaming = _streaming(interface)
                 for method in interface.methods:
-                    for service in () if method.name in streaming else services:
+                    hosts = HOSTS.get(interface.full_name, services)
+                    for service in () if method.name in streaming else hosts:
                         yield (service, f"/{interface.full_name}/{method.name}",
                                factory.GetPrototype(method.input_type), factory.GetPrototype(method.output_type),
                                method.GetOptions().Extensions[policy_pb2.policy])

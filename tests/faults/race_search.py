@@ -59,6 +59,7 @@ OTHERWISE = {
         housing.ProgrammeService.ListDeviations conference.CaseService.ListIncompleteCases
         conference.CaseWorkService.ExportCasuistic conference.CrisisService.ListCrisisWork
         conference.CrisisService.ListIncidents conference.SupportPlanService.ListDueEvaluations""",
+    "what the own agency did, about records that it may see": "common.RuleService.ListDeviations",
     "the own unit's ids of its clients": """
         registry.ClientService.ListExternalReferences registry.ClientService.ResolveExternalReference""",
     "who may be told what the own unit holds": """
